@@ -1,0 +1,5 @@
+/** Data sets: reading, checking, standardising. */
+@NullMarked
+package io.spectrahedra.neural.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package io.spectrahedra.neural.io;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.data.Standardisation;
+import io.spectrahedra.neural.network.Model;
+import io.spectrahedra.neural.network.Provenance;
+import io.spectrahedra.neural.network.ScalarNetwork;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Models as JSON text. Numbers are written so that they are read back bit for bit; the same model
+ * gives the same bytes.
+ */
+public final class ModelFile {
+  private static final String FORMAT = "spectrahedra-model";
+  private static final int VERSION = 1;
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+
+  private ModelFile() {}
+
+  /** The file as Gson sees it. */
+  private record Stored(
+      String format,
+      int version,
+      QuadraticActivation activation,
+      List<String> features,
+      String target,
+      Standardisation standardisation,
+      double[][] hidden,
+      double[] output,
+      Provenance provenance) {}
+
+  /**
+   * Writes a model: all of it or, on an error, nothing.
+   *
+   * @throws InputException if it cannot be written; a file that is there is then left as it is
+   */
+  public static void write(Path file, Model model) {
+    ScalarNetwork network = model.network();
+    Stored stored =
+        new Stored(
+            FORMAT,
+            VERSION,
+            network.activation(),
+            model.features(),
+            model.target(),
+            model.standardisation(),
+            IntStream.range(0, network.neurons())
+                .mapToObj(network.hidden()::row)
+                .toArray(double[][]::new),
+            network.output(),
+            model.provenance());
+    AtomicFile.write(file, GSON.toJson(stored) + "\n");
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws InputException if there is no such file, it is damaged, or a later version wrote it
+   */
+  public static Model read(Path file) {
+    try {
+      JsonElement json = JsonParser.parseString(Files.readString(file));
+      if (!json.isJsonObject()
+          || !new JsonPrimitive(FORMAT).equals(json.getAsJsonObject().get("format"))) {
+        throw new InputException(file + " is not a model file");
+      }
+      return toModel(file, json.getAsJsonObject());
+    } catch (NoSuchFileException e) {
+      throw new InputException("there is no file " + file, e);
+    } catch (CharacterCodingException | JsonParseException e) {
+      throw damaged(file, "it is not the text that was written", e);
+    } catch (IOException e) {
+      throw new InputException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Model toModel(Path file, JsonObject json) {
+    try {
+      int version = json.get("version").getAsInt();
+      if (version > VERSION) {
+        throw new InputException(
+            file
+                + " is a model file of version "
+                + version
+                + ": this program reads up to version "
+                + VERSION);
+      }
+      Stored stored = GSON.fromJson(json, Stored.class);
+      requireMembers(GSON.toJsonTree(stored), json, "");
+      return new Model(
+          new ScalarNetwork(stored.activation, hidden(stored), finite("output", stored.output)),
+          stored.features,
+          stored.target,
+          new Standardisation(
+              finite("mean", stored.standardisation.mean()),
+              finite("scale", stored.standardisation.scale())),
+          stored.provenance);
+    } catch (InputException e) {
+      throw e;
+    } catch (RuntimeException e) { // whatever a hand-made or truncated file brings about
+      throw damaged(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Every member that a model has must be there: Gson would fill in null or 0. */
+  private static void requireMembers(JsonElement expected, JsonObject actual, String path) {
+    for (String name : expected.getAsJsonObject().keySet()) {
+      JsonElement member = actual.get(name);
+      if (member == null || member.isJsonNull()) {
+        throw new IllegalArgumentException("\"" + path + name + "\" is missing");
+      }
+      if (member.isJsonObject()) {
+        requireMembers(
+            expected.getAsJsonObject().get(name), member.getAsJsonObject(), path + name + ".");
+      }
+    }
+  }
+
+  private static DenseMatrix hidden(Stored stored) {
+    int d = stored.features.size();
+    DenseMatrix hidden = DenseMatrix.zeros(stored.hidden.length, d);
+    for (int j = 0; j < hidden.rows; j++) {
+      double[] row = finite("hidden", stored.hidden[j]);
+      if (row.length != d) {
+        throw new IllegalArgumentException(
+            "neuron " + j + " has " + row.length + " weights for " + d + " features");
+      }
+      hidden.view(j, 0, 1, d).setTo(DenseMatrix.wrap(row, 1, d));
+    }
+    return hidden;
+  }
+
+  private static double[] finite(String name, double[] values) {
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("\"" + name + "\" has an entry " + value);
+      }
+    }
+    return values;
+  }
+
+  private static InputException damaged(Path file, String what, Exception cause) {
+    return new InputException(file + " is a damaged model file: " + what, cause);
+  }
+}

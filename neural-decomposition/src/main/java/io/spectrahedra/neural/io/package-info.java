@@ -1,0 +1,5 @@
+/** Model files. */
+@NullMarked
+package io.spectrahedra.neural.io;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Networks: weights that predict. */
+@NullMarked
+package io.spectrahedra.neural.network;
+
+import org.jspecify.annotations.NullMarked;

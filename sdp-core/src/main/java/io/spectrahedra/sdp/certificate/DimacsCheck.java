@@ -1,0 +1,110 @@
+package io.spectrahedra.sdp.certificate;
+
+import io.spectrahedra.sdp.linalg.Cholesky;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Lanczos;
+import io.spectrahedra.sdp.linalg.SymmetricEigen;
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.Block;
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.problem.RowPenalty;
+import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.solver.DimacsErrors;
+
+/**
+ * A primal-dual point against the problem as the user gave it, term by term: its objectives and the
+ * six DIMACS errors [M10].
+ *
+ * @param primalObjective ⟨C, X⟩ + Σ fᵢ(bᵢ − 𝒜ᵢ(X)) + constant
+ * @param dualObjective bᵀy − Σ fᵢ*(yᵢ) + constant
+ */
+public record DimacsCheck(double primalObjective, double dualObjective, DimacsErrors errors) {
+  /** Up to this order eigenvalues are computed; above it Lanczos bounds the smallest. */
+  private static final int EIGENVALUE_ORDER = 400;
+
+  private static final int LANCZOS_STEPS = 200;
+
+  /** Checks (X, y, S); O(Σ entries) for the rows and a Cholesky factorisation of each block. */
+  public static DimacsCheck of(SdpProblem problem, BlockMatrix x, double[] y, BlockMatrix s) {
+    if (y.length != problem.rows().size()) {
+      throw new IllegalArgumentException(
+          "the problem has " + problem.rows().size() + " rows, y has length " + y.length);
+    }
+    BlockMatrix c = BlockMatrix.zeros(problem.blocks());
+    problem.addObjective(c);
+    double primal = c.dot(x) + problem.constant();
+    double dual = problem.constant();
+    double complementarity = x.dot(s);
+    double residual = 0;
+    double largestRhs = 0;
+    BlockMatrix rd = BlockMatrix.zeros(problem.blocks()); // 𝒜*(y) + S − C
+    for (int i = 0; i < y.length; i++) {
+      SdpProblem.Row row = problem.rows().get(i);
+      double r = row.rhs();
+      for (SdpProblem.Term term : row.terms()) {
+        r -= term.scale() * term.matrix().dot(x.block(term.block()));
+        term.matrix().addTo(y[i] * term.scale(), rd.block(term.block()));
+      }
+      largestRhs = Math.max(largestRhs, Math.abs(row.rhs()));
+      RowPenalty penalty = row.penalty();
+      dual += row.rhs() * y[i] - penalty.conjugate(y[i]);
+      if (penalty.isHard()) {
+        residual = Math.hypot(residual, r);
+      } else {
+        primal += penalty.value(r);
+        complementarity += penalty.value(r) + penalty.conjugate(y[i]) - y[i] * r;
+      }
+    }
+    rd.addScaled(1, s);
+    rd.addScaled(-1, c);
+    double rhsSize = 1 + largestRhs;
+    double objectiveSize = 1 + c.maxAbs();
+    double gapSize = 1 + Math.abs(primal) + Math.abs(dual);
+    return new DimacsCheck(
+        primal,
+        dual,
+        new DimacsErrors(
+            residual / rhsSize,
+            Math.max(0, -smallestEigenvalue(problem, x)) / rhsSize,
+            rd.frobeniusNorm() / objectiveSize,
+            Math.max(0, -smallestEigenvalue(problem, s)) / objectiveSize,
+            (primal - dual) / gapSize,
+            complementarity / gapSize));
+  }
+
+  /** The smallest eigenvalue or entry over all blocks; 0 in place of a positive one. */
+  static double smallestEigenvalue(SdpProblem problem, BlockMatrix point) {
+    double smallest = 0;
+    for (int k = 0; k < problem.blocks().size(); k++) {
+      DenseMatrix block = point.block(k);
+      if (problem.blocks().get(k) instanceof Block.Psd) {
+        smallest = Math.min(smallest, smallestEigenvalue(block));
+      } else {
+        for (int i = 0; i < block.rows; i++) {
+          smallest = Math.min(smallest, block.at(i, 0));
+        }
+      }
+    }
+    return smallest;
+  }
+
+  private static double smallestEigenvalue(DenseMatrix a) {
+    if (Cholesky.factor(Workers.SERIAL, a.copy()) == a.rows) {
+      return 0;
+    }
+    if (a.rows <= EIGENVALUE_ORDER) {
+      return SymmetricEigen.valuesOf(a)[0];
+    }
+    return Lanczos.smallest(a.rows, (v, t) -> multiply(a, v, t), 1e-10, LANCZOS_STEPS).lowerBound();
+  }
+
+  private static void multiply(DenseMatrix a, double[] v, double[] target) {
+    for (int i = 0; i < a.rows; i++) {
+      double sum = 0;
+      for (int j = 0; j < a.cols; j++) {
+        sum += a.at(i, j) * v[j];
+      }
+      target[i] = sum;
+    }
+  }
+}

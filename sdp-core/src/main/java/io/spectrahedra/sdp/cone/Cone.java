@@ -1,0 +1,54 @@
+package io.spectrahedra.sdp.cone;
+
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.Block;
+
+/**
+ * One block of the cone at the current pair (X, S), with the HKM linearisation of XS = μI there:
+ *
+ * <pre>  dX = K − H(dS),   H(D) = sym(X D S⁻¹),   K = σμ S⁻¹ − X − sym(dXₐ dSₐ S⁻¹)      [M6]</pre>
+ *
+ * <p>Mutable: holds the factors of the pair last given to {@link #update}.
+ */
+public sealed interface Cone permits PsdCone, NonNegativeCone {
+
+  /** The cone of a block. */
+  static Cone of(Block block, Workers workers) {
+    if (block instanceof Block.Psd psd) {
+      return new PsdCone(psd.size(), workers);
+    }
+    return new NonNegativeCone(block.size());
+  }
+
+  /** T ← factor · e, with e the identity of the cone: I, or all ones. */
+  void setToIdentity(double factor, DenseMatrix target);
+
+  /**
+   * Makes (X, S) the current pair; both matrices are kept, not copied.
+   *
+   * @return whether both lie in the interior; if not, there is no current pair
+   */
+  boolean update(DenseMatrix x, DenseMatrix s);
+
+  /**
+   * T ← X − sym(…): the complementarity target K for σμ = {@code centre}, without second-order
+   * term.
+   */
+  void target(double centre, DenseMatrix target);
+
+  /** T ← T − sym(dXₐ dSₐ S⁻¹): Mehrotra's second-order term of an affine step. */
+  void subtractSecondOrder(DenseMatrix dx, DenseMatrix ds, DenseMatrix target);
+
+  /** T ← T + alpha · H(D). */
+  void addScaledProduct(double alpha, DenseMatrix d, DenseMatrix target);
+
+  /**
+   * The largest α ≤ {@code limit} with X + α·dX in the cone, or a little less, where that is known
+   * only to a bound.
+   */
+  double maxStepPrimal(DenseMatrix dx, double limit);
+
+  /** The same for S + α·dS. */
+  double maxStepDual(DenseMatrix ds, double limit);
+}

@@ -1,0 +1,151 @@
+package io.spectrahedra.sdp.cone;
+
+import io.spectrahedra.sdp.linalg.Cholesky;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.Lanczos;
+import io.spectrahedra.sdp.linalg.SymmetricEigen;
+import io.spectrahedra.sdp.linalg.Triangular;
+import io.spectrahedra.sdp.linalg.Workers;
+
+/** Symmetric positive semidefinite matrices of order n. */
+public final class PsdCone implements Cone {
+  /** Up to this order step lengths come from all eigenvalues, above it from Lanczos. */
+  private static final int EIGENVALUE_ORDER = 64;
+
+  private static final int LANCZOS_STEPS = 60;
+  private static final double LANCZOS_ACCURACY = 0.01;
+
+  private final int n;
+  private final Workers workers;
+  private DenseMatrix x;
+  private final DenseMatrix xFactor;
+  private final DenseMatrix sFactorInverse;
+  private final DenseMatrix sInverse;
+  private final DenseMatrix product;
+  private final DenseMatrix work;
+
+  PsdCone(int n, Workers workers) {
+    this.n = n;
+    this.workers = workers;
+    this.x = DenseMatrix.zeros(n, n);
+    this.xFactor = DenseMatrix.zeros(n, n);
+    this.sFactorInverse = DenseMatrix.zeros(n, n);
+    this.sInverse = DenseMatrix.zeros(n, n);
+    this.product = DenseMatrix.zeros(n, n);
+    this.work = DenseMatrix.zeros(n, n);
+  }
+
+  /** X of the current pair. */
+  public DenseMatrix x() {
+    return x;
+  }
+
+  /** S⁻¹ of the current pair. */
+  public DenseMatrix sInverse() {
+    return sInverse;
+  }
+
+  /** L with X = LLᵀ, zero above the diagonal. */
+  public DenseMatrix xFactor() {
+    return xFactor;
+  }
+
+  /** N with S⁻¹ = NᵀN, the inverse of the Cholesky factor of S; zero above the diagonal. */
+  public DenseMatrix sFactorInverse() {
+    return sFactorInverse;
+  }
+
+  @Override
+  public void setToIdentity(double factor, DenseMatrix target) {
+    target.fill(0);
+    for (int i = 0; i < n; i++) {
+      target.set(i, i, factor);
+    }
+  }
+
+  @Override
+  public boolean update(DenseMatrix newX, DenseMatrix newS) {
+    x = newX;
+    copyLower(newX, xFactor);
+    copyLower(newS, sFactorInverse);
+    if (Cholesky.factor(workers, xFactor) < n || Cholesky.factor(workers, sFactorInverse) < n) {
+      return false;
+    }
+    Triangular.invert(workers, sFactorInverse);
+    Gemm.multiplyLower(workers, 1, sFactorInverse.transposed(), sFactorInverse, 0, sInverse);
+    sInverse.mirrorLower();
+    return true;
+  }
+
+  private void copyLower(DenseMatrix from, DenseMatrix to) {
+    to.fill(0);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j <= i; j++) {
+        to.set(i, j, from.at(i, j));
+      }
+    }
+  }
+
+  @Override
+  public void target(double centre, DenseMatrix target) {
+    target.fill(0);
+    target.addScaled(-1, x);
+    if (centre != 0) {
+      target.addScaled(centre, sInverse);
+    }
+  }
+
+  @Override
+  public void subtractSecondOrder(DenseMatrix dx, DenseMatrix ds, DenseMatrix target) {
+    addSymmetricProduct(-1, dx, ds, target);
+  }
+
+  @Override
+  public void addScaledProduct(double alpha, DenseMatrix d, DenseMatrix target) {
+    addSymmetricProduct(alpha, x, d, target);
+  }
+
+  /** T ← T + alpha · sym(left · right · S⁻¹). */
+  private void addSymmetricProduct(
+      double alpha, DenseMatrix left, DenseMatrix right, DenseMatrix target) {
+    Gemm.multiply(workers, 1, left, right, 0, product);
+    Gemm.multiply(workers, 1, product, sInverse, 0, work);
+    work.symmetrise();
+    target.addScaled(alpha, work);
+  }
+
+  /** X + αdX ≥ 0 as long as I + α·L⁻¹dX L⁻ᵀ ≥ 0. */
+  @Override
+  public double maxStepPrimal(DenseMatrix dx, double limit) {
+    work.setTo(dx);
+    Triangular.solve(workers, xFactor, work);
+    Triangular.solve(workers, xFactor, work.transposed());
+    return maxStep(work, limit);
+  }
+
+  /** S + αdS ≥ 0 as long as I + α·N dS Nᵀ ≥ 0. */
+  @Override
+  public double maxStepDual(DenseMatrix ds, double limit) {
+    Gemm.multiply(workers, 1, sFactorInverse, ds, 0, product);
+    Gemm.multiply(workers, 1, product, sFactorInverse.transposed(), 0, work);
+    return maxStep(work, limit);
+  }
+
+  private double maxStep(DenseMatrix scaled, double limit) {
+    scaled.symmetrise();
+    double smallest =
+        n <= EIGENVALUE_ORDER
+            ? SymmetricEigen.valuesOf(scaled)[0]
+            : Lanczos.smallest(n, (v, t) -> multiply(scaled, v, t), LANCZOS_ACCURACY, LANCZOS_STEPS)
+                .lowerBound();
+    return smallest * limit < -1 ? -1 / smallest : limit;
+  }
+
+  private static void multiply(DenseMatrix a, double[] v, double[] target) {
+    for (int i = 0; i < a.rows; i++) {
+      target[i] =
+          io.spectrahedra.sdp.kernel.ScalarKernels.dot(a.cols, a.data(), a.index(i, 0), v, 0);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.spectrahedra.sdp.ipm;
+
+import io.spectrahedra.sdp.cone.Cone;
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.problem.RowCompression;
+import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.solver.DimacsErrors;
+import io.spectrahedra.sdp.solver.PointStatus;
+import io.spectrahedra.sdp.solver.Termination;
+
+/** A point in the user's units. */
+record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
+  /** A point this many times the tolerance from feasible is nearly feasible. */
+  private static final double NEARLY = 1000;
+
+  /** What may still be called nearly optimal. */
+  private static final double NEARLY_OPTIMAL_ERROR = 1e-6;
+
+  /** The best point of a solve; where a ray proves one side infeasible, the ray in its place. */
+  static Answer of(ScaledProblem problem, Termination termination, Iterate last, Iterate best) {
+    double[] y = new double[best.y.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = problem.scaling.multiplier(i, best.y[i]);
+    }
+    BlockMatrix x = best.x.copy();
+    x.scale(problem.scaling.primalScale());
+    BlockMatrix s = best.s.copy();
+    s.scale(problem.scaling.dualScale());
+    if (termination == Termination.PRIMAL_INFEASIBLE) {
+      return new Answer(x, Infeasibility.primalRay(problem, last), rayComplement(problem, last));
+    }
+    if (termination == Termination.DUAL_INFEASIBLE) {
+      return new Answer(Infeasibility.dualRay(problem, last), y, s);
+    }
+    return new Answer(x, y, s);
+  }
+
+  /** X = S = e, y = 0: the answer where there was no time for a better one. */
+  static Answer identity(SdpProblem problem) {
+    BlockMatrix x = BlockMatrix.zeros(problem.blocks());
+    for (int k = 0; k < problem.blocks().size(); k++) {
+      Cone.of(problem.blocks().get(k), Workers.SERIAL).setToIdentity(1, x.block(k));
+    }
+    return new Answer(x, new double[problem.rows().size()], x.copy());
+  }
+
+  /** The same for the problem whose rows have been compressed. */
+  Answer expanded(RowCompression rows, Termination termination) {
+    return new Answer(
+        x, termination == Termination.PRIMAL_INFEASIBLE ? rows.expandRay(y) : rows.expand(x, y), s);
+  }
+
+  /** −𝒜*(y) of the ray, which is in the cone up to the violation of the certificate. */
+  private static BlockMatrix rayComplement(ScaledProblem problem, Iterate last) {
+    double[] ray = Infeasibility.primalRay(problem, last);
+    BlockMatrix s = BlockMatrix.zeros(problem.source.blocks());
+    for (int i = 0; i < ray.length; i++) {
+      for (var term : problem.source.rows().get(i).terms()) {
+        term.matrix().addTo(-ray[i] * term.scale(), s.block(term.block()));
+      }
+    }
+    return s;
+  }
+
+  /** A solve that rounding ended is nearly optimal if its errors are small all the same. */
+  static Termination judge(Termination termination, DimacsErrors errors) {
+    return termination == Termination.NUMERICAL_LIMIT && errors.worst() <= NEARLY_OPTIMAL_ERROR
+        ? Termination.NEARLY_OPTIMAL
+        : termination;
+  }
+
+  static PointStatus primalStatus(Termination termination, DimacsErrors errors, double tolerance) {
+    return termination == Termination.DUAL_INFEASIBLE
+        ? PointStatus.INFEASIBILITY_CERTIFICATE
+        : status(Math.max(errors.primalResidual(), errors.primalCone()), tolerance);
+  }
+
+  static PointStatus dualStatus(Termination termination, DimacsErrors errors, double tolerance) {
+    return termination == Termination.PRIMAL_INFEASIBLE
+        ? PointStatus.INFEASIBILITY_CERTIFICATE
+        : status(Math.max(errors.dualResidual(), errors.dualCone()), tolerance);
+  }
+
+  private static PointStatus status(double error, double tolerance) {
+    if (error <= tolerance) {
+      return PointStatus.FEASIBLE;
+    }
+    return error <= NEARLY * tolerance ? PointStatus.NEARLY_FEASIBLE : PointStatus.INFEASIBLE;
+  }
+}

@@ -1,0 +1,76 @@
+package io.spectrahedra.sdp.ipm;
+
+import io.spectrahedra.sdp.certificate.FarkasCertificate;
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.solver.Termination;
+import java.util.Optional;
+
+/**
+ * Looks for a ray in the iterates of a problem that has no solution: there y or X grows without
+ * bound, and its direction tends to a ray. What counts is the independent check on the user's data.
+ */
+final class Infeasibility {
+  /** A direction is tried as a ray once what keeps it from being one is this small against it. */
+  private static final double WORTH_A_CHECK = 1e-5;
+
+  private Infeasibility() {}
+
+  /** Which side is proven infeasible by the iterate; its {@code y} or {@code x} is then the ray. */
+  static Optional<Termination> check(ScaledProblem problem, Iterate z, Residuals residuals) {
+    if (isPrimalCandidate(problem, z, residuals)
+        && FarkasCertificate.primalViolation(problem.source, primalRay(problem, z))
+            <= FarkasCertificate.TOLERANCE) {
+      return Optional.of(Termination.PRIMAL_INFEASIBLE);
+    }
+    if (isDualCandidate(problem, z, residuals)
+        && FarkasCertificate.dualViolation(problem.source, dualRay(problem, z))
+            <= FarkasCertificate.TOLERANCE) {
+      return Optional.of(Termination.DUAL_INFEASIBLE);
+    }
+    return Optional.empty();
+  }
+
+  /** 𝒜*(y) = C − S − R_d is small above 0 against bᵀy. */
+  private static boolean isPrimalCandidate(ScaledProblem problem, Iterate z, Residuals residuals) {
+    double value = 0;
+    for (int i = 0; i < z.y.length; i++) {
+      value += problem.compliance[i] == 0 ? problem.rhs[i] * z.y[i] : 0;
+    }
+    double excess = problem.objective.frobeniusNorm() + residuals.dual().frobeniusNorm();
+    return value > 0 && excess <= WORTH_A_CHECK * value;
+  }
+
+  /** 𝒜(X) = b − rₚ − Dy is small against −⟨C, X⟩. */
+  private static boolean isDualCandidate(ScaledProblem problem, Iterate z, Residuals residuals) {
+    double value = -problem.objective.dot(z.x);
+    double excess = 0;
+    for (int i = 0; i < z.y.length; i++) {
+      double inner = problem.rhs[i] - residuals.primal()[i] - problem.compliance[i] * z.y[i];
+      excess = Math.max(excess, Math.abs(inner));
+    }
+    return value > 0 && excess <= WORTH_A_CHECK * value;
+  }
+
+  /** y in the user's units, 0 in elastic rows, with bᵀy = 1. */
+  static double[] primalRay(ScaledProblem problem, Iterate z) {
+    double[] ray = new double[z.y.length];
+    double value = 0;
+    for (int i = 0; i < ray.length; i++) {
+      if (problem.compliance[i] == 0) {
+        ray[i] = problem.scaling.multiplier(i, z.y[i]);
+        value += problem.source.rows().get(i).rhs() * ray[i];
+      }
+    }
+    for (int i = 0; i < ray.length; i++) {
+      ray[i] /= value;
+    }
+    return ray;
+  }
+
+  /** X in the user's units, with ⟨C, X⟩ = −1. */
+  static BlockMatrix dualRay(ScaledProblem problem, Iterate z) {
+    BlockMatrix ray = z.x.copy();
+    ray.scale(-1 / (problem.objective.dot(z.x) * problem.scaling.dualScale()));
+    return ray;
+  }
+}

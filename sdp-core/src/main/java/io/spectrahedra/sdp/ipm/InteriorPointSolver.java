@@ -1,0 +1,83 @@
+package io.spectrahedra.sdp.ipm;
+
+import io.spectrahedra.sdp.certificate.DimacsCheck;
+import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.RowCompression;
+import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.solver.Cancellation;
+import io.spectrahedra.sdp.solver.DimacsErrors;
+import io.spectrahedra.sdp.solver.Progress;
+import io.spectrahedra.sdp.solver.SdpSolver;
+import io.spectrahedra.sdp.solver.Settings;
+import io.spectrahedra.sdp.solver.Solution;
+import io.spectrahedra.sdp.solver.StopRequest;
+import io.spectrahedra.sdp.solver.Termination;
+import java.util.Optional;
+
+/**
+ * The infeasible-start primal-dual predictor-corrector method with the HKM direction (Helmberg,
+ * Rendl, Vanderbei and Wolkowicz 1996; Kojima, Shindoh and Hara 1997; Monteiro 1997).
+ *
+ * <p>An iteration costs the assembly of the Schur complement, its Cholesky factorisation and about
+ * 30n³ flops for each block of order n. The Schur complement is m × m for m rows, or q × q where m
+ * quadratic rows exceed the q dimensions they see: then they are compressed first.
+ */
+public final class InteriorPointSolver implements SdpSolver {
+
+  /** How an iteration ended, and with what. */
+  private record End(Termination termination, Answer answer, int iterations) {}
+
+  @Override
+  public Solution solve(
+      SdpProblem problem,
+      Settings settings,
+      Progress.Listener listener,
+      Cancellation cancellation) {
+    StopRequest stop = new StopRequest(settings.timeLimit(), cancellation);
+    PhaseClock clock = new PhaseClock();
+    End end = end(problem, settings, listener, stop, clock);
+    Answer answer = end.answer;
+    DimacsCheck check =
+        clock.time(Phase.CHECK, () -> DimacsCheck.of(problem, answer.x(), answer.y(), answer.s()));
+    DimacsErrors errors = check.errors();
+    double seconds = stop.seconds();
+    return new Solution(
+        problem,
+        Answer.judge(end.termination, errors),
+        Answer.primalStatus(end.termination, errors, settings.tolerance()),
+        Answer.dualStatus(end.termination, errors, settings.tolerance()),
+        check.primalObjective(),
+        check.dualObjective(),
+        answer.x(),
+        answer.y(),
+        answer.s(),
+        errors,
+        end.iterations,
+        seconds,
+        clock.seconds(seconds));
+  }
+
+  private static End end(
+      SdpProblem source,
+      Settings settings,
+      Progress.Listener listener,
+      StopRequest stop,
+      PhaseClock clock) {
+    try (Workers workers = new Workers(settings.threads(), stop)) {
+      Optional<RowCompression> compression =
+          clock.time(Phase.SET_UP, () -> RowCompression.of(source, workers));
+      SdpProblem reduced = compression.map(RowCompression::problem).orElse(source);
+      ScaledProblem scaled = clock.time(Phase.SET_UP, () -> new ScaledProblem(reduced, workers));
+      Iteration iteration = new Iteration(scaled, settings, listener, stop, clock);
+      Termination termination = iteration.run();
+      Answer answer = Answer.of(scaled, termination, iteration.last(), iteration.best());
+      return new End(
+          termination,
+          compression.map(rows -> answer.expanded(rows, termination)).orElse(answer),
+          iteration.count());
+    } catch (Workers.StoppedException beforeTheFirstIteration) {
+      return new End(stop.reason(), Answer.identity(source), 0);
+    }
+  }
+}

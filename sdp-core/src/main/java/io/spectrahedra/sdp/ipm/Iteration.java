@@ -1,0 +1,167 @@
+package io.spectrahedra.sdp.ipm;
+
+import io.spectrahedra.sdp.cone.Cone;
+import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.solver.Progress;
+import io.spectrahedra.sdp.solver.Settings;
+import io.spectrahedra.sdp.solver.StopRequest;
+import io.spectrahedra.sdp.solver.Termination;
+import java.util.List;
+import java.util.Optional;
+
+/** The loop of the method, and what it keeps from iteration to iteration. */
+final class Iteration {
+  /** The share of the distance to the boundary that is taken, from short steps to full ones. */
+  private static final double LEAST_SHARE = 0.9;
+
+  private static final double MOST_SHARE = 0.99;
+
+  /** How often a step that rounding has carried out of the cone is halved. */
+  private static final int MAX_HALVINGS = 20;
+
+  private final ScaledProblem problem;
+  private final Settings settings;
+  private final Progress.Listener listener;
+  private final StopRequest stop;
+  private final PhaseClock clock;
+  private final List<Cone> cones;
+  private final Iterate z;
+  private final BestPoint best;
+  private StepLength taken = StepLength.NONE;
+  private int count;
+
+  Iteration(
+      ScaledProblem problem,
+      Settings settings,
+      Progress.Listener listener,
+      StopRequest stop,
+      PhaseClock clock) {
+    this.problem = problem;
+    this.settings = settings;
+    this.listener = listener;
+    this.stop = stop;
+    this.clock = clock;
+    this.cones =
+        problem.source.blocks().stream().map(block -> Cone.of(block, problem.workers)).toList();
+    this.z = StartingPoint.of(problem.source, cones);
+    this.best = new BestPoint(z);
+  }
+
+  /** Iterates to the end, whatever it is. */
+  Termination run() {
+    try {
+      return loop();
+    } catch (Workers.StoppedException e) {
+      return stop.reason();
+    }
+  }
+
+  /** Algorithm 1 of docs/MATH.md, a line here for a line there. */
+  private Termination loop() {
+    StopTest stopTest = new StopTest(settings, stop);
+    NewtonSystem newton = clock.time(Phase.SET_UP, () -> new NewtonSystem(problem, cones, clock));
+    boolean inside = clock.time(Phase.STEP, this::updateCones);
+    for (count = 0; inside; count++) {
+      Residuals residuals =
+          clock.time(Phase.RESIDUALS, () -> Residuals.of(problem, z, settings.gapFloor()));
+      best.offer(count, z, residuals);
+      report(residuals);
+      Optional<Termination> end =
+          stopTest
+              .check(count, residuals, best, taken.longest())
+              .or(() -> Infeasibility.check(problem, z, residuals));
+      if (end.isPresent()) {
+        return end.get();
+      }
+      if (!newton.factor()) {
+        break;
+      }
+      Step affine = newton.solve(target(0), residuals);
+      StepLength reach = reach(affine, 1);
+      double sigma = Centering.sigma(z, affine, reach);
+      Step step = newton.solve(correctedTarget(sigma * residuals.mu(), affine), residuals);
+      inside = move(step, reach(step, share(reach)));
+    }
+    return Termination.NUMERICAL_LIMIT;
+  }
+
+  private void report(Residuals r) {
+    listener.onProgress(
+        new Progress(
+            count,
+            r.primalObjective(),
+            r.dualObjective(),
+            r.primalInfeasibility(),
+            r.dualInfeasibility(),
+            r.mu(),
+            taken.primal(),
+            taken.dual(),
+            stop.seconds()));
+  }
+
+  /** K for σμ = {@code centre}. */
+  private BlockMatrix target(double centre) {
+    BlockMatrix target = BlockMatrix.zeros(problem.source.blocks());
+    for (int k = 0; k < cones.size(); k++) {
+      cones.get(k).target(centre, target.block(k));
+    }
+    return target;
+  }
+
+  /** K with Mehrotra's second-order term. */
+  private BlockMatrix correctedTarget(double centre, Step affine) {
+    BlockMatrix target = target(centre);
+    for (int k = 0; k < cones.size(); k++) {
+      cones.get(k).subtractSecondOrder(affine.dx().block(k), affine.ds().block(k), target.block(k));
+    }
+    return target;
+  }
+
+  private StepLength reach(Step step, double share) {
+    return clock.time(Phase.STEP, () -> StepLength.of(problem, cones, step, share));
+  }
+
+  private static double share(StepLength reach) {
+    return LEAST_SHARE + (MOST_SHARE - LEAST_SHARE) * reach.shortest();
+  }
+
+  /** Takes the step, or as much of it as stays inside the cone; false if nothing does. */
+  private boolean move(Step step, StepLength length) {
+    taken = length;
+    z.add(step, taken.primal(), taken.dual());
+    for (int h = 0; h < MAX_HALVINGS; h++) {
+      if (clock.time(Phase.STEP, this::updateCones)) {
+        return true;
+      }
+      taken = taken.half();
+      z.add(step, -taken.primal(), -taken.dual());
+    }
+    return false;
+  }
+
+  private boolean updateCones() {
+    for (int k = 0; k < cones.size(); k++) {
+      if (!cones.get(k).update(z.x.block(k), z.s.block(k))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Steps taken. */
+  int count() {
+    return count;
+  }
+
+  /** The point at which the iteration ended. */
+  Iterate last() {
+    return z;
+  }
+
+  /** The point with the smallest error seen. */
+  Iterate best() {
+    return best.point();
+  }
+}

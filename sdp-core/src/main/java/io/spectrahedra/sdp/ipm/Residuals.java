@@ -1,0 +1,92 @@
+package io.spectrahedra.sdp.ipm;
+
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.problem.Equilibration;
+import io.spectrahedra.sdp.problem.SdpProblem;
+
+/**
+ * How far an iterate is from optimal: the right-hand sides of the Newton system in the scaled
+ * problem, and the errors as the user sees them.
+ *
+ * @param primal rₚ = b̂ − 𝒜(X̂) − D̂ŷ
+ * @param dual R_d = Ĉ − 𝒜*(ŷ) − Ŝ
+ * @param mu ⟨X̂, Ŝ⟩/ν
+ * @param primalObjective in the user's units, elastic rows at r = b − 𝒜(X)
+ * @param dualObjective in the user's units
+ * @param primalInfeasibility DIMACS error 1
+ * @param dualInfeasibility DIMACS error 3
+ * @param gap relative gap of the objectives
+ * @param complementarity relative complementarity, elastic rows included
+ */
+record Residuals(
+    double[] primal,
+    BlockMatrix dual,
+    double mu,
+    double primalObjective,
+    double dualObjective,
+    double primalInfeasibility,
+    double dualInfeasibility,
+    double gap,
+    double complementarity) {
+
+  static Residuals of(ScaledProblem problem, Iterate z, double gapFloor) {
+    SdpProblem source = problem.source;
+    Equilibration scaling = problem.scaling;
+    int m = problem.rows();
+    double[] rp = new double[m];
+    problem.operator.apply(problem.workers, z.x, rp);
+    double unit = problem.objectiveUnit();
+    double xs = z.x.dot(z.s);
+    double primalObjective = unit * problem.objective.dot(z.x);
+    double dualObjective = 0;
+    double hard = 0;
+    double complementarity = unit * xs;
+    for (int i = 0; i < m; i++) {
+      SdpProblem.Row row = source.rows().get(i);
+      double slack = problem.rhs[i] - rp[i];
+      rp[i] = slack - problem.compliance[i] * z.y[i];
+      double y = scaling.multiplier(i, z.y[i]);
+      double conjugate = row.penalty().conjugate(y);
+      dualObjective += row.rhs() * y - conjugate;
+      double r = scaling.residual(i, slack);
+      if (row.penalty().isHard()) {
+        hard = Math.hypot(hard, r);
+      } else {
+        double cost = row.penalty().value(r);
+        primalObjective += cost;
+        complementarity += cost + conjugate - y * r;
+      }
+    }
+    BlockMatrix rd = BlockMatrix.zeros(source.blocks());
+    problem.operator.adjoint(problem.workers, z.y, rd);
+    rd.scale(-1);
+    rd.addScaled(1, problem.objective);
+    rd.addScaled(-1, z.s);
+    double dual = scaling.dualScale() * rd.frobeniusNorm();
+    primalObjective += source.constant();
+    dualObjective += source.constant();
+    double size = gapFloor + Math.abs(primalObjective) + Math.abs(dualObjective);
+    double floor = size > 0 ? size : 1;
+    return new Residuals(
+        rp,
+        rd,
+        xs / source.degree(),
+        primalObjective,
+        dualObjective,
+        hard / (1 + problem.rhsSize),
+        dual / (1 + problem.objectiveSize),
+        Math.abs(primalObjective - dualObjective) / floor,
+        Math.abs(complementarity) / floor);
+  }
+
+  /** The largest error. */
+  double worst() {
+    return Math.max(
+        Math.max(primalInfeasibility, dualInfeasibility), Math.max(gap, complementarity));
+  }
+
+  /** True if every figure is finite. */
+  boolean isFinite() {
+    return Double.isFinite(worst() + mu);
+  }
+}

@@ -1,0 +1,62 @@
+package io.spectrahedra.sdp.ipm;
+
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.problem.Equilibration;
+import io.spectrahedra.sdp.problem.Operator;
+import io.spectrahedra.sdp.problem.SdpProblem;
+
+/** The problem as the iteration sees it: equilibrated, its rows in bulk [M5]. Immutable. */
+final class ScaledProblem {
+  final SdpProblem source;
+  final Equilibration scaling;
+  final Operator operator;
+  final Workers workers;
+
+  /** b̂. */
+  final double[] rhs;
+
+  /** D̂: 0 for a hard row. */
+  final double[] compliance;
+
+  /** Ĉ. */
+  final BlockMatrix objective;
+
+  /** ‖b‖ and ‖C‖ of the user's data: the largest absolute value of an entry. */
+  final double rhsSize;
+
+  final double objectiveSize;
+  final boolean elastic;
+
+  ScaledProblem(SdpProblem source, Workers workers) {
+    this.source = source;
+    this.workers = workers;
+    this.scaling = Equilibration.of(source);
+    this.operator = Operator.of(source, scaling.rowScale());
+    int m = source.rows().size();
+    this.rhs = new double[m];
+    this.compliance = new double[m];
+    double largest = 0;
+    for (int i = 0; i < m; i++) {
+      SdpProblem.Row row = source.rows().get(i);
+      rhs[i] = scaling.rhs(i, row.rhs());
+      compliance[i] = scaling.compliance(i, row.penalty().compliance());
+      largest = Math.max(largest, Math.abs(row.rhs()));
+    }
+    this.rhsSize = largest;
+    this.objective = BlockMatrix.zeros(source.blocks());
+    source.addObjective(objective);
+    this.objectiveSize = objective.maxAbs();
+    objective.scale(1 / scaling.dualScale());
+    this.elastic = source.hasElasticRows();
+  }
+
+  int rows() {
+    return rhs.length;
+  }
+
+  /** What a product ⟨X̂, Ŝ⟩ or ⟨Ĉ, X̂⟩ is worth in the user's objective. */
+  double objectiveUnit() {
+    return scaling.primalScale() * scaling.dualScale();
+  }
+}

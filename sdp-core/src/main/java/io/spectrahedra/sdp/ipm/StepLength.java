@@ -1,0 +1,36 @@
+package io.spectrahedra.sdp.ipm;
+
+import io.spectrahedra.sdp.cone.Cone;
+import java.util.List;
+
+/** How much of a direction is taken, in [0, 1]. */
+record StepLength(double primal, double dual) {
+  static final StepLength NONE = new StepLength(0, 0);
+
+  /**
+   * min(1, share · the distance to the boundary) for X and for S. They differ only if every row is
+   * hard: an elastic row has X and y in one equation, which only a common step makes progress in.
+   */
+  static StepLength of(ScaledProblem problem, List<Cone> cones, Step step, double share) {
+    double primal = 1 / share;
+    double dual = 1 / share;
+    for (int k = 0; k < cones.size(); k++) {
+      primal = Math.min(primal, cones.get(k).maxStepPrimal(step.dx().block(k), primal));
+      dual = Math.min(dual, cones.get(k).maxStepDual(step.ds().block(k), dual));
+    }
+    StepLength length = new StepLength(Math.min(1, share * primal), Math.min(1, share * dual));
+    return problem.elastic ? new StepLength(length.shortest(), length.shortest()) : length;
+  }
+
+  double shortest() {
+    return Math.min(primal, dual);
+  }
+
+  double longest() {
+    return Math.max(primal, dual);
+  }
+
+  StepLength half() {
+    return new StepLength(primal / 2, dual / 2);
+  }
+}

@@ -1,0 +1,41 @@
+package io.spectrahedra.sdp.ipm;
+
+import io.spectrahedra.sdp.solver.Settings;
+import io.spectrahedra.sdp.solver.StopRequest;
+import io.spectrahedra.sdp.solver.Termination;
+import java.util.Optional;
+
+/** Whether the iteration is at its end. */
+final class StopTest {
+  /** Steps shorter than this lead nowhere. */
+  private static final double SHORTEST_STEP = 1e-8;
+
+  /** Give up after this many iterations in a row none of which was the best so far. */
+  private static final int PATIENCE = 12;
+
+  private final Settings settings;
+  private final StopRequest request;
+
+  StopTest(Settings settings, StopRequest request) {
+    this.settings = settings;
+    this.request = request;
+  }
+
+  /** The reason to stop before iteration {@code k}, if there is one. */
+  Optional<Termination> check(int k, Residuals residuals, BestPoint best, double longestStep) {
+    if (residuals.worst() <= settings.tolerance()) {
+      return Optional.of(Termination.OPTIMAL);
+    }
+    if (request.getAsBoolean()) {
+      return Optional.of(request.reason());
+    }
+    if (k >= settings.maxIterations()) {
+      return Optional.of(Termination.ITERATION_LIMIT);
+    }
+    boolean stuck = k > 0 && longestStep < SHORTEST_STEP;
+    if (!residuals.isFinite() || stuck || k - best.iteration() > PATIENCE) {
+      return Optional.of(Termination.NUMERICAL_LIMIT);
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,107 @@
+package io.spectrahedra.sdp.linalg;
+
+import java.util.SplittableRandom;
+
+/**
+ * The smallest eigenvalue of a symmetric matrix that is given by its product with a vector.
+ *
+ * <p>Lanczos with full reorthogonalisation. The Ritz value θ is at least λmin; θ − residual is at
+ * most some eigenvalue, and at most λmin unless the start vector is orthogonal to its eigenvector,
+ * which a random one is with probability 0.
+ *
+ * @param value the smallest Ritz value θ ≥ λmin
+ * @param residual ‖Av − θv‖ for its unit Ritz vector v
+ */
+public record Lanczos(double value, double residual) {
+
+  /** T ← A·x. */
+  @FunctionalInterface
+  public interface Product {
+    void apply(double[] x, double[] target);
+  }
+
+  /** A lower bound of the smallest eigenvalue: θ − residual. */
+  public double lowerBound() {
+    return value - residual;
+  }
+
+  /**
+   * The smallest eigenvalue θ to within {@code tolerance} · max(1, |θ|), or as well as {@code
+   * maxSteps} products give it.
+   *
+   * @param n order of A
+   * @param maxSteps at least 1; more than n are never made
+   */
+  public static Lanczos smallest(int n, Product a, double tolerance, int maxSteps) {
+    if (n < 1 || maxSteps < 1) {
+      throw new IllegalArgumentException(
+          "order and steps must be at least 1, were " + n + " and " + maxSteps);
+    }
+    int steps = Math.min(n, maxSteps);
+    double[][] basis = new double[steps][];
+    double[] alpha = new double[steps];
+    double[] beta = new double[steps];
+    double[] v = randomUnit(n);
+    double[] w = new double[n];
+    Lanczos best = new Lanczos(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    for (int k = 0; k < steps; k++) {
+      basis[k] = v;
+      a.apply(v, w);
+      alpha[k] = dot(w, v);
+      orthogonalise(w, basis, k);
+      orthogonalise(w, basis, k); // twice is enough
+      beta[k] = Math.sqrt(dot(w, w));
+      boolean last = k + 1 == steps || beta[k] <= 1e-14 * Math.abs(alpha[k]);
+      if (last || k % 5 == 4) {
+        best = ritz(alpha, beta, k + 1);
+        if (last || best.residual <= tolerance * Math.max(1, Math.abs(best.value))) {
+          break;
+        }
+      }
+      v = w.clone();
+      for (int i = 0; i < n; i++) {
+        v[i] /= beta[k];
+      }
+    }
+    return best;
+  }
+
+  private static Lanczos ritz(double[] alpha, double[] beta, int k) {
+    DenseMatrix t = DenseMatrix.zeros(k, k);
+    for (int i = 0; i < k; i++) {
+      t.set(i, i, alpha[i]);
+      if (i > 0) {
+        t.set(i, i - 1, beta[i - 1]);
+      }
+    }
+    SymmetricEigen eigen = SymmetricEigen.of(t);
+    return new Lanczos(eigen.values()[0], Math.abs(beta[k - 1] * eigen.vectors().at(k - 1, 0)));
+  }
+
+  /** Always the same vector for one n, so that results are the same on every run. */
+  private static double[] randomUnit(int n) {
+    SplittableRandom random = new SplittableRandom(n);
+    double[] v = new double[n];
+    for (int i = 0; i < n; i++) {
+      v[i] = random.nextDouble() - 0.5;
+    }
+    double norm = Math.sqrt(dot(v, v));
+    for (int i = 0; i < n; i++) {
+      v[i] /= norm;
+    }
+    return v;
+  }
+
+  private static void orthogonalise(double[] w, double[][] basis, int k) {
+    for (int j = 0; j <= k; j++) {
+      double c = dot(w, basis[j]);
+      for (int i = 0; i < w.length; i++) {
+        w[i] -= c * basis[j][i];
+      }
+    }
+  }
+
+  private static double dot(double[] x, double[] y) {
+    return io.spectrahedra.sdp.kernel.ScalarKernels.dot(x.length, x, 0, y, 0);
+  }
+}

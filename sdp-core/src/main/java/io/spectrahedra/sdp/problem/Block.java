@@ -1,0 +1,71 @@
+package io.spectrahedra.sdp.problem;
+
+/**
+ * One factor of the cone K = K₁ × … × K_p that the primal variable lives in.
+ *
+ * <p>To add a cone: add a record here, a {@code Cone} next to {@code PsdCone}, and a line in {@code
+ * Cone.of}.
+ */
+public sealed interface Block {
+  /** Order n of the matrix (Psd) or length of the vector (all others); at least 1. */
+  int size();
+
+  /** Columns of the variable: n for a symmetric matrix, 1 for a vector. */
+  int cols();
+
+  /** Free dimensions of the variable: n(n+1)/2 or n. */
+  long dimension();
+
+  /** Barrier parameter ν: n for both kinds. */
+  int degree();
+
+  /** Symmetric positive semidefinite matrices of order {@code size}. */
+  record Psd(int size) implements Block {
+    public Psd {
+      requirePositive(size);
+    }
+
+    @Override
+    public int cols() {
+      return size;
+    }
+
+    @Override
+    public long dimension() {
+      return (long) size * (size + 1) / 2;
+    }
+
+    @Override
+    public int degree() {
+      return size;
+    }
+  }
+
+  /** Vectors of length {@code size} with entries ≥ 0. */
+  record NonNegative(int size) implements Block {
+    public NonNegative {
+      requirePositive(size);
+    }
+
+    @Override
+    public int cols() {
+      return 1;
+    }
+
+    @Override
+    public long dimension() {
+      return size;
+    }
+
+    @Override
+    public int degree() {
+      return size;
+    }
+  }
+
+  private static void requirePositive(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("block size must be at least 1, was " + size);
+    }
+  }
+}

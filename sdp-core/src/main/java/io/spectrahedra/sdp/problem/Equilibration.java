@@ -1,0 +1,86 @@
+package io.spectrahedra.sdp.problem;
+
+/**
+ * The scaling that the solver works in [M5]: rows of norm about 1, b and C of size about 1.
+ *
+ * <pre>  X = τX̂,  S = ωŜ,  yᵢ = ωφᵢŷᵢ,  Âᵢ = φᵢAᵢ,  b̂ᵢ = φᵢbᵢ/τ,  Ĉ = C/ω,  D̂ᵢ = φᵢ²Dᵢω/τ</pre>
+ *
+ * <p>Hard rows are divided by their norm. Elastic rows are divided by one common factor, the
+ * quadratic mean of their norms: their residuals are part of the objective, and a row of no weight
+ * in it must not be blown up.
+ */
+public final class Equilibration {
+  private final double[] rowScale;
+  private final double primalScale;
+  private final double dualScale;
+
+  private Equilibration(double[] rowScale, double primalScale, double dualScale) {
+    this.rowScale = rowScale;
+    this.primalScale = primalScale;
+    this.dualScale = dualScale;
+  }
+
+  public static Equilibration of(SdpProblem problem) {
+    int m = problem.rows().size();
+    double[] norm = new double[m];
+    double elastic = 0;
+    int count = 0;
+    for (int i = 0; i < m; i++) {
+      SdpProblem.Row row = problem.rows().get(i);
+      for (SdpProblem.Term term : row.terms()) {
+        norm[i] = Math.hypot(norm[i], term.scale() * term.matrix().frobeniusNorm());
+      }
+      if (!row.penalty().isHard()) {
+        elastic = Math.hypot(elastic, norm[i]);
+        count++;
+      }
+    }
+    elastic = elastic > 0 ? elastic / Math.sqrt(count) : 1;
+    double[] rowScale = new double[m];
+    double rhs = 0;
+    for (int i = 0; i < m; i++) {
+      SdpProblem.Row row = problem.rows().get(i);
+      rowScale[i] = 1 / (row.penalty().isHard() ? norm[i] : elastic);
+      rhs = Math.max(rhs, Math.abs(rowScale[i] * row.rhs()));
+    }
+    BlockMatrix c = BlockMatrix.zeros(problem.blocks());
+    problem.addObjective(c);
+    double objective = c.maxAbs();
+    return new Equilibration(rowScale, rhs > 0 ? rhs : 1, objective > 0 ? objective : 1);
+  }
+
+  /** φ: what row i is multiplied by. */
+  public double[] rowScale() {
+    return rowScale.clone();
+  }
+
+  /** τ. */
+  public double primalScale() {
+    return primalScale;
+  }
+
+  /** ω. */
+  public double dualScale() {
+    return dualScale;
+  }
+
+  /** b̂ᵢ. */
+  public double rhs(int i, double rhs) {
+    return rowScale[i] * rhs / primalScale;
+  }
+
+  /** D̂ᵢ. */
+  public double compliance(int i, double compliance) {
+    return rowScale[i] * rowScale[i] * compliance * (dualScale / primalScale);
+  }
+
+  /** The residual of row i in the user's units. */
+  public double residual(int i, double scaled) {
+    return scaled * primalScale / rowScale[i];
+  }
+
+  /** yᵢ in the user's units. */
+  public double multiplier(int i, double scaled) {
+    return scaled * dualScale * rowScale[i];
+  }
+}

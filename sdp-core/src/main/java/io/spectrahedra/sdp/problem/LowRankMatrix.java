@@ -1,0 +1,132 @@
+package io.spectrahedra.sdp.problem;
+
+import io.spectrahedra.sdp.kernel.ScalarKernels;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import java.util.Arrays;
+
+/**
+ * A = Σₖ weight[k] · uₖuₖᵀ.
+ *
+ * <p>The vectors uₖ are rows of a matrix that many constraint matrices may share; the Schur
+ * complement is assembled from each distinct row once, however many matrices use it.
+ */
+public final class LowRankMatrix implements ConstraintMatrix {
+  private final DenseMatrix vectors;
+  private final int[] index;
+  private final double[] weight;
+
+  private LowRankMatrix(DenseMatrix vectors, int[] index, double[] weight) {
+    this.vectors = vectors;
+    this.index = index;
+    this.weight = weight;
+  }
+
+  static LowRankMatrix ofColumns(DenseMatrix u, double... weight) {
+    if (weight.length != u.cols) {
+      throw new IllegalArgumentException(
+          "a rank-"
+              + u.cols
+              + " factor needs "
+              + u.cols
+              + " weights, got "
+              + Arrays.toString(weight));
+    }
+    int[] index = new int[u.cols];
+    Arrays.setAll(index, k -> k);
+    return new LowRankMatrix(u.transposed().copy(), index, weight.clone());
+  }
+
+  /**
+   * A = Σₖ weight[k] · uₖuₖᵀ where uₖ is row index[k] of {@code vectors} (not copied, row-major).
+   *
+   * @throws IllegalArgumentException if lengths differ or an index is no row of {@code vectors}
+   */
+  public static LowRankMatrix ofRows(DenseMatrix vectors, int[] index, double[] weight) {
+    if (index.length != weight.length) {
+      throw new IllegalArgumentException(
+          index.length + " vectors need as many weights, got " + weight.length);
+    }
+    for (int k : index) {
+      if (k < 0 || k >= vectors.rows) {
+        throw new IllegalArgumentException(
+            "vector " + k + " is no row of a matrix with " + vectors.rows + " rows");
+      }
+    }
+    if (vectors.colStride() != 1) {
+      throw new IllegalArgumentException("the vectors must be rows without gaps");
+    }
+    return new LowRankMatrix(vectors, index.clone(), weight.clone());
+  }
+
+  /** Number of terms of the sum. */
+  public int rank() {
+    return index.length;
+  }
+
+  /** The matrix whose row {@link #index} is the vector of a term. */
+  public DenseMatrix vectors() {
+    return vectors;
+  }
+
+  public int index(int k) {
+    return index[k];
+  }
+
+  public double weight(int k) {
+    return weight[k];
+  }
+
+  @Override
+  public int size() {
+    return vectors.cols;
+  }
+
+  @Override
+  public int cols() {
+    return vectors.cols;
+  }
+
+  @Override
+  public double dot(DenseMatrix x) {
+    double sum = 0;
+    for (int k = 0; k < index.length; k++) {
+      double[] u = vectors.row(index[k]);
+      double form = 0;
+      for (int i = 0; i < u.length; i++) {
+        form += u[i] * ScalarKernels.dot(u.length, x.data(), x.index(i, 0), u, 0);
+      }
+      sum += weight[k] * form;
+    }
+    return sum;
+  }
+
+  @Override
+  public void addTo(double alpha, DenseMatrix target) {
+    for (int k = 0; k < index.length; k++) {
+      double[] u = vectors.row(index[k]);
+      for (int i = 0; i < u.length; i++) {
+        double factor = alpha * weight[k] * u[i];
+        for (int j = 0; j < u.length; j++) {
+          target.add(i, j, factor * u[j]);
+        }
+      }
+    }
+  }
+
+  /** ‖A‖² = Σₖₗ wₖ wₗ (uₖᵀuₗ)². */
+  @Override
+  public double frobeniusNorm() {
+    int n = vectors.cols;
+    double[] data = vectors.data();
+    double sum = 0;
+    for (int k = 0; k < index.length; k++) {
+      for (int l = 0; l < index.length; l++) {
+        double inner =
+            ScalarKernels.dot(
+                n, data, vectors.index(index[k], 0), data, vectors.index(index[l], 0));
+        sum += weight[k] * weight[l] * inner * inner;
+      }
+    }
+    return Math.sqrt(Math.max(0, sum));
+  }
+}

@@ -1,0 +1,271 @@
+package io.spectrahedra.sdp.problem;
+
+import io.spectrahedra.sdp.kernel.ScalarKernels;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.Workers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Terms with low-rank matrices Aₜ = Σₖ wₖuₖuₖᵀ over the rows of one matrix U of distinct vectors.
+ *
+ * <p>A vector that few terms use is stored once for each of them ("own" vectors, in the order of
+ * their terms); one that many terms use is stored once in all ("shared" vectors, after the own
+ * ones). In a lift every sample owns its data vector and all share the last unit vector.
+ */
+public final class LowRankRows implements RowGroup {
+  /**
+   * A vector is shared if it is used by more than this share of the terms, and by more than two.
+   */
+  private static final int SHARED_FRACTION = 8;
+
+  private static final int CHUNK = 256;
+
+  private final DenseMatrix vectors;
+  private final int[] row;
+  private final double[] scale;
+
+  /** Own vector r belongs to term ownTerm[r] with weight ownWeight[r]. */
+  private final int[] ownTerm;
+
+  private final double[] ownWeight;
+
+  /** sharedWeight[s][t]: the weight of shared vector s in term t, 0 if it has no part in it. */
+  private final double[][] sharedWeight;
+
+  private LowRankRows(
+      DenseMatrix vectors,
+      int[] row,
+      double[] scale,
+      int[] ownTerm,
+      double[] ownWeight,
+      double[][] sharedWeight) {
+    this.vectors = vectors;
+    this.row = row;
+    this.scale = scale;
+    this.ownTerm = ownTerm;
+    this.ownWeight = ownWeight;
+    this.sharedWeight = sharedWeight;
+  }
+
+  /** One row of one matrix; equal if both are the same objects. */
+  private record Vector(DenseMatrix matrix, int row) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Vector that && matrix == that.matrix && row == that.row;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * System.identityHashCode(matrix) + row;
+    }
+  }
+
+  private record Use(Vector vector, int term, double weight) {}
+
+  static LowRankRows of(TermList<LowRankMatrix> terms) {
+    List<Use> own = new ArrayList<>();
+    Map<Vector, Integer> uses = new HashMap<>();
+    for (int t = 0; t < terms.matrices().size(); t++) {
+      LowRankMatrix matrix = terms.matrices().get(t);
+      for (int k = 0; k < matrix.rank(); k++) {
+        Vector vector = new Vector(matrix.vectors(), matrix.index(k));
+        own.add(new Use(vector, t, matrix.weight(k)));
+        uses.merge(vector, 1, Integer::sum);
+      }
+    }
+    int count = terms.matrices().size();
+    List<Vector> shared = new ArrayList<>();
+    Map<Vector, double[]> sharedWeight = new HashMap<>();
+    List<Use> all = List.copyOf(own);
+    own.clear();
+    for (Use use : all) {
+      int users = uses.getOrDefault(use.vector, 0);
+      if (users > 2 && users > count / SHARED_FRACTION) {
+        double[] weight =
+            sharedWeight.computeIfAbsent(
+                use.vector,
+                vector -> {
+                  shared.add(vector);
+                  return new double[count];
+                });
+        weight[use.term] += use.weight;
+      } else {
+        own.add(use);
+      }
+    }
+    List<Vector> stored = new ArrayList<>(own.stream().map(Use::vector).toList());
+    stored.addAll(shared);
+    return new LowRankRows(
+        stack(stored, terms.matrices().get(0).size()),
+        terms.rows(),
+        terms.scales(),
+        own.stream().mapToInt(Use::term).toArray(),
+        own.stream().mapToDouble(Use::weight).toArray(),
+        shared.stream().map(sharedWeight::get).toArray(double[][]::new));
+  }
+
+  private static DenseMatrix stack(List<Vector> stored, int n) {
+    DenseMatrix vectors = DenseMatrix.zeros(stored.size(), n);
+    for (int r = 0; r < stored.size(); r++) {
+      Vector vector = stored.get(r);
+      System.arraycopy(
+          vector.matrix.data(), vector.matrix.index(vector.row, 0), vectors.data(), r * n, n);
+    }
+    return vectors;
+  }
+
+  /** Number of own vectors. */
+  public int own() {
+    return ownTerm.length;
+  }
+
+  /** Number of shared vectors. */
+  public int shared() {
+    return sharedWeight.length;
+  }
+
+  /** (own + shared) × n: the own vectors, then the shared ones. */
+  public DenseMatrix vectors() {
+    return vectors;
+  }
+
+  /** The term that own vector r belongs to; nowhere less than that of the vector before. */
+  public int ownTerm(int r) {
+    return ownTerm[r];
+  }
+
+  /** The weight of own vector r in its term. */
+  public double ownWeight(int r) {
+    return ownWeight[r];
+  }
+
+  /** The weight of shared vector s in term t. */
+  public double sharedWeight(int s, int t) {
+    return sharedWeight[s][t];
+  }
+
+  @Override
+  public int terms() {
+    return row.length;
+  }
+
+  @Override
+  public int row(int t) {
+    return row[t];
+  }
+
+  @Override
+  public double scale(int t) {
+    return scale[t];
+  }
+
+  @Override
+  public LowRankRows withScale(double[] other) {
+    return new LowRankRows(vectors, row, other, ownTerm, ownWeight, sharedWeight);
+  }
+
+  @Override
+  public boolean sharesMatricesWith(RowGroup other) {
+    return other instanceof LowRankRows that && vectors == that.vectors;
+  }
+
+  @Override
+  public void addTerm(double alpha, int t, DenseMatrix target) {
+    for (int r = firstOwnOf(t); r < ownTerm.length && ownTerm[r] == t; r++) {
+      addOuter(alpha * ownWeight[r], r, target);
+    }
+    for (int s = 0; s < sharedWeight.length; s++) {
+      addOuter(alpha * sharedWeight[s][t], ownTerm.length + s, target);
+    }
+  }
+
+  /** The first own vector of term t, or of the next term that has one. */
+  private int firstOwnOf(int t) {
+    int low = 0;
+    int high = ownTerm.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ownTerm[middle] < t) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private void addOuter(double factor, int vector, DenseMatrix target) {
+    for (int i = 0; i < vectors.cols; i++) {
+      double scaled = factor * vectors.at(vector, i);
+      for (int j = 0; j < vectors.cols; j++) {
+        target.add(i, j, scaled * vectors.at(vector, j));
+      }
+    }
+  }
+
+  /** ⟨Aₜ, X⟩ = Σₖ wₖ uₖᵀXuₖ. */
+  @Override
+  public void addApply(Workers workers, DenseMatrix x, double[] into) {
+    double[] form = new double[vectors.rows];
+    workers.forEach(
+        (vectors.rows + CHUNK - 1) / CHUNK,
+        c -> {
+          int start = c * CHUNK;
+          int height = Math.min(CHUNK, vectors.rows - start);
+          DenseMatrix u = vectors.view(start, 0, height, vectors.cols);
+          DenseMatrix ux = Gemm.product(Workers.SERIAL, u, x);
+          for (int r = 0; r < height; r++) {
+            form[start + r] =
+                ScalarKernels.dot(u.cols, ux.data(), ux.index(r, 0), u.data(), u.index(r, 0));
+          }
+        });
+    double[] value = new double[row.length];
+    for (int r = 0; r < ownTerm.length; r++) {
+      value[ownTerm[r]] += ownWeight[r] * form[r];
+    }
+    for (int s = 0; s < sharedWeight.length; s++) {
+      for (int t = 0; t < row.length; t++) {
+        value[t] += sharedWeight[s][t] * form[ownTerm.length + s];
+      }
+    }
+    for (int t = 0; t < row.length; t++) {
+      into[row[t]] += scale[t] * value[t];
+    }
+  }
+
+  /** Σₜ yₜAₜ = Uᵀ diag(c) U with one coefficient c for each vector. */
+  @Override
+  public void addAdjoint(Workers workers, double[] y, DenseMatrix target) {
+    double[] c = new double[vectors.rows];
+    for (int r = 0; r < ownTerm.length; r++) {
+      int t = ownTerm[r];
+      c[r] = ownWeight[r] * scale[t] * y[row[t]];
+    }
+    for (int s = 0; s < sharedWeight.length; s++) {
+      for (int t = 0; t < row.length; t++) {
+        c[ownTerm.length + s] += sharedWeight[s][t] * scale[t] * y[row[t]];
+      }
+    }
+    DenseMatrix sum = DenseMatrix.zeros(vectors.cols, vectors.cols);
+    DenseMatrix scaled = DenseMatrix.zeros(Math.min(CHUNK, vectors.rows), vectors.cols);
+    for (int start = 0; start < vectors.rows; start += CHUNK) {
+      int height = Math.min(CHUNK, vectors.rows - start);
+      DenseMatrix u = vectors.view(start, 0, height, vectors.cols);
+      DenseMatrix cu = scaled.view(0, 0, height, vectors.cols);
+      for (int r = 0; r < height; r++) {
+        int from = u.index(r, 0);
+        int to = cu.index(r, 0);
+        for (int j = 0; j < u.cols; j++) {
+          cu.data()[to + j] = c[start + r] * u.data()[from + j];
+        }
+      }
+      Gemm.multiplyLower(workers, 1, u.transposed(), cu, 1, sum);
+    }
+    sum.mirrorLower();
+    target.addScaled(1, sum);
+  }
+}

@@ -1,0 +1,96 @@
+package io.spectrahedra.sdp.problem;
+
+import io.spectrahedra.sdp.linalg.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * 𝒜 and its adjoint, 𝒜ᵢ(X) = ⟨Aᵢ, X⟩ and 𝒜*(y) = Σ yᵢAᵢ, with the terms of every block sorted by
+ * kind for bulk work. Immutable; shares the data of the problem where it can, and between blocks
+ * that have the same matrices in the same rows.
+ */
+public final class Operator {
+  private final int rows;
+  private final List<List<RowGroup>> groups;
+
+  private Operator(int rows, List<List<RowGroup>> groups) {
+    this.rows = rows;
+    this.groups = groups;
+  }
+
+  /** The operator of a problem with row i multiplied by {@code rowScale[i]}. */
+  public static Operator of(SdpProblem problem, double[] rowScale) {
+    List<List<TermList<?>>> terms = new ArrayList<>();
+    for (int k = 0; k < problem.blocks().size(); k++) {
+      terms.add(emptyLists());
+    }
+    for (int i = 0; i < problem.rows().size(); i++) {
+      for (SdpProblem.Term term : problem.rows().get(i).terms()) {
+        for (TermList<?> list : terms.get(term.block())) {
+          list.offer(i, rowScale[i] * term.scale(), term.matrix());
+        }
+      }
+    }
+    Map<TermList<?>, RowGroup> built = new LinkedHashMap<>();
+    List<List<RowGroup>> groups = new ArrayList<>();
+    for (List<TermList<?>> lists : terms) {
+      groups.add(
+          lists.stream().filter(list -> !list.isEmpty()).map(list -> group(list, built)).toList());
+    }
+    return new Operator(problem.rows().size(), groups);
+  }
+
+  private static List<TermList<?>> emptyLists() {
+    return Stream.<TermList<?>>of(
+            new TermList<>(SparseSymmetric.class, SparseRows::of),
+            new TermList<>(LowRankMatrix.class, LowRankRows::of),
+            new TermList<>(DenseSymmetric.class, DenseRows::of),
+            new TermList<>(SparseVector.class, VectorRows::of))
+        .toList();
+  }
+
+  private static RowGroup group(TermList<?> terms, Map<TermList<?>, RowGroup> built) {
+    for (Map.Entry<TermList<?>, RowGroup> earlier : built.entrySet()) {
+      if (terms.hasMatricesOf(earlier.getKey())) {
+        return earlier.getValue().withScale(terms.scales());
+      }
+    }
+    RowGroup group = terms.toGroup();
+    built.put(terms, group);
+    return group;
+  }
+
+  /** Number of rows m. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The terms of block k, at most one group of each kind. */
+  public List<RowGroup> groups(int k) {
+    return groups.get(k);
+  }
+
+  /** target ← 𝒜(X), of length m. */
+  public void apply(Workers workers, BlockMatrix x, double[] target) {
+    Arrays.fill(target, 0);
+    for (int k = 0; k < groups.size(); k++) {
+      for (RowGroup group : groups.get(k)) {
+        group.addApply(workers, x.block(k), target);
+      }
+    }
+  }
+
+  /** T ← 𝒜*(y). */
+  public void adjoint(Workers workers, double[] y, BlockMatrix target) {
+    target.clear();
+    for (int k = 0; k < groups.size(); k++) {
+      for (RowGroup group : groups.get(k)) {
+        group.addAdjoint(workers, y, target.block(k));
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.spectrahedra.sdp.problem;
+
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
+
+/**
+ * The terms of one block whose matrices are of one kind, in the form that bulk work on them needs.
+ * Term t belongs to row {@code row(t)}, which is nowhere less than that of the term before.
+ */
+public sealed interface RowGroup permits SparseRows, LowRankRows, DenseRows, VectorRows {
+  /** Number of terms. */
+  int terms();
+
+  /** The row of 𝒜 that term t belongs to. */
+  int row(int t);
+
+  /** What the matrix of term t is multiplied by. */
+  double scale(int t);
+
+  /** The same matrices and rows with other scales; shares all data with this group. */
+  RowGroup withScale(double[] scale);
+
+  /** True if this and the other group have the same matrices in the same rows, scales aside. */
+  boolean sharesMatricesWith(RowGroup other);
+
+  /** T ← T + alpha · Aₜ, without the term's scale. Both triangles are written. */
+  void addTerm(double alpha, int t, DenseMatrix target);
+
+  /** into[row(t)] ← into[row(t)] + scale(t)·⟨Aₜ, X⟩ for every term. */
+  void addApply(Workers workers, DenseMatrix x, double[] into);
+
+  /** T ← T + Σₜ y[row(t)]·scale(t)·Aₜ. Both triangles are written. */
+  void addAdjoint(Workers workers, double[] y, DenseMatrix target);
+}

@@ -1,0 +1,299 @@
+package io.spectrahedra.sdp.problem;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A semidefinite program with hard and elastic rows [M1]:
+ *
+ * <pre>
+ *   (P)  min  ⟨C, X⟩ + Σᵢ fᵢ(rᵢ) + constant     s.t.  𝒜ᵢ(X) + rᵢ = bᵢ,   X ∈ K
+ *   (D)  max  bᵀy − Σᵢ fᵢ*(yᵢ) + constant       s.t.  𝒜*(y) + S = C,    S ∈ K*
+ * </pre>
+ *
+ * <p>X is made of the blocks of K; ⟨·,·⟩ is the trace inner product, in which an off-diagonal entry
+ * counts twice. Immutable; the matrices are shared, not copied.
+ */
+public final class SdpProblem {
+
+  /** One term ⟨scale · matrix, X_block⟩ of the objective or of a row. */
+  public record Term(int block, double scale, ConstraintMatrix matrix) {}
+
+  /** One row: Σ of its terms + r = rhs, where r costs {@code penalty}. */
+  public record Row(String name, List<Term> terms, double rhs, RowPenalty penalty) {}
+
+  private final List<String> blockNames;
+  private final List<Block> blocks;
+  private final List<Term> objective;
+  private final double constant;
+  private final List<Row> rows;
+
+  private SdpProblem(Builder builder) {
+    this.blockNames = List.copyOf(builder.blocks.keySet());
+    this.blocks = List.copyOf(builder.blocks.values());
+    this.objective = List.copyOf(builder.objective);
+    this.constant = builder.constant;
+    this.rows = List.copyOf(builder.rows);
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  public List<Block> blocks() {
+    return blocks;
+  }
+
+  public List<String> blockNames() {
+    return blockNames;
+  }
+
+  /**
+   * The number of the block of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public int blockIndex(String name) {
+    int index = blockNames.indexOf(name);
+    if (index < 0) {
+      throw new IllegalArgumentException(noSuchBlock(name, blockNames));
+    }
+    return index;
+  }
+
+  /** C, as a sum of terms. */
+  public List<Term> objective() {
+    return objective;
+  }
+
+  /** What is added to both objectives. */
+  public double constant() {
+    return constant;
+  }
+
+  public List<Row> rows() {
+    return rows;
+  }
+
+  /** b, a new array. */
+  public double[] rhs() {
+    return rows.stream().mapToDouble(Row::rhs).toArray();
+  }
+
+  /** T ← T + C. */
+  public void addObjective(BlockMatrix target) {
+    for (Term term : objective) {
+      term.matrix().addTo(term.scale(), target.block(term.block()));
+    }
+  }
+
+  /** ν = Σ of the barrier parameters of the blocks. */
+  public int degree() {
+    return blocks.stream().mapToInt(Block::degree).sum();
+  }
+
+  /** ⟨C, X⟩ + Σ fᵢ(bᵢ − 𝒜ᵢ(X)) + constant; of the hard rows, whatever they lack counts nothing. */
+  public double primalObjective(BlockMatrix x) {
+    double value = constant;
+    for (Term term : objective) {
+      value += term.scale() * term.matrix().dot(x.block(term.block()));
+    }
+    for (Row row : rows) {
+      if (!row.penalty().isHard()) {
+        double r = row.rhs();
+        for (Term term : row.terms()) {
+          r -= term.scale() * term.matrix().dot(x.block(term.block()));
+        }
+        value += row.penalty().value(r);
+      }
+    }
+    return value;
+  }
+
+  /** A new problem with the blocks, the objective and the constant of this one, and no rows. */
+  Builder withoutRows() {
+    Builder builder = builder();
+    for (int k = 0; k < blocks.size(); k++) {
+      builder.block(blockNames.get(k), blocks.get(k));
+    }
+    builder.objective.addAll(objective);
+    builder.constant = constant;
+    return builder;
+  }
+
+  /** True if a row is not hard. */
+  public boolean hasElasticRows() {
+    return rows.stream().anyMatch(row -> !row.penalty().isHard());
+  }
+
+  private static String noSuchBlock(String name, Iterable<String> names) {
+    return "no block is named \"" + name + "\", the blocks are " + names;
+  }
+
+  /** Collects blocks, the objective and rows; every error names the row it is about. */
+  public static final class Builder {
+    private final Map<String, Block> blocks = new LinkedHashMap<>();
+    private final Map<String, Integer> index = new HashMap<>();
+    private final List<Term> objective = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+    private double constant;
+
+    private Builder() {}
+
+    /** Adds a positive semidefinite variable of order n. */
+    public Builder psd(String name, int n) {
+      return block(name, new Block.Psd(n));
+    }
+
+    /** Adds a vector of n variables ≥ 0. */
+    public Builder nonNegative(String name, int n) {
+      return block(name, new Block.NonNegative(n));
+    }
+
+    /**
+     * Adds a block.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public Builder block(String name, Block block) {
+      if (blocks.putIfAbsent(name, block) != null) {
+        throw new IllegalArgumentException("there are two blocks named \"" + name + "\"");
+      }
+      index.put(name, index.size());
+      return this;
+    }
+
+    /** Adds ⟨matrix, X_block⟩ to the objective, which is minimised. */
+    public Builder minimise(String block, ConstraintMatrix matrix) {
+      return minimise(block, 1, matrix);
+    }
+
+    /** Adds scale · ⟨matrix, X_block⟩ to the objective, which is minimised. */
+    public Builder minimise(String block, double scale, ConstraintMatrix matrix) {
+      objective.add(term("objective", block, scale, matrix));
+      return this;
+    }
+
+    /** Adds a constant to the objective. */
+    public Builder constant(double value) {
+      requireFinite("objective: the constant", value);
+      constant += value;
+      return this;
+    }
+
+    /** Adds a row of a problem with the same blocks. */
+    void row(Row row) {
+      rows.add(row);
+    }
+
+    /** Begins a row; it is added by {@link RowBuilder#equalTo} or {@link RowBuilder#near}. */
+    public RowBuilder row(String name) {
+      return new RowBuilder(this, name);
+    }
+
+    /**
+     * The problem.
+     *
+     * @throws IllegalArgumentException if there is no block
+     */
+    public SdpProblem build() {
+      if (blocks.isEmpty()) {
+        throw new IllegalArgumentException("a problem needs at least one block");
+      }
+      return new SdpProblem(this);
+    }
+
+    private Term term(String owner, String name, double scale, ConstraintMatrix matrix) {
+      Block block = blocks.get(name);
+      if (block == null) {
+        throw new IllegalArgumentException(owner + ": " + noSuchBlock(name, blocks.keySet()));
+      }
+      if (matrix.size() != block.size() || matrix.cols() != block.cols()) {
+        throw new IllegalArgumentException(
+            owner
+                + ": a "
+                + matrix.size()
+                + " x "
+                + matrix.cols()
+                + " coefficient does not fit block \""
+                + name
+                + "\", which is "
+                + block.size()
+                + " x "
+                + block.cols());
+      }
+      double norm = scale * matrix.frobeniusNorm();
+      if (!Double.isFinite(norm)) {
+        throw new IllegalArgumentException(
+            owner + ": the coefficient of block \"" + name + "\" has an entry that is not finite");
+      }
+      return new Term(Objects.requireNonNull(index.get(name)), scale, matrix);
+    }
+
+    private static void requireFinite(String what, double value) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException(what + " must be finite, was " + value);
+      }
+    }
+  }
+
+  /** One row in the making. */
+  public static final class RowBuilder {
+    private final Builder builder;
+    private final String name;
+    private final List<Term> terms = new ArrayList<>();
+
+    private RowBuilder(Builder builder, String name) {
+      this.builder = builder;
+      this.name = name;
+    }
+
+    /** Adds ⟨matrix, X_block⟩ to the row. */
+    public RowBuilder term(String block, ConstraintMatrix matrix) {
+      return term(block, 1, matrix);
+    }
+
+    /** Adds scale · ⟨matrix, X_block⟩ to the row. */
+    public RowBuilder term(String block, double scale, ConstraintMatrix matrix) {
+      terms.add(builder.term(label(), block, scale, matrix));
+      return this;
+    }
+
+    /** Ends the row: Σ terms = rhs. */
+    public Builder equalTo(double rhs) {
+      return near(rhs, RowPenalty.hard());
+    }
+
+    /** Ends the row: the residual rhs − Σ terms costs what {@code penalty} says. */
+    public Builder near(double rhs, RowPenalty penalty) {
+      Builder.requireFinite(label() + ": the right-hand side", rhs);
+      boolean zero = terms.stream().allMatch(t -> t.scale() * t.matrix().frobeniusNorm() == 0);
+      if (zero && penalty.isHard()) {
+        throw new IllegalArgumentException(
+            label() + ": all coefficients are zero, so that it says 0 = " + rhs);
+      }
+      builder.rows.add(new Row(name, List.copyOf(terms), rhs, penalty));
+      return builder;
+    }
+
+    private String label() {
+      return "row \"" + name + "\"";
+    }
+  }
+
+  @Override
+  public String toString() {
+    long elastic = rows.stream().filter(row -> !row.penalty().isHard()).count();
+    return "SDP with blocks "
+        + blocks
+        + ", "
+        + (rows.size() - elastic)
+        + " hard and "
+        + elastic
+        + " elastic rows";
+  }
+}

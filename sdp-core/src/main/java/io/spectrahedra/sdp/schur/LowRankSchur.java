@@ -1,0 +1,170 @@
+package io.spectrahedra.sdp.schur;
+
+import io.spectrahedra.sdp.cone.PsdCone;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.LowRankRows;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Terms Aₜ = Σₖ wₖuₖuₖᵀ over the rows u of one matrix U.
+ *
+ * <pre>  ⟨Aₜ, X Aₛ S⁻¹⟩ = Σₖ Σₗ wₖ wₗ (uₖᵀX uₗ)(uₖᵀS⁻¹uₗ)      [M7]</pre>
+ *
+ * <p>is a sum over the entrywise product of two Gram matrices, formed a panel of rows at a time:
+ * with X = LLᵀ and S⁻¹ = NᵀN they are those of UL and UNᵀ, and only their lower triangles count.
+ * O(n²R + nR²) for R vectors in all, against O(mn³ + m²n²) for dense matrices. Blocks that have the
+ * same terms up to sign are handled at once: their entrywise products are added before they are
+ * spread over M. Vectors that all terms share have no columns in the Gram matrices: they add a
+ * matrix of rank two each [M8].
+ */
+final class LowRankSchur implements BlockSchur {
+  private static final int PANEL = 128;
+
+  private final LowRankRows rows;
+  private final List<PsdCone> cones;
+
+  /** First own vector of each panel, and the end; all vectors of one row lie in one panel. */
+  private final int[] panels;
+
+  /** Row and scaled weight of each own vector. */
+  private final int[] rowOf;
+
+  private final double[] weight;
+
+  /** sharedWeight[s][i]: the scaled weight of shared vector s in row i. */
+  private final double[][] sharedWeight;
+
+  LowRankSchur(LowRankRows rows, List<PsdCone> cones, int m) {
+    this.rows = rows;
+    this.cones = cones;
+    this.rowOf = new int[rows.own()];
+    this.weight = new double[rows.own()];
+    for (int r = 0; r < rows.own(); r++) {
+      int t = rows.ownTerm(r);
+      rowOf[r] = rows.row(t);
+      weight[r] = rows.ownWeight(r) * rows.scale(t);
+    }
+    this.sharedWeight = new double[rows.shared()][m];
+    for (int s = 0; s < rows.shared(); s++) {
+      for (int t = 0; t < rows.terms(); t++) {
+        sharedWeight[s][rows.row(t)] += rows.sharedWeight(s, t) * rows.scale(t);
+      }
+    }
+    this.panels = BlockSchur.panels(rowOf, PANEL);
+  }
+
+  @Override
+  public void addTo(Workers workers, DenseMatrix m) {
+    List<DenseMatrix> factors = new ArrayList<>(); // UL and UNᵀ of each cone in turn
+    for (PsdCone cone : cones) {
+      factors.add(Gemm.product(workers, rows.vectors(), cone.xFactor()));
+      factors.add(Gemm.product(workers, rows.vectors(), cone.sFactorInverse().transposed()));
+    }
+    int count = panels.length - 1;
+    workers.forEach(count, task -> addPanel(count - 1 - task, factors, m)); // the longest first
+    if (rows.shared() > 0) {
+      addShared(workers, factors, m);
+    }
+  }
+
+  private void addPanel(int panel, List<DenseMatrix> factors, DenseMatrix m) {
+    int start = panels[panel];
+    int end = panels[panel + 1];
+    DenseMatrix h = entrywiseProduct(factors, start, end, 0, end);
+    double[] data = m.data();
+    for (int r = start; r < end; r++) {
+      int from = h.index(r - start, 0);
+      int to = m.index(rowOf[r], 0);
+      for (int s = 0; s < r; s++) {
+        double twice = rowOf[s] == rowOf[r] ? 2 : 1; // {r, s} counts in both orders in one row
+        data[to + rowOf[s]] += twice * weight[r] * weight[s] * h.data()[from + s];
+      }
+      data[to + rowOf[r]] += weight[r] * weight[r] * h.data()[from + r];
+    }
+  }
+
+  /** Σ over the cones of (U X Uᵀ) ∘ (U S⁻¹Uᵀ) for rows r0..r1 and columns c0..c1. */
+  private static DenseMatrix entrywiseProduct(
+      List<DenseMatrix> factors, int r0, int r1, int c0, int c1) {
+    DenseMatrix sum = DenseMatrix.zeros(r1 - r0, c1 - c0);
+    DenseMatrix p = DenseMatrix.zeros(r1 - r0, c1 - c0);
+    DenseMatrix q = DenseMatrix.zeros(r1 - r0, c1 - c0);
+    for (int f = 0; f < factors.size(); f += 2) {
+      gram(factors.get(f), r0, r1, c0, c1, p);
+      gram(factors.get(f + 1), r0, r1, c0, c1, q);
+      double[] total = sum.data();
+      double[] left = p.data();
+      double[] right = q.data();
+      for (int e = 0; e < total.length; e++) {
+        total[e] += left[e] * right[e];
+      }
+    }
+    return sum;
+  }
+
+  private static void gram(DenseMatrix f, int r0, int r1, int c0, int c1, DenseMatrix target) {
+    DenseMatrix left = f.view(r0, 0, r1 - r0, f.cols);
+    DenseMatrix right = f.view(c0, 0, c1 - c0, f.cols);
+    Gemm.multiply(Workers.SERIAL, 1, left, right.transposed(), 0, target);
+  }
+
+  /**
+   * With H the entrywise product over all vectors, ŵ(s) the column of weights of shared vector s
+   * and o(s) = Σ over own r of w(r) H(r, s) e(row of r), the shared vectors add
+   *
+   * <pre>  Σₛ g(s)ŵ(s)ᵀ + ŵ(s)g(s)ᵀ,   g(s) = o(s) + ½ Σₛ′ H(s, s′) ŵ(s′).      [M8]</pre>
+   */
+  private void addShared(Workers workers, List<DenseMatrix> factors, DenseMatrix m) {
+    int own = rows.own();
+    int shared = rows.shared();
+    DenseMatrix h = entrywiseProduct(factors, own, own + shared, 0, own + shared);
+    double[][] g = new double[shared][m.rows];
+    for (int s = 0; s < shared; s++) {
+      for (int r = 0; r < own; r++) {
+        g[s][rowOf[r]] += weight[r] * h.at(s, r);
+      }
+      for (int other = 0; other < shared; other++) {
+        double half = h.at(s, own + other) / 2;
+        for (int i = 0; i < m.rows; i++) {
+          g[s][i] += half * sharedWeight[other][i];
+        }
+      }
+    }
+    int tasks = (m.rows + PANEL - 1) / PANEL;
+    workers.forEach(
+        tasks,
+        task -> {
+          for (int i = task * PANEL; i < Math.min(m.rows, (task + 1) * PANEL); i++) {
+            for (int s = 0; s < shared; s++) {
+              addRankTwo(m, i, g[s], sharedWeight[s]);
+            }
+          }
+        });
+  }
+
+  private static void addRankTwo(DenseMatrix m, int i, double[] g, double[] w) {
+    double[] data = m.data();
+    int to = m.index(i, 0);
+    double gi = g[i];
+    double wi = w[i];
+    for (int j = 0; j <= i; j++) {
+      data[to + j] += gi * w[j] + wi * g[j];
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "low-rank: "
+        + rows.own()
+        + " own and "
+        + rows.shared()
+        + " shared vectors of length "
+        + rows.vectors().cols
+        + ", "
+        + cones.size()
+        + " block(s) at once";
+  }
+}

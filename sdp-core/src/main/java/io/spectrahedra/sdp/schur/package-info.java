@@ -1,0 +1,5 @@
+/** The Schur complement M, Mᵢⱼ = ⟨Aᵢ, H(Aⱼ)⟩; one class a formula. */
+@NullMarked
+package io.spectrahedra.sdp.schur;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package io.spectrahedra.sdp.solver;
+
+/**
+ * One line of the iteration log, as data. Objectives are the user's, infeasibilities relative.
+ *
+ * @param iteration 0 for the starting point
+ * @param primalInfeasibility of hard rows, as the first DIMACS error
+ * @param dualInfeasibility as the third DIMACS error
+ * @param mu ⟨X, S⟩/ν of the scaled problem
+ * @param stepPrimal the step that led here, in [0, 1]; 0 at the start
+ * @param stepDual likewise
+ * @param seconds since the solve began, set-up included
+ */
+public record Progress(
+    int iteration,
+    double primalObjective,
+    double dualObjective,
+    double primalInfeasibility,
+    double dualInfeasibility,
+    double mu,
+    double stepPrimal,
+    double stepDual,
+    double seconds) {
+
+  /** Called once per iteration on the solving thread. */
+  @FunctionalInterface
+  public interface Listener {
+    /** Ignores everything. */
+    Listener NONE = progress -> {};
+
+    void onProgress(Progress progress);
+  }
+}

@@ -1,0 +1,32 @@
+package io.spectrahedra.sdp.solver;
+
+/**
+ * Why a solver stopped. What the returned points are is said by {@link PointStatus}; exceptions are
+ * for the caller's mistakes.
+ */
+public enum Termination {
+  OPTIMAL("All six DIMACS errors are within the tolerance."),
+  NEARLY_OPTIMAL(
+      "Progress ended before the tolerance was reached, with errors of at most 1e-6; read the"
+          + " DIMACS errors before using the point."),
+  PRIMAL_INFEASIBLE("The returned y proves that no X in the cone satisfies the hard rows."),
+  DUAL_INFEASIBLE(
+      "The returned X proves that no y satisfies the dual: if (P) is feasible, it is unbounded."),
+  ITERATION_LIMIT("The iteration limit was reached; the best point so far is returned."),
+  TIME_LIMIT("The time limit was reached; the best point so far is returned."),
+  CANCELLED("The solve was cancelled or interrupted; the best point so far is returned."),
+  NUMERICAL_LIMIT(
+      "Rounding errors stopped the progress; the best point so far is returned. Rescale the data,"
+          + " or remove rows that depend on others.");
+
+  private final String advice;
+
+  Termination(String advice) {
+    this.advice = advice;
+  }
+
+  /** One sentence a user can act on. */
+  public String advice() {
+    return advice;
+  }
+}

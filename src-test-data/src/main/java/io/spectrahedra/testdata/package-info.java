@@ -1,0 +1,2 @@
+/** Data sets with known optima and generators of exact cases. */
+package io.spectrahedra.testdata;
