@@ -50,8 +50,13 @@ public record QuadraticActivation(double a, double b, double c) {
     return (a * t + b) * t + c;
   }
 
+  /** As in "0.09t^2 + 0.5t + 0.47". */
   @Override
   public String toString() {
-    return a + "t² + " + b + "t + " + c;
+    return a + "t^2" + signed(b) + "t" + signed(c);
+  }
+
+  private static String signed(double value) {
+    return (value < 0 ? " - " : " + ") + Math.abs(value);
   }
 }

@@ -92,10 +92,16 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
     double objective = loss + claim.beta * norm;
     GlobalOptimality best = bound(workers, claim, objective, residual);
     for (double[] dual : duals) {
-      GlobalOptimality other = bound(workers, claim, objective, dual);
-      best = other.lowerBound > best.lowerBound ? other : best;
+      best = best.orBoundOf(bound(workers, claim, objective, dual));
     }
     return best;
+  }
+
+  /** The same objective with the larger of two bounds for one training problem. */
+  public GlobalOptimality orBoundOf(GlobalOptimality other) {
+    return other.lowerBound > lowerBound
+        ? new GlobalOptimality(objective, other.lowerBound, other.dualViolation)
+        : this;
   }
 
   /** (objective − lowerBound)/|objective|; 0 where both are 0. */

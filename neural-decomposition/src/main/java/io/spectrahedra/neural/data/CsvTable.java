@@ -78,19 +78,19 @@ public record CsvTable(
   }
 
   /**
-   * The place of a column among those read: by its name, or by its number counted from 0.
+   * The place of a column among those of a file: by its name, or by its number counted from 0.
    *
    * @throws InputException if there is no such column
    */
-  public int column(String nameOrIndex) {
-    int place = columns.indexOf(nameOrIndex);
+  public static int place(Path file, List<String> names, boolean hasHeader, String nameOrIndex) {
+    int place = hasHeader ? names.indexOf(nameOrIndex) : -1;
     if (place >= 0) {
       return place;
     }
-    String range = "0 to " + (columns.size() - 1);
+    String range = "0 to " + (names.size() - 1);
     try {
       int index = Integer.parseInt(nameOrIndex.strip());
-      if (index >= 0 && index < columns.size()) {
+      if (index >= 0 && index < names.size()) {
         return index;
       }
       throw new InputException(
@@ -98,7 +98,7 @@ public record CsvTable(
     } catch (NumberFormatException e) {
       String known =
           hasHeader
-              ? "the columns are " + String.join(", ", columns)
+              ? "the columns are " + String.join(", ", names)
               : "the file has no header, its columns are numbered " + range;
       throw new InputException(
           file + ": there is no column named \"" + nameOrIndex + "\": " + known, e);
@@ -112,7 +112,7 @@ public record CsvTable(
    * @throws InputException if there is no such column, or no other
    */
   public Dataset toDataset(String target) {
-    int place = column(target);
+    int place = place(file, columns, hasHeader, target);
     if (columns.size() == 1) {
       throw new InputException(
           file

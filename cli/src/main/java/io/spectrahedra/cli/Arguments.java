@@ -1,0 +1,49 @@
+package io.spectrahedra.cli;
+
+import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.data.InputException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What the options' texts mean. */
+final class Arguments {
+  private Arguments() {}
+
+  /** "0.09,0.5,0.47". */
+  static final class ActivationConverter implements ITypeConverter<QuadraticActivation> {
+    @Override
+    public QuadraticActivation convert(String text) {
+      try {
+        return QuadraticActivation.parse(text);
+      } catch (InputException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** "60s", "500ms", "2m", "1.5h"; a number alone is seconds. */
+  static final class DurationConverter implements ITypeConverter<Duration> {
+    private static final Pattern FORM = Pattern.compile("([0-9]*\\.?[0-9]+)(ms|s|m|h|)");
+
+    @Override
+    public Duration convert(String text) {
+      Matcher matcher = FORM.matcher(text.strip());
+      if (!matcher.matches() || new BigDecimal(matcher.group(1)).signum() == 0) {
+        throw new TypeConversionException(
+            "a time is a positive number and ms, s, m or h, as in 60s, was \"" + text + "\"");
+      }
+      double millis =
+          switch (matcher.group(2)) {
+            case "ms" -> 1;
+            case "m" -> 60_000;
+            case "h" -> 3_600_000;
+            default -> 1000;
+          };
+      return Duration.ofNanos((long) (Double.parseDouble(matcher.group(1)) * millis * 1e6));
+    }
+  }
+}

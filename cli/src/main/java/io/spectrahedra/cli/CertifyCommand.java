@@ -1,0 +1,159 @@
+package io.spectrahedra.cli;
+
+import io.spectrahedra.neural.data.CsvTable;
+import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.io.ModelFile;
+import io.spectrahedra.neural.network.Model;
+import io.spectrahedra.neural.train.NetworkCertification;
+import io.spectrahedra.neural.train.TrainedNetwork;
+import io.spectrahedra.neural.train.TrainingOptions;
+import io.spectrahedra.sdp.solver.Cancellation;
+import io.spectrahedra.sdp.solver.Progress;
+import io.spectrahedra.sdp.solver.Termination;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spectra certify}. */
+@Command(
+    name = "certify",
+    description = {
+      "Says how far a network is from the best one of its kind on these data, with proof,",
+      "whoever trained it: from the data and its weights alone."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class CertifyCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "MODEL.json", description = "A model file.")
+  private Path model = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "DATA.csv", description = "The data it was trained on.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--target",
+      paramLabel = "NAME|INDEX",
+      description =
+          "Column to predict: its name, or its number counted from 0 (default: the model's).")
+  private @Nullable String target;
+
+  @Option(
+      names = "--tolerance",
+      defaultValue = "1e-8",
+      description = "Relative gap that counts as optimal (default: ${DEFAULT-VALUE}).")
+  private double tolerance;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      converter = Arguments.DurationConverter.class,
+      description = "Stop after this time, as 60s, 500ms, 5m or 1h, with the best bound so far.")
+  private Duration timeLimit = Duration.ZERO;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to use (default: one a processor); the result does not depend on it.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Option(names = "--quiet", description = "No line per iteration.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() {
+    TrainingOptions options =
+        TrainingOptions.defaults()
+            .withTolerance(tolerance)
+            .withTimeLimit(timeLimit)
+            .withThreads(threads);
+    Model trained = ModelFile.read(model);
+    String column = target == null ? trained.target() : target;
+    CsvTable table = CsvTable.read(data, Columns.featuresAndTarget(trained, column));
+    Dataset dataset = table.toDataset(Integer.toString(trained.features().size()));
+    NetworkCertification certification = certify(trained, dataset, options);
+    boolean proven = certification.certificate().relativeGap() <= tolerance;
+    PrintWriter out = Console.out(spec);
+    if (json) {
+      out.println(toJson(certification, trained));
+    } else {
+      summarise(out, certification, trained, dataset);
+    }
+    out.flush();
+    return proven ? 0 : Spectra.NOT_PROVEN;
+  }
+
+  private NetworkCertification certify(Model trained, Dataset dataset, TrainingOptions options) {
+    Cancellation cancellation = Interruption.install();
+    if (json || quiet) {
+      return NetworkCertification.of(
+          trained, dataset, options, Progress.Listener.NONE, cancellation);
+    }
+    ProgressPrinter progress = new ProgressPrinter(Console.err(spec));
+    NetworkCertification certification =
+        NetworkCertification.of(trained, dataset, options, progress, cancellation);
+    progress.finish();
+    return certification;
+  }
+
+  /** OPTIMAL, SUBOPTIMAL if a better network has been found, or why neither could be shown. */
+  private String status(NetworkCertification certification) {
+    if (certification.certificate().relativeGap() <= tolerance) {
+      return Termination.OPTIMAL.name();
+    }
+    TrainedNetwork best = certification.best();
+    return best.isProvenOptimal() ? "SUBOPTIMAL" : best.termination().name();
+  }
+
+  private String toJson(NetworkCertification certification, Model trained) {
+    TrainedNetwork best = certification.best();
+    return new Json()
+        .put("status", status(certification))
+        .put("objective", certification.certificate().objective())
+        .put("lowerBound", certification.certificate().lowerBound())
+        .put("relativeGap", certification.certificate().relativeGap())
+        .put("neurons", trained.network().neurons())
+        .put("iterations", best.iterations())
+        .put("seconds", best.seconds())
+        .put("dimacsErrors", best.errors().toList())
+        .put("bestObjective", best.certificate().objective())
+        .put("beta", trained.provenance().beta())
+        .put("tolerance", tolerance)
+        .toString();
+  }
+
+  private void summarise(
+      PrintWriter out, NetworkCertification certification, Model trained, Dataset dataset) {
+    String status = status(certification);
+    Console.line(
+        out,
+        "data",
+        "%s: %d samples, target \"%s\"%s",
+        data,
+        dataset.samples(),
+        dataset.target(),
+        trained.provenance().dataSha256().equals(dataset.sha256())
+            ? ""
+            : " (not the file the model was trained on)");
+    Console.line(out, "network", "%d neurons, %s", trained.network().neurons(), model);
+    Console.certificate(out, certification.certificate(), tolerance, status);
+    if (status.equals("SUBOPTIMAL")) {
+      Console.line(
+          out,
+          "best",
+          "%-18.10g the best network found for these data",
+          certification.best().certificate().objective());
+    }
+  }
+}

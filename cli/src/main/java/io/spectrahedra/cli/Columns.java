@@ -1,0 +1,62 @@
+package io.spectrahedra.cli;
+
+import io.spectrahedra.neural.data.CsvTable;
+import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.network.Model;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Finds the columns that a model needs in a data file. */
+final class Columns {
+  private Columns() {}
+
+  /**
+   * The features of the model: by name if the file has them all; otherwise, in a file without these
+   * names, by place, if there are as many columns as features.
+   */
+  static CsvTable.Selection featuresOf(Model model) {
+    return (file, names, hasHeader) -> features(model, file, names, hasHeader);
+  }
+
+  private static int[] features(Model model, Path file, List<String> names, boolean hasHeader) {
+    List<String> missing = new ArrayList<>(model.features());
+    missing.removeAll(names);
+    if (missing.isEmpty()) {
+      return model.features().stream().mapToInt(names::indexOf).toArray();
+    }
+    boolean namedAlike = missing.size() < model.features().size();
+    if (names.size() == model.features().size() && !(hasHeader && namedAlike)) {
+      return IntStream.range(0, names.size()).toArray();
+    }
+    if (hasHeader && namedAlike) {
+      throw new InputException(
+          file + " lacks columns that the model needs: " + String.join(", ", missing));
+    }
+    throw new InputException(
+        file
+            + " has "
+            + names.size()
+            + " columns, the model takes "
+            + model.features().size()
+            + " features: "
+            + String.join(", ", model.features()));
+  }
+
+  /** The features of the model, then the target. */
+  static CsvTable.Selection featuresAndTarget(Model model, String target) {
+    return (file, names, hasHeader) -> {
+      int place = CsvTable.place(file, names, hasHeader, target);
+      List<String> others = new ArrayList<>(names);
+      others.remove(place);
+      int[] features = features(model, file, others, hasHeader);
+      int[] all = new int[features.length + 1];
+      for (int j = 0; j < features.length; j++) {
+        all[j] = features[j] < place ? features[j] : features[j] + 1;
+      }
+      all[features.length] = place;
+      return all;
+    };
+  }
+}

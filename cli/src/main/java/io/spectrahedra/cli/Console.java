@@ -1,0 +1,54 @@
+package io.spectrahedra.cli;
+
+import io.spectrahedra.neural.certificate.GlobalOptimality;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** How results are laid out for people. */
+final class Console {
+  private Console() {}
+
+  /** Standard output of the running command. */
+  static PrintWriter out(@Nullable CommandSpec spec) {
+    return Objects.requireNonNull(spec).commandLine().getOut();
+  }
+
+  /** Standard error of the running command. */
+  static PrintWriter err(@Nullable CommandSpec spec) {
+    return Objects.requireNonNull(spec).commandLine().getErr();
+  }
+
+  /** A label and what belongs to it. */
+  static void line(PrintWriter out, String label, String format, Object... values) {
+    out.printf(Locale.ROOT, "%-12s", label);
+    out.printf(Locale.ROOT, format, values);
+    out.println();
+  }
+
+  /** The three figures that matter, with what they mean. */
+  static void certificate(
+      PrintWriter out, GlobalOptimality certificate, double tolerance, String status) {
+    line(
+        out,
+        "objective",
+        "%-18.10g this network: half the squared error + beta * sum |alpha|",
+        certificate.objective());
+    line(
+        out,
+        "lower bound",
+        "%-18.10g certified: no network of this kind, of any width, has less",
+        certificate.lowerBound());
+    boolean proven = certificate.relativeGap() <= tolerance;
+    line(
+        out,
+        "gap",
+        "%-18.1e relative: %s within %.0e%s",
+        certificate.relativeGap(),
+        proven ? "proven optimal" : "NOT proven optimal",
+        tolerance,
+        proven ? "" : " (" + status + ")");
+  }
+}
