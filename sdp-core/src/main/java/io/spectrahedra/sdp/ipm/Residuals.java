@@ -13,7 +13,8 @@ import io.spectrahedra.sdp.problem.SdpProblem;
  * @param mu ⟨X̂, Ŝ⟩/ν
  * @param primalObjective in the user's units, elastic rows at r = b − 𝒜(X)
  * @param dualObjective in the user's units
- * @param primalInfeasibility DIMACS error 1
+ * @param primalInfeasibility ‖b − 𝒜(X) − Dy‖ as DIMACS error 1: of hard rows what that counts, of
+ *     elastic rows how far y is from the multiplier that belongs to r
  * @param dualInfeasibility DIMACS error 3
  * @param gap relative gap of the objectives
  * @param complementarity relative complementarity, elastic rows included
@@ -39,7 +40,7 @@ record Residuals(
     double xs = z.x.dot(z.s);
     double primalObjective = unit * problem.objective.dot(z.x);
     double dualObjective = 0;
-    double hard = 0;
+    double equations = 0;
     double complementarity = unit * xs;
     for (int i = 0; i < m; i++) {
       SdpProblem.Row row = source.rows().get(i);
@@ -49,9 +50,8 @@ record Residuals(
       double conjugate = row.penalty().conjugate(y);
       dualObjective += row.rhs() * y - conjugate;
       double r = scaling.residual(i, slack);
-      if (row.penalty().isHard()) {
-        hard = Math.hypot(hard, r);
-      } else {
+      equations = Math.hypot(equations, scaling.residual(i, rp[i]));
+      if (!row.penalty().isHard()) {
         double cost = row.penalty().value(r);
         primalObjective += cost;
         complementarity += cost + conjugate - y * r;
@@ -73,7 +73,7 @@ record Residuals(
         xs / source.degree(),
         primalObjective,
         dualObjective,
-        hard / (1 + problem.rhsSize),
+        equations / (1 + problem.rhsSize),
         dual / (1 + problem.objectiveSize),
         Math.abs(primalObjective - dualObjective) / floor,
         Math.abs(complementarity) / floor);

@@ -183,10 +183,15 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
   private static void diagonalise(double[] d, double[] offDiagonal, @Nullable DenseMatrix rows) {
     int n = d.length;
     double[] e = Arrays.copyOf(offDiagonal, n); // e[n-1] = 0
+    double norm = 0;
+    for (int k = 0; k < n; k++) {
+      norm = Math.max(norm, Math.abs(d[k]) + Math.abs(e[k]));
+    }
+    double rounding = Math.max(norm * Math.ulp(1.0) / 16, Double.MIN_NORMAL);
     for (int l = 0; l < n; l++) {
       for (int sweep = 0; ; sweep++) {
         int m = l;
-        while (m < n - 1 && !negligible(e[m], d[m], d[m + 1])) {
+        while (m < n - 1 && !negligible(e[m], d[m], d[m + 1], rounding)) {
           m++;
         }
         if (m == l) {
@@ -200,9 +205,10 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
     }
   }
 
-  private static boolean negligible(double off, double a, double b) {
+  /** Against its neighbours, or against what the reduction to tridiagonal form has rounded off. */
+  private static boolean negligible(double off, double a, double b, double rounding) {
     return Math.abs(off) <= Math.ulp(1.0) / 2 * (Math.abs(a) + Math.abs(b))
-        || Math.abs(off) < Double.MIN_NORMAL;
+        || Math.abs(off) <= rounding;
   }
 
   /** One QL sweep over the unreduced part l..m. */

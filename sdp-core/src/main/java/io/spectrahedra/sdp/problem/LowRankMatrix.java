@@ -103,13 +103,22 @@ public final class LowRankMatrix implements ConstraintMatrix {
   @Override
   public void addTo(double alpha, DenseMatrix target) {
     for (int k = 0; k < index.length; k++) {
-      double[] u = vectors.row(index[k]);
-      for (int i = 0; i < u.length; i++) {
-        double factor = alpha * weight[k] * u[i];
-        for (int j = 0; j < u.length; j++) {
-          target.add(i, j, factor * u[j]);
-        }
+      addOuter(alpha * weight[k], vectors, index[k], target);
+    }
+  }
+
+  /** T ← T + factor·uuᵀ, exactly symmetric, for u = row {@code row} of {@code vectors}. */
+  static void addOuter(double factor, DenseMatrix vectors, int row, DenseMatrix target) {
+    double[] u = vectors.data();
+    int start = vectors.index(row, 0);
+    for (int i = 0; i < vectors.cols; i++) {
+      double scaled = factor * u[start + i];
+      for (int j = 0; j < i; j++) {
+        double entry = scaled * u[start + j];
+        target.add(i, j, entry);
+        target.add(j, i, entry);
       }
+      target.add(i, i, scaled * u[start + i]);
     }
   }
 

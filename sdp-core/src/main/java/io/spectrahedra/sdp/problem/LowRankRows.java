@@ -176,10 +176,10 @@ public final class LowRankRows implements RowGroup {
   @Override
   public void addTerm(double alpha, int t, DenseMatrix target) {
     for (int r = firstOwnOf(t); r < ownTerm.length && ownTerm[r] == t; r++) {
-      addOuter(alpha * ownWeight[r], r, target);
+      LowRankMatrix.addOuter(alpha * ownWeight[r], vectors, r, target);
     }
     for (int s = 0; s < sharedWeight.length; s++) {
-      addOuter(alpha * sharedWeight[s][t], ownTerm.length + s, target);
+      LowRankMatrix.addOuter(alpha * sharedWeight[s][t], vectors, ownTerm.length + s, target);
     }
   }
 
@@ -196,15 +196,6 @@ public final class LowRankRows implements RowGroup {
       }
     }
     return low;
-  }
-
-  private void addOuter(double factor, int vector, DenseMatrix target) {
-    for (int i = 0; i < vectors.cols; i++) {
-      double scaled = factor * vectors.at(vector, i);
-      for (int j = 0; j < vectors.cols; j++) {
-        target.add(i, j, scaled * vectors.at(vector, j));
-      }
-    }
   }
 
   /** ⟨Aₜ, X⟩ = Σₖ wₖ uₖᵀXuₖ. */

@@ -1,0 +1,126 @@
+package io.spectrahedra.sdp.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.problem.ConstraintMatrix;
+import io.spectrahedra.sdp.problem.RowPenalty;
+import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.solver.DimacsErrors;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("DIMACS errors and rays, by hand")
+class CertificateTest {
+
+  /** min 3X₀₀ + 4v + (7 − v)²: all figures below are worked out by hand. */
+  private static SdpProblem problem() {
+    return SdpProblem.builder()
+        .psd("X", 2)
+        .nonNegative("v", 1)
+        .minimise("X", ConstraintMatrix.sparse(2).set(0, 0, 3).build())
+        .minimise("v", ConstraintMatrix.vector(4))
+        .constant(100)
+        .row("trace")
+        .term("X", ConstraintMatrix.identity(2))
+        .equalTo(5)
+        .row("fit")
+        .term("v", ConstraintMatrix.vector(1))
+        .near(7, RowPenalty.quadratic(2))
+        .build();
+  }
+
+  private static BlockMatrix point(double[][] x, double v) {
+    return BlockMatrix.of(List.of(DenseMatrix.of(x), DenseMatrix.of(new double[][] {{v}})));
+  }
+
+  @Test
+  void theSixErrors() {
+    BlockMatrix x = point(new double[][] {{1, 2}, {2, 1}}, -0.5);
+    BlockMatrix s = point(new double[][] {{0, 0}, {0, -8}}, 3);
+    DimacsCheck check = DimacsCheck.of(problem(), x, new double[] {2, 6}, s);
+    double primal = 3 - 2 + 7.5 * 7.5 + 100;
+    double dual = 5 * 2 + 7 * 6 - 36 / 4.0 + 100;
+    assertThat(check.primalObjective()).isCloseTo(primal, within(1e-12));
+    assertThat(check.dualObjective()).isCloseTo(dual, within(1e-12));
+    DimacsErrors errors = check.errors();
+    assertThat(errors.primalResidual()).isCloseTo(3 / 8.0, within(1e-15));
+    assertThat(errors.primalCone()).isCloseTo(1 / 8.0, within(1e-15));
+    // 𝒜*(y) + S − C = diag(2 − 3, 2 − 8), and 6 + 3 − 4
+    assertThat(errors.dualResidual()).isCloseTo(Math.sqrt(1 + 36 + 25) / 5, within(1e-15));
+    assertThat(errors.dualCone()).isCloseTo(8 / 5.0, within(1e-15));
+    double size = 1 + primal + dual;
+    assertThat(errors.gap()).isCloseTo((primal - dual) / size, within(1e-15));
+    double complementarity = -8 - 1.5 + 7.5 * 7.5 + 9 - 6 * 7.5;
+    assertThat(errors.complementarity()).isCloseTo(complementarity / size, within(1e-15));
+    assertThat(errors.worst()).isEqualTo(errors.dualCone());
+    assertThat(errors.toList()).hasSize(6);
+  }
+
+  @Test
+  void multipliersMustFitTheRows() {
+    BlockMatrix x = point(new double[][] {{1, 0}, {0, 1}}, 1);
+    assertThatThrownBy(() -> DimacsCheck.of(problem(), x, new double[3], x))
+        .hasMessage("the problem has 2 rows, y has length 3");
+  }
+
+  @Test
+  void raysOfAnInfeasiblePrimal() {
+    SdpProblem problem =
+        SdpProblem.builder()
+            .psd("X", 2)
+            .row("trace")
+            .term("X", ConstraintMatrix.identity(2))
+            .equalTo(-3)
+            .row("fit")
+            .term("X", ConstraintMatrix.sparse(2).set(0, 0, 1).build())
+            .near(1, RowPenalty.quadratic(1))
+            .build();
+    assertThat(FarkasCertificate.primalViolation(problem, new double[] {-1, 0})).isZero();
+    assertThat(FarkasCertificate.primalViolation(problem, new double[] {1, 0})).isInfinite();
+    assertThat(FarkasCertificate.primalViolation(problem, new double[] {-1, 1e-9})).isInfinite();
+    assertThat(FarkasCertificate.primalViolation(problem, new double[] {Double.NaN, 0}))
+        .isInfinite();
+  }
+
+  @Test
+  void aRayThatIsNearlyOne() {
+    // X₀₀ = 1, X₁₁ = −ε: no X, and y = (−δ, −1) proves it up to δ/ε
+    SdpProblem problem =
+        SdpProblem.builder()
+            .psd("X", 2)
+            .row("one")
+            .term("X", ConstraintMatrix.sparse(2).set(0, 0, 1).build())
+            .equalTo(1)
+            .row("two")
+            .term("X", ConstraintMatrix.sparse(2).set(1, 1, 1).build())
+            .equalTo(-0.5)
+            .build();
+    assertThat(FarkasCertificate.primalViolation(problem, new double[] {0.1, -1}))
+        .isCloseTo(0.1 / 0.6, within(1e-15));
+  }
+
+  @Test
+  void raysOfAnInfeasibleDual() {
+    SdpProblem problem =
+        SdpProblem.builder()
+            .psd("X", 2)
+            .minimise("X", ConstraintMatrix.sparse(2).set(0, 0, -1).build())
+            .row("corner")
+            .term("X", ConstraintMatrix.sparse(2).set(1, 1, 2).build())
+            .equalTo(1)
+            .build();
+    BlockMatrix ray = BlockMatrix.of(List.of(DenseMatrix.of(new double[][] {{1, 0}, {0, 0}})));
+    BlockMatrix wrong = BlockMatrix.of(List.of(DenseMatrix.of(new double[][] {{1, 0}, {0, -1}})));
+    BlockMatrix nearly = BlockMatrix.of(List.of(DenseMatrix.of(new double[][] {{1, 0}, {0, 0.1}})));
+    assertThat(FarkasCertificate.dualViolation(problem, ray)).isZero();
+    assertThat(FarkasCertificate.dualViolation(problem, wrong)).isInfinite();
+    assertThat(FarkasCertificate.dualViolation(problem, nearly)).isCloseTo(0.1, within(1e-15));
+    assertThat(FarkasCertificate.dualViolation(problem, BlockMatrix.zeros(problem.blocks())))
+        .isInfinite();
+  }
+}

@@ -1,0 +1,134 @@
+package io.spectrahedra.sdp.cone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.Block;
+import io.spectrahedra.sdp.problem.RandomMatrices;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("every cone keeps the contract of the interior-point method")
+class ConeContractTest {
+
+  static Stream<Block> blocks() {
+    return Stream.of(
+        new Block.Psd(1),
+        new Block.Psd(2),
+        new Block.Psd(9),
+        new Block.Psd(64),
+        new Block.Psd(90),
+        new Block.NonNegative(1),
+        new Block.NonNegative(7));
+  }
+
+  private static DenseMatrix direction(Block block, int seed) {
+    RandomMatrices random = new RandomMatrices(seed);
+    return block.cols() > 1 || block instanceof Block.Psd
+        ? random.symmetric(block.size())
+        : random.dense(block.size(), 1);
+  }
+
+  private static DenseMatrix interior(Block block, int seed) {
+    if (block instanceof Block.Psd) {
+      return new RandomMatrices(seed).positive(block.size(), 0.5);
+    }
+    DenseMatrix v = direction(block, seed);
+    for (int i = 0; i < v.rows; i++) {
+      v.set(i, 0, 1.5 + v.at(i, 0));
+    }
+    return v;
+  }
+
+  private static Cone at(Block block) {
+    Cone cone = Cone.of(block, Workers.SERIAL);
+    assertThat(cone.update(interior(block, 1), interior(block, 2))).isTrue();
+    return cone;
+  }
+
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void theIdentityIsInteriorAndItsNegativeIsNot(Block block) {
+    Cone cone = Cone.of(block, Workers.SERIAL);
+    DenseMatrix e = DenseMatrix.zeros(block.size(), block.cols());
+    DenseMatrix minus = DenseMatrix.zeros(block.size(), block.cols());
+    cone.setToIdentity(2, e);
+    cone.setToIdentity(-1, minus);
+    assertThat(cone.update(e, e)).isTrue();
+    assertThat(e.dot(e)).isEqualTo(4 * block.degree());
+    assertThat(cone.update(e, minus)).isFalse();
+    assertThat(cone.update(minus, e)).isFalse();
+  }
+
+  /** H is linear, self-adjoint, and H(S) = X. */
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void theProductIsSelfAdjointAndMapsSToX(Block block) {
+    Cone cone = at(block);
+    DenseMatrix a = direction(block, 3);
+    DenseMatrix b = direction(block, 4);
+    DenseMatrix ha = DenseMatrix.zeros(block.size(), block.cols());
+    DenseMatrix hb = DenseMatrix.zeros(block.size(), block.cols());
+    cone.addScaledProduct(1, a, ha);
+    cone.addScaledProduct(1, b, hb);
+    double size = Math.sqrt(ha.dot(a) * hb.dot(b));
+    assertThat(ha.dot(b)).isCloseTo(hb.dot(a), within(1e-11 * size));
+    DenseMatrix x = interior(block, 1);
+    DenseMatrix hs = x.copy();
+    cone.addScaledProduct(-1, interior(block, 2), hs);
+    assertThat(hs.maxAbs()).isLessThan(1e-10 * x.maxAbs());
+  }
+
+  /** Where dX and dS solve dX = K − H(dS), the complementarity XS has the linearised target. */
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void theTargetLinearisesComplementarity(Block block) {
+    Cone cone = at(block);
+    DenseMatrix x = interior(block, 1);
+    DenseMatrix s = interior(block, 2);
+    DenseMatrix k = DenseMatrix.zeros(block.size(), block.cols());
+    cone.target(0.7, k);
+    // ⟨K, S⟩ = σμ·ν − ⟨X, S⟩
+    assertThat(k.dot(s)).isCloseTo(0.7 * block.degree() - x.dot(s), within(1e-9 * x.dot(s)));
+    DenseMatrix dx = direction(block, 5);
+    DenseMatrix ds = direction(block, 6);
+    DenseMatrix corrected = k.copy();
+    cone.subtractSecondOrder(dx, ds, corrected);
+    // ⟨sym(dX dS S⁻¹), S⟩ = ⟨dX, dS⟩
+    assertThat(k.dot(s) - corrected.dot(s))
+        .isCloseTo(dx.dot(ds), within(1e-9 * (1 + k.frobeniusNorm() * s.frobeniusNorm())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void theLongestStepEndsAtTheBoundary(Block block) {
+    Cone cone = at(block);
+    for (int seed = 10; seed < 20; seed++) {
+      DenseMatrix d = direction(block, seed);
+      d.scale(10);
+      checkStep(block, interior(block, 1), d, cone.maxStepPrimal(d, 50));
+      checkStep(block, interior(block, 2), d, cone.maxStepDual(d, 50));
+    }
+    DenseMatrix inward = interior(block, 30);
+    assertThat(cone.maxStepPrimal(inward, 50)).isEqualTo(50);
+    assertThat(cone.maxStepDual(inward, 50)).isEqualTo(50);
+  }
+
+  private static void checkStep(Block block, DenseMatrix point, DenseMatrix d, double step) {
+    assertThat(step).isPositive();
+    assertThat(isInside(block, point, d, step * (1 - 1e-9))).isTrue();
+    if (step < 50) { // the step may fall short by the accuracy of its bound, not by more
+      assertThat(isInside(block, point, d, step * 1.1)).isFalse();
+    }
+  }
+
+  private static boolean isInside(Block block, DenseMatrix point, DenseMatrix d, double step) {
+    DenseMatrix moved = point.copy();
+    moved.addScaled(step, d);
+    return Cone.of(block, Workers.SERIAL).update(moved, interior(block, 1));
+  }
+}

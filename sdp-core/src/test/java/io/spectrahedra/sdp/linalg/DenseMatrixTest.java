@@ -1,0 +1,63 @@
+package io.spectrahedra.sdp.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+class DenseMatrixTest {
+
+  @Test
+  void viewsShareTheEntries() {
+    DenseMatrix a = DenseMatrix.of(new double[][] {{1, 2, 3}, {4, 5, 6}});
+    DenseMatrix view = a.view(0, 1, 2, 2).transposed();
+    assertThat(view.at(0, 1)).isEqualTo(5);
+    view.set(1, 0, 30);
+    assertThat(a.at(0, 2)).isEqualTo(30);
+    assertThat(view.copy().data()).containsExactly(2, 5, 30, 6);
+    assertThat(a.view(2, 0, 0, 3).rows).isZero();
+    assertThat(a.view(0, 3, 2, 0).cols).isZero();
+  }
+
+  @Test
+  void ejmlMatricesAreSharedInAndCopiedOut() {
+    DMatrixRMaj ejml = new DMatrixRMaj(new double[][] {{1, 2}, {3, 4}});
+    DenseMatrix a = DenseMatrix.of(ejml);
+    ejml.set(1, 0, 7);
+    assertThat(a.at(1, 0)).isEqualTo(7);
+    DMatrixRMaj out = a.transposed().toEjml();
+    assertThat(out.get(0, 1)).isEqualTo(7);
+    out.set(0, 1, 9);
+    assertThat(a.at(1, 0)).isEqualTo(7);
+  }
+
+  @Test
+  void normsNeitherOverflowNorUnderflow() {
+    assertThat(DenseMatrix.of(new double[][] {{3e200, 4e200}}).frobeniusNorm())
+        .isCloseTo(5e200, withinPercentage(1e-12));
+    assertThat(DenseMatrix.of(new double[][] {{3e-200, 4e-200}}).frobeniusNorm()).isEqualTo(5e-200);
+    assertThat(DenseMatrix.zeros(0, 3).frobeniusNorm()).isZero();
+    assertThat(DenseMatrix.of(new double[][] {{1, Double.NaN}}).maxAbs()).isNaN();
+  }
+
+  @Test
+  void errorsNameTheSizes() {
+    assertThatThrownBy(() -> DenseMatrix.zeros(46_341, 46_341))
+        .hasMessage(
+            "a 46341 x 46341 matrix has 2147488281 entries, at most 2147483639 fit one array");
+    assertThatThrownBy(() -> DenseMatrix.zeros(-1, 2))
+        .hasMessage("a matrix cannot have -1 rows and 2 columns");
+    assertThatThrownBy(() -> DenseMatrix.wrap(new double[5], 2, 3))
+        .hasMessage("a 2 x 3 matrix needs 6 entries, got 5");
+    assertThatThrownBy(() -> DenseMatrix.of(new double[][] {{1, 2}, {3}}))
+        .hasMessage("row 1 has 1 entries, row 0 has 2");
+    assertThatThrownBy(() -> DenseMatrix.zeros(2, 2).view(1, 1, 2, 1))
+        .hasMessage("2 x 1 from (1, 1) does not lie in 2 x 2");
+    assertThatThrownBy(() -> DenseMatrix.zeros(2, 2).setTo(DenseMatrix.zeros(2, 3)))
+        .hasMessage("shapes differ: 2 x 2 and 2 x 3");
+    assertThatThrownBy(() -> DenseMatrix.zeros(2, 3).trace())
+        .hasMessage("trace needs a square matrix, got 2 x 3");
+  }
+}

@@ -1,0 +1,152 @@
+package io.spectrahedra.sdp.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("symmetric eigenvalues and vectors: residual and orthogonality of order n·ε")
+class EigenTest {
+
+  static Stream<Arguments> cases() {
+    Stream.Builder<Arguments> cases = Stream.builder();
+    for (int n : new int[] {1, 2, 3, 7, 20, 51, 100}) {
+      cases.add(Arguments.of("random", Reference.randomSymmetric(n, n)));
+      cases.add(Arguments.of("graded", withSpectrum(n, k -> Math.pow(10, -16.0 * k / n))));
+      cases.add(Arguments.of("clustered", withSpectrum(n, k -> 1 + 1e-13 * k)));
+      cases.add(Arguments.of("rank deficient", withSpectrum(n, k -> k < n / 3 ? 1 + k : 0)));
+      cases.add(Arguments.of("Wilkinson", wilkinson(n)));
+      cases.add(Arguments.of("zero", DenseMatrix.zeros(n, n)));
+      cases.add(Arguments.of("identity", DenseMatrix.identity(n)));
+      DenseMatrix huge = Reference.randomSymmetric(n, n + 1);
+      huge.scale(1e150);
+      cases.add(Arguments.of("huge", huge));
+      DenseMatrix tiny = Reference.randomSymmetric(n, n + 2);
+      tiny.scale(1e-150);
+      cases.add(Arguments.of("tiny", tiny));
+    }
+    return cases.build();
+  }
+
+  /** QΛQᵀ with a random orthogonal Q. */
+  private static DenseMatrix withSpectrum(int n, IntToDoubleFunction eigenvalue) {
+    DenseMatrix q = SymmetricEigen.of(Reference.randomSymmetric(n, 99)).vectors();
+    DenseMatrix scaled = q.copy();
+    for (int k = 0; k < n; k++) {
+      scaled.view(0, k, n, 1).scale(eigenvalue.applyAsDouble(k));
+    }
+    DenseMatrix a = Reference.product(scaled, q.transposed());
+    a.symmetrise();
+    return a;
+  }
+
+  private static DenseMatrix wilkinson(int n) {
+    DenseMatrix a = DenseMatrix.zeros(n, n);
+    for (int i = 0; i < n; i++) {
+      a.set(i, i, Math.abs(i - (n - 1) / 2.0));
+      if (i > 0) {
+        a.set(i, i - 1, 1);
+        a.set(i - 1, i, 1);
+      }
+    }
+    return a;
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("cases")
+  void decomposes(String name, DenseMatrix a) {
+    int n = a.rows;
+    SymmetricEigen eigen = SymmetricEigen.of(a);
+    double bound = 20 * n * 0x1p-52;
+    DenseMatrix v = eigen.vectors();
+    assertThat(
+            Reference.maxDifference(Reference.product(v.transposed(), v), DenseMatrix.identity(n)))
+        .isLessThanOrEqualTo(bound);
+    DenseMatrix scaled = v.copy();
+    for (int k = 0; k < n; k++) {
+      scaled.view(0, k, n, 1).scale(eigen.values()[k]);
+    }
+    assertThat(Reference.maxDifference(Reference.product(a, v), scaled))
+        .isLessThanOrEqualTo(bound * a.frobeniusNorm());
+    assertThat(eigen.values()).isSorted();
+    double[] alone = SymmetricEigen.valuesOf(a);
+    for (int k = 0; k < n; k++) {
+      assertThat(alone[k]).isCloseTo(eigen.values()[k], within(bound * a.frobeniusNorm()));
+    }
+  }
+
+  @Test
+  void knownEigenvaluesOfTheSecondDifference() {
+    int n = 40;
+    DenseMatrix a = DenseMatrix.zeros(n, n);
+    for (int i = 0; i < n; i++) {
+      a.set(i, i, 2);
+      if (i > 0) {
+        a.set(i, i - 1, -1); // only the lower triangle is read
+      }
+    }
+    double[] values = SymmetricEigen.valuesOf(a);
+    for (int k = 0; k < n; k++) {
+      double sin = Math.sin(Math.PI * (k + 1) / (2 * (n + 1)));
+      assertThat(values[k]).isCloseTo(4 * sin * sin, within(1e-14));
+    }
+  }
+
+  @Test
+  void refusesWhatHasNoEigenvalues() {
+    DenseMatrix a = DenseMatrix.identity(3);
+    a.set(2, 0, Double.NaN);
+    assertThatThrownBy(() -> SymmetricEigen.of(a))
+        .hasMessage("a matrix with NaN or infinity has no eigenvalues");
+    assertThatThrownBy(() -> SymmetricEigen.of(DenseMatrix.zeros(2, 3)))
+        .hasMessage("symmetric eigenvalues needs a square matrix, got 2 x 3");
+  }
+
+  @ParameterizedTest(name = "n = {0}")
+  @ValueSource(ints = {1, 2, 10, 80, 200})
+  void lanczosBoundsTheSmallestEigenvalue(int n) {
+    for (int seed = 0; seed < 10; seed++) {
+      DenseMatrix a = Reference.randomSymmetric(n, seed);
+      double exact = SymmetricEigen.valuesOf(a)[0];
+      double rounding = 1e-12 * a.frobeniusNorm();
+      for (int steps : new int[] {1, 5, 20, 60, 300}) {
+        Lanczos lanczos = Lanczos.smallest(n, (x, t) -> multiply(a, x, t), 1e-6, steps);
+        assertThat(lanczos.value()).isGreaterThanOrEqualTo(exact - rounding);
+        if (steps >= 60) {
+          assertThat(lanczos.lowerBound()).isLessThanOrEqualTo(exact + rounding);
+        }
+      }
+    }
+  }
+
+  @Test
+  void lanczosIsExactOnAnInvariantSubspace() {
+    double[] diagonal = new SplittableRandom(1).doubles(50, 1, 2).toArray();
+    diagonal[17] = -3;
+    Lanczos lanczos =
+        Lanczos.smallest(50, (x, t) -> Arrays.setAll(t, i -> diagonal[i] * x[i]), 1e-12, 50);
+    assertThat(lanczos.value()).isCloseTo(-3, within(1e-11));
+    Lanczos zero = Lanczos.smallest(50, (x, t) -> Arrays.fill(t, 0), 1e-12, 50);
+    assertThat(zero.value()).isZero();
+    assertThat(zero.residual()).isZero();
+  }
+
+  private static void multiply(DenseMatrix a, double[] x, double[] target) {
+    for (int i = 0; i < a.rows; i++) {
+      target[i] = 0;
+      for (int j = 0; j < a.cols; j++) {
+        target[i] += a.at(i, j) * x[j];
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.spectrahedra.sdp.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spectrahedra.sdp.linalg.Reference.Layout;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("triangular solves, Cholesky and tall QR are backward stable")
+class FactorisationTest {
+
+  private static DenseMatrix lower(int n, long seed, Layout layout) {
+    DenseMatrix l = layout.random(n, n, new SplittableRandom(seed));
+    for (int i = 0; i < n; i++) {
+      l.set(i, i, 2 + Math.abs(l.at(i, i)) + n / 10.0);
+      for (int j = i + 1; j < n; j++) {
+        l.set(i, j, Double.NaN); // must not be read
+      }
+    }
+    return l;
+  }
+
+  private static DenseMatrix lowerPart(DenseMatrix l) {
+    DenseMatrix clean = DenseMatrix.zeros(l.rows, l.rows);
+    for (int i = 0; i < l.rows; i++) {
+      for (int j = 0; j <= i; j++) {
+        clean.set(i, j, l.at(i, j));
+      }
+    }
+    return clean;
+  }
+
+  @ParameterizedTest(name = "n = {0}")
+  @ValueSource(ints = {1, 2, 3, 31, 32, 33, 65, 130})
+  void triangularSolves(int n) {
+    for (Layout layout : Layout.values()) {
+      DenseMatrix l = lower(n, n, layout);
+      DenseMatrix clean = lowerPart(l);
+      DenseMatrix b = layout.random(n, 140, new SplittableRandom(7));
+      DenseMatrix x = b.copy();
+      Triangular.solve(Workers.SERIAL, l, x);
+      assertThat(residual(clean, x, b)).isLessThanOrEqualTo(bound(clean, x, n));
+      x = b.copy();
+      Triangular.solveTransposed(Workers.SERIAL, l, x);
+      assertThat(residual(clean.transposed(), x, b))
+          .isLessThanOrEqualTo(bound(clean.transposed(), x, n));
+      double[] v = b.view(0, 5, n, 1).transposed().row(0);
+      Triangular.solve(l, v);
+      DenseMatrix column = DenseMatrix.wrap(v, n, 1);
+      assertThat(residual(clean, column, b.view(0, 5, n, 1)))
+          .isLessThanOrEqualTo(bound(clean, column, n));
+      DenseMatrix inverse = layout.zeros(n, n);
+      inverse.setTo(l);
+      Triangular.invert(Workers.SERIAL, inverse);
+      DenseMatrix identity = Reference.product(clean, lowerPart(inverse));
+      assertThat(Reference.maxDifference(identity, DenseMatrix.identity(n)))
+          .isLessThanOrEqualTo(bound(clean, lowerPart(inverse), n));
+    }
+  }
+
+  private static double residual(DenseMatrix l, DenseMatrix x, DenseMatrix b) {
+    return Reference.maxDifference(Reference.product(l, x), b);
+  }
+
+  /** n·ε·max(|L||X|), with a small factor for the blocked order of operations. */
+  private static double bound(DenseMatrix l, DenseMatrix x, int n) {
+    return 4 * n * 0x1p-52 * Reference.absoluteProduct(l, x).maxAbs();
+  }
+
+  @ParameterizedTest(name = "n = {0}")
+  @ValueSource(ints = {0, 1, 2, 5, 31, 32, 33, 63, 64, 65, 200})
+  void choleskyReproducesTheMatrix(int n) {
+    DenseMatrix a = Reference.randomPositive(n, 1e-3, n);
+    DenseMatrix l = a.copy();
+    assertThat(Cholesky.factor(Workers.SERIAL, l)).isEqualTo(n);
+    l = lowerPart(l);
+    assertThat(Reference.maxDifference(Reference.product(l, l.transposed()), a))
+        .isLessThanOrEqualTo((n + 2) * 0x1p-52 * (n == 0 ? 0 : a.maxAbs() * 4));
+  }
+
+  @ParameterizedTest(name = "pivot {0}")
+  @ValueSource(ints = {0, 1, 31, 32, 40, 77, 99})
+  void choleskyNamesTheFailingPivot(int pivot) {
+    DenseMatrix a = DenseMatrix.identity(100);
+    a.set(pivot, pivot, -1e-300);
+    assertThat(Cholesky.factor(Workers.SERIAL, a)).isEqualTo(pivot);
+    DenseMatrix b = DenseMatrix.identity(100);
+    b.set(pivot, pivot, Double.NaN);
+    assertThat(Cholesky.factor(Workers.SERIAL, b)).isEqualTo(pivot);
+  }
+
+  @Test
+  void choleskySolves() {
+    DenseMatrix a = Reference.randomPositive(50, 1, 9);
+    double[] x = Reference.random(1, 50, 10).row(0);
+    double[] b = Reference.product(a, DenseMatrix.wrap(x.clone(), 50, 1)).data();
+    Cholesky.factor(Workers.SERIAL, a);
+    Cholesky.solve(a, b);
+    assertThat(b).containsExactly(x, org.assertj.core.data.Offset.offset(1e-10));
+  }
+
+  @Test
+  void sizesThatDoNotFitAreNamed() {
+    assertThatThrownBy(
+            () ->
+                Triangular.solve(Workers.SERIAL, DenseMatrix.zeros(3, 3), DenseMatrix.zeros(4, 1)))
+        .hasMessage("a triangular matrix of order 3 cannot solve for 4 rows");
+    assertThatThrownBy(() -> Cholesky.factor(Workers.SERIAL, DenseMatrix.zeros(3, 4)))
+        .hasMessage("Cholesky needs a square matrix, got 3 x 4");
+  }
+
+  @ParameterizedTest(name = "{0} rows")
+  @ValueSource(ints = {1, 3, 20, 256, 257, 700, 5000})
+  void tallQrHasTheGramMatrixOfItsRows(int n) {
+    int p = 37;
+    DenseMatrix a = Reference.random(n, p, n);
+    for (int i = 0; i < n; i++) {
+      a.set(i, 5, a.at(i, 4) * 2); // a dependent column
+      a.set(i, 7, 0);
+      a.set(i, 9, a.at(i, 9) * 1e-9);
+    }
+    DenseMatrix r =
+        TallQr.triangularFactor(
+            Workers.SERIAL, n, p, (from, to) -> to.setTo(a.view(from, 0, to.rows, p)));
+    for (int i = 0; i < p; i++) {
+      for (int j = 0; j < i; j++) {
+        assertThat(r.at(i, j)).isZero();
+      }
+    }
+    DenseMatrix gram = Reference.product(a.transposed(), a);
+    DenseMatrix ours = Reference.product(r.transposed(), r);
+    for (int i = 0; i < p; i++) { // columnwise relative, whatever the scale of the columns
+      for (int j = 0; j < p; j++) {
+        double size = Math.sqrt(gram.at(i, i) * gram.at(j, j));
+        assertThat(Math.abs(gram.at(i, j) - ours.at(i, j))).isLessThanOrEqualTo(1e-13 * size);
+      }
+    }
+  }
+
+  @Test
+  void tallQrGivesTheSameBitsForEveryNumberOfThreads() {
+    DenseMatrix a = Reference.random(3000, 20, 5);
+    TallQr.Rows rows = (from, to) -> to.setTo(a.view(from, 0, to.rows, 20));
+    DenseMatrix one = TallQr.triangularFactor(Workers.SERIAL, 3000, 20, rows);
+    try (Workers team = new Workers(3, () -> false)) {
+      assertThat(TallQr.triangularFactor(team, 3000, 20, rows).data()).isEqualTo(one.data());
+    }
+  }
+}

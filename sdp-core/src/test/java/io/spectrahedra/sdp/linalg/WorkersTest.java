@@ -1,0 +1,76 @@
+package io.spectrahedra.sdp.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("workers run every task once, stop when asked and pass failures on")
+class WorkersTest {
+
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {1, 2, 5})
+  void everyTaskRunsOnce(int threads) {
+    try (Workers workers = new Workers(threads, () -> false)) {
+      for (int tasks : new int[] {0, 1, 2, 100}) {
+        AtomicIntegerArray runs = new AtomicIntegerArray(100);
+        workers.forEach(tasks, runs::incrementAndGet);
+        for (int i = 0; i < 100; i++) {
+          assertThat(runs.get(i)).isEqualTo(i < tasks ? 1 : 0);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {1, 3})
+  void stopsBetweenTasks(int threads) {
+    AtomicBoolean stop = new AtomicBoolean();
+    AtomicInteger runs = new AtomicInteger();
+    try (Workers workers = new Workers(threads, stop::get)) {
+      assertThatThrownBy(
+              () ->
+                  workers.forEach(
+                      1000,
+                      i -> {
+                        runs.incrementAndGet();
+                        stop.set(true);
+                      }))
+          .isInstanceOf(Workers.StoppedException.class);
+      assertThat(runs.get()).isLessThanOrEqualTo(threads);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {1, 3})
+  void failuresReachTheCaller(int threads) {
+    try (Workers workers = new Workers(threads, () -> false)) {
+      assertThatThrownBy(
+              () ->
+                  workers.forEach(
+                      50,
+                      i -> {
+                        if (i == 20) {
+                          throw new ArithmeticException("task 20");
+                        }
+                      }))
+          .isInstanceOf(ArithmeticException.class)
+          .hasMessage("task 20");
+      AtomicInteger after = new AtomicInteger();
+      workers.forEach(10, i -> after.incrementAndGet());
+      assertThat(after.get()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void needsAThread() {
+    assertThatThrownBy(() -> new Workers(0, () -> false))
+        .hasMessage("threads must be at least 1, was 0");
+  }
+}

@@ -1,0 +1,74 @@
+package io.spectrahedra.sdp.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("the builder names the row in its errors")
+class SdpProblemTest {
+  private static SdpProblem.Builder blocks() {
+    return SdpProblem.builder().psd("X", 3).nonNegative("s", 2);
+  }
+
+  @Test
+  void collectsWhatItIsGiven() {
+    SdpProblem problem =
+        blocks()
+            .minimise("X", ConstraintMatrix.identity(3))
+            .constant(2)
+            .row("sum")
+            .term("X", ConstraintMatrix.identity(3))
+            .term("s", -1, ConstraintMatrix.vector(1, 0))
+            .equalTo(4)
+            .row("fit")
+            .term("s", ConstraintMatrix.vector(0, 1))
+            .near(1, RowPenalty.quadratic(3))
+            .build();
+    assertThat(problem.rhs()).containsExactly(4, 1);
+    assertThat(problem.degree()).isEqualTo(5);
+    assertThat(problem.hasElasticRows()).isTrue();
+    assertThat(problem.blockIndex("s")).isEqualTo(1);
+    assertThat(problem)
+        .hasToString(
+            "SDP with blocks [Psd[size=3], NonNegative[size=2]], 1 hard and 1 elastic rows");
+    BlockMatrix x = BlockMatrix.zeros(problem.blocks());
+    assertThat(problem.primalObjective(x)).isEqualTo(2 + 1.5);
+  }
+
+  @Test
+  void rowsNameWhatIsWrong() {
+    assertThatThrownBy(() -> blocks().row("r 7").term("Y", ConstraintMatrix.identity(3)))
+        .hasMessage("row \"r 7\": no block is named \"Y\", the blocks are [X, s]");
+    assertThatThrownBy(() -> blocks().row("r 7").term("X", ConstraintMatrix.identity(4)))
+        .hasMessage("row \"r 7\": a 4 x 4 coefficient does not fit block \"X\", which is 3 x 3");
+    assertThatThrownBy(() -> blocks().row("r 7").term("s", ConstraintMatrix.identity(2)))
+        .hasMessage("row \"r 7\": a 2 x 2 coefficient does not fit block \"s\", which is 2 x 1");
+    DenseMatrix bad = DenseMatrix.identity(3);
+    bad.set(2, 1, Double.NaN);
+    assertThatThrownBy(() -> blocks().row("r 7").term("X", ConstraintMatrix.dense(bad)))
+        .hasMessage("row \"r 7\": the coefficient of block \"X\" has an entry that is not finite");
+    assertThatThrownBy(
+            () -> blocks().row("r 7").term("X", ConstraintMatrix.identity(3)).equalTo(1.0 / 0))
+        .hasMessage("row \"r 7\": the right-hand side must be finite, was Infinity");
+    assertThatThrownBy(() -> blocks().row("r 7").equalTo(1))
+        .hasMessage("row \"r 7\": all coefficients are zero, so that it says 0 = 1.0");
+  }
+
+  @Test
+  void objectiveAndBlocksNameWhatIsWrong() {
+    assertThatThrownBy(() -> blocks().minimise("Z", ConstraintMatrix.identity(3)))
+        .hasMessage("objective: no block is named \"Z\", the blocks are [X, s]");
+    assertThatThrownBy(() -> blocks().psd("X", 2)).hasMessage("there are two blocks named \"X\"");
+    assertThatThrownBy(() -> blocks().constant(Double.NaN))
+        .hasMessage("objective: the constant must be finite, was NaN");
+    assertThatThrownBy(() -> SdpProblem.builder().build())
+        .hasMessage("a problem needs at least one block");
+    assertThatThrownBy(() -> blocks().build().blockIndex("Z"))
+        .hasMessage("no block is named \"Z\", the blocks are [X, s]");
+    assertThatThrownBy(() -> RowPenalty.quadratic(0))
+        .hasMessage("weight of a quadratic row must be positive and finite, was 0.0");
+  }
+}
