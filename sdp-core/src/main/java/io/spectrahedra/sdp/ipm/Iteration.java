@@ -60,7 +60,7 @@ final class Iteration {
 
   /** Algorithm 1 of docs/MATH.md, a line here for a line there. */
   private Termination loop() {
-    StopTest stopTest = new StopTest(settings, stop);
+    StopTest stopTest = new StopTest(problem, settings, stop);
     NewtonSystem newton = clock.time(Phase.SET_UP, () -> new NewtonSystem(problem, cones, clock));
     boolean inside = clock.time(Phase.STEP, this::updateCones);
     for (count = 0; inside; count++) {

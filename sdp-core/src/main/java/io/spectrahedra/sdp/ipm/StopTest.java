@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.ipm;
 
+import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
@@ -13,17 +14,20 @@ final class StopTest {
   /** Give up after this many iterations in a row none of which was the best so far. */
   private static final int PATIENCE = 12;
 
+  private final ScaledProblem problem;
   private final Settings settings;
   private final StopRequest request;
 
-  StopTest(Settings settings, StopRequest request) {
+  StopTest(ScaledProblem problem, Settings settings, StopRequest request) {
+    this.problem = problem;
     this.settings = settings;
     this.request = request;
   }
 
   /** The reason to stop before iteration {@code k}, if there is one. */
   Optional<Termination> check(int k, Residuals residuals, BestPoint best, double longestStep) {
-    if (residuals.worst() <= settings.tolerance()) {
+    if (residuals.worst() <= settings.tolerance()
+        && multiplierMismatch(residuals) <= settings.tolerance()) {
       return Optional.of(Termination.OPTIMAL);
     }
     if (request.getAsBoolean()) {
@@ -37,5 +41,23 @@ final class StopTest {
       return Optional.of(Termination.NUMERICAL_LIMIT);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Elastic rows have two multipliers: the iterate's y, and w·r, which is what whoever has
+   * compressed the rows will take. This is the dual residual of their difference rₚ/D; asked for
+   * only at the end, for it costs a pass of 𝒜*.
+   */
+  private double multiplierMismatch(Residuals residuals) {
+    if (!problem.elastic) {
+      return 0;
+    }
+    double[] difference = new double[problem.rows()];
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = problem.compliance[i] > 0 ? residuals.primal()[i] / problem.compliance[i] : 0;
+    }
+    BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
+    problem.operator.adjoint(problem.workers, difference, adjoint);
+    return problem.scaling.dualScale() * adjoint.frobeniusNorm() / (1 + problem.objectiveSize);
   }
 }
