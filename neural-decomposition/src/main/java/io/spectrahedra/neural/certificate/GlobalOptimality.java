@@ -29,6 +29,9 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
   /** How far a neuron's norm may be from 1 by rounding. */
   private static final double UNIT_TOLERANCE = 1e-9;
 
+  /** A bound above the objective by less than this, relatively, is so by rounding of the sums. */
+  private static final double ROUNDING = 1e-12;
+
   /** What is certified: data, network and penalty. */
   public record Claim(
       Samples samples,
@@ -140,6 +143,9 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
     double most = kappa > 0 ? claim.beta / kappa : Double.POSITIVE_INFINITY;
     double t = square > 0 ? Math.max(0, Math.min(most, linear / square)) : 0;
     double lower = t * (linear - t * square / 2);
+    if (lower > objective && lower - objective <= ROUNDING * objective) {
+      lower = objective;
+    }
     return new GlobalOptimality(objective, lower, Math.max(0, kappa / claim.beta - 1));
   }
 

@@ -72,9 +72,9 @@ public record NeuralDecomposition(DenseMatrix vectors, double dropped) {
     double c = q(rows, p, p);
     double b = q(rows, p, r);
     double a = q(rows, r, r);
-    double discriminant = Math.sqrt(b * b - a * c);
+    double discriminant = Math.hypot(b, Math.sqrt(Math.abs(a)) * Math.sqrt(Math.abs(c))); // ac < 0
     // of the two roots of aτ² + 2bτ + c the smaller in size, without cancellation
-    double tau = b == 0 && discriminant == 0 ? 0 : -c / (b + Math.copySign(discriminant, b));
+    double tau = -c / (b + Math.copySign(discriminant, b));
     double norm = Math.hypot(1, tau);
     double[] data = rows.data();
     int left = rows.index(p, 0);

@@ -1,0 +1,139 @@
+package io.spectrahedra.neural.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.spectrahedra.neural.PolynomialNetworks;
+import io.spectrahedra.neural.Random;
+import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.certificate.GlobalOptimality.Claim;
+import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.Samples;
+import io.spectrahedra.neural.data.Standardisation;
+import io.spectrahedra.neural.train.TrainedNetwork;
+import io.spectrahedra.neural.train.TrainingOptions;
+import io.spectrahedra.neural.train.TrainingOptions.Standardise;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("the certificate holds for every network, and is tight for the best")
+class GlobalOptimalityTest {
+  private static final QuadraticActivation RELU = QuadraticActivation.RELU_FIT;
+  private static final double BETA = 0.5;
+
+  private static Claim claim(Dataset data, DenseMatrix hidden, double... output) {
+    return new Claim(
+        new Samples(data.x(), Standardisation.none(data.x().cols)),
+        data.y(),
+        RELU,
+        hidden,
+        output,
+        BETA);
+  }
+
+  private static DenseMatrix units(Random random, int m, int d) {
+    DenseMatrix hidden = DenseMatrix.zeros(m, d);
+    for (int j = 0; j < m; j++) {
+      double[] u = random.unit(d);
+      for (int i = 0; i < d; i++) {
+        hidden.set(j, i, u[i]);
+      }
+    }
+    return hidden;
+  }
+
+  /** No network falls below a bound, whichever network and dual vector the bound comes from. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void noNetworkIsBelowABound(int seed) {
+    Random random = new Random(seed);
+    Dataset data = random.planted(20 + seed, 1 + seed, RELU);
+    TrainedNetwork best =
+        PolynomialNetworks.train(
+            data, TrainingOptions.defaults().withBeta(BETA).withStandardise(Standardise.NONE));
+    double optimum = best.certificate().objective();
+    assertThat(best.certificate().relativeGap()).isBetween(0.0, 1e-8);
+    for (int trial = 0; trial < 30; trial++) {
+      int m = trial % 5;
+      Claim claim = claim(data, units(random, m, data.x().cols), random.vector(m));
+      GlobalOptimality residual = GlobalOptimality.of(Workers.SERIAL, claim);
+      GlobalOptimality any =
+          GlobalOptimality.of(Workers.SERIAL, claim, List.of(random.vector(data.samples())));
+      assertThat(residual.lowerBound()).isLessThanOrEqualTo(optimum * (1 + 1e-12));
+      assertThat(any.lowerBound()).isLessThanOrEqualTo(optimum * (1 + 1e-12));
+      assertThat(any.lowerBound()).isGreaterThanOrEqualTo(residual.lowerBound());
+      assertThat(residual.objective()).isGreaterThanOrEqualTo(optimum * (1 - 1e-8));
+      assertThat(residual.objective())
+          .isEqualTo(GlobalOptimality.of(Workers.SERIAL, claim).objective());
+    }
+  }
+
+  /** At the optimum the residual is the dual vector: the weights alone prove the network best. */
+  @Test
+  void theWeightsAloneProveTheBestNetwork() {
+    Dataset data = new Random(9).planted(200, 4, RELU);
+    TrainedNetwork best =
+        PolynomialNetworks.train(
+            data,
+            TrainingOptions.defaults()
+                .withBeta(BETA)
+                .withStandardise(Standardise.NONE)
+                .withTolerance(1e-11));
+    GlobalOptimality alone =
+        GlobalOptimality.of(
+            Workers.SERIAL,
+            claim(data, best.model().network().hidden(), best.model().network().output()));
+    assertThat(alone.relativeGap()).isBetween(0.0, 1e-6);
+    assertThat(alone.objective()).isCloseTo(best.certificate().objective(), within(1e-10));
+  }
+
+  @Test
+  void theZeroNetworkIsBestForLargePenalties() {
+    Dataset data = new Random(3).planted(15, 3, RELU);
+    double half = 0;
+    for (double y : data.y()) {
+      half += y * y / 2;
+    }
+    Claim zero =
+        new Claim(
+            new Samples(data.x(), Standardisation.none(3)),
+            data.y(),
+            RELU,
+            DenseMatrix.zeros(0, 3),
+            new double[0],
+            1e6);
+    GlobalOptimality certificate = GlobalOptimality.of(Workers.SERIAL, zero);
+    assertThat(certificate.objective()).isCloseTo(half, within(1e-12 * half));
+    assertThat(certificate.relativeGap()).isBetween(0.0, 1e-15);
+    assertThat(certificate.dualViolation()).isZero();
+  }
+
+  @Test
+  void nothingToFitHasNoGap() {
+    GlobalOptimality certificate =
+        GlobalOptimality.of(
+            Workers.SERIAL,
+            claim(Dataset.of(new double[][] {{1}, {2}}, new double[2]), DenseMatrix.zeros(0, 1)));
+    assertThat(certificate.objective()).isZero();
+    assertThat(certificate.lowerBound()).isZero();
+    assertThat(certificate.relativeGap()).isZero();
+  }
+
+  @Test
+  void claimsThatMakeNoSense() {
+    Dataset data = Dataset.of(new double[][] {{1, 2}, {3, 4}}, new double[] {1, 2});
+    DenseMatrix notUnit = DenseMatrix.of(new double[][] {{0.6, 0.9}});
+    assertThatThrownBy(() -> GlobalOptimality.of(Workers.SERIAL, claim(data, notUnit, 1)))
+        .hasMessageStartingWith("neuron 0 must have norm 1, has 1.08");
+    assertThatThrownBy(() -> claim(data, notUnit, 1, 2))
+        .hasMessage(
+            "sizes do not fit: 2 samples of 2 features, 2 targets, 1 x 2 hidden and 2 output"
+                + " weights");
+  }
+}

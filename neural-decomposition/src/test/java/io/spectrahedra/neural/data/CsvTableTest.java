@@ -1,0 +1,174 @@
+package io.spectrahedra.neural.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("reading columns of numbers, and what is said of those that are none")
+class CsvTableTest {
+  @TempDir private Path folder;
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("data.csv"), text);
+  }
+
+  private CsvTable read(String text) throws IOException {
+    return CsvTable.read(write(text));
+  }
+
+  private void assertRefused(String text, String message) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(InputException.class)
+        .hasMessage(folder.resolve("data.csv") + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",", ";", "\t", "|", " "})
+  void everySeparatorIsDetected(String separator) throws IOException {
+    CsvTable table = read("a,b,c\n1,2.5,-3e2\n4,.5,6.\n".replace(",", separator));
+    assertThat(table.columns()).containsExactly("a", "b", "c");
+    assertThat(table.values().data()).containsExactly(1, 2.5, -300, 4, 0.5, 6);
+  }
+
+  @Test
+  void theHeaderIsOptional() throws IOException {
+    CsvTable table = read("1,2\n3,4");
+    assertThat(table.hasHeader()).isFalse();
+    assertThat(table.columns()).containsExactly("x1", "x2");
+    assertThat(table.values().rows).isEqualTo(2);
+    assertThat(read("0,1,label\n3,4,5\n").columns()).containsExactly("0", "1", "label");
+  }
+
+  @Test
+  void quotesCommentsBlankLinesSpacesMarksAndLineEnds() throws IOException {
+    CsvTable table =
+        read(
+            "\ufeff# a comment\r\n\r\n\"first, quoted\" , second\r\n 1 , \"2\"\r\n   \r\n# more\r\n3,4");
+    assertThat(table.columns()).containsExactly("first, quoted", "second");
+    assertThat(table.values().data()).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void packedFilesAreUnpacked() throws IOException {
+    Path file = folder.resolve("data.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(CsvTable.read(file).values().data()).containsExactly(1, 2);
+  }
+
+  @Test
+  void theDigestIsThatOfTheFile() throws IOException {
+    assertThat(read("a,b\n1,2\n").sha256())
+        .isEqualTo("492d5ea496056f1a6a6592241032fab764c321596317930b4fa0e1e8bc3b7470");
+  }
+
+  @Test
+  void onlyTheChosenColumnsNeedBeNumbers() throws IOException {
+    Path file = write("name,a,b\nx,1,2\ny,3,4\n");
+    CsvTable table = CsvTable.read(file, (path, names, header) -> new int[] {2, 1});
+    assertThat(table.columns()).containsExactly("b", "a");
+    assertThat(table.values().data()).containsExactly(2, 1, 4, 3);
+  }
+
+  @Test
+  void manyRowsAreRead() throws IOException {
+    StringBuilder text = new StringBuilder("a,b\n");
+    for (int i = 0; i < 3000; i++) {
+      text.append(i).append(',').append(-i).append('\n');
+    }
+    CsvTable table = read(text.toString());
+    assertThat(table.values().rows).isEqualTo(3000);
+    assertThat(table.values().at(2999, 1)).isEqualTo(-2999);
+  }
+
+  @Test
+  void filesThatCannotBeRead() throws IOException {
+    Path missing = folder.resolve("missing.csv");
+    assertThatThrownBy(() -> CsvTable.read(missing))
+        .isInstanceOf(InputException.class)
+        .hasMessage("there is no file " + missing);
+    assertThatThrownBy(() -> CsvTable.read(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessage(folder + " is a folder, not a file");
+    Path binary = folder.resolve("data.csv");
+    Files.write(binary, new byte[] {'a', ',', 'b', '\n', (byte) 0xff, (byte) 0xfe, '\n'});
+    assertThatThrownBy(() -> CsvTable.read(binary))
+        .isInstanceOf(InputException.class)
+        .hasMessage(binary + " cannot be read: it is not UTF-8 text");
+    Path notPacked = Files.writeString(folder.resolve("data.gz"), "a,b\n1,2\n");
+    assertThatThrownBy(() -> CsvTable.read(notPacked))
+        .isInstanceOf(InputException.class)
+        .hasMessage(notPacked + " cannot be read: Not in GZIP format");
+  }
+
+  @Test
+  void filesWithoutData() {
+    assertRefused("", ": the file is empty");
+    assertRefused("\n  \n# nothing\n", ": the file is empty");
+    assertRefused("a,b\n", ": there is a header but no data below it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"abc,abc", "NaN,NaN", "inf,inf", "-Infinity,-Infinity", "1d,1d", "0x1p3,0x1p3"})
+  void cellsThatAreNoFiniteNumbers(String cell, String shown) {
+    assertRefused(
+        "a,b\n1,2\n\n3," + cell + "\n",
+        ":4: column 1 (\"b\") must be a finite number, was \"" + shown + "\"");
+  }
+
+  @Test
+  void emptyCellsAndRaggedRows() {
+    assertRefused("a,b\n1,\n", ":2: column 1 (\"b\") must be a finite number, was empty");
+    assertRefused("a,b\n1,2\n1,2,3\n", ":3: 3 cells, where the first line has 2");
+    assertRefused("a,b,c\n1,2,3\n1\n", ":3: 1 cells, where the first line has 3");
+    assertRefused(
+        "1.5,x,2\n3,4,5\n",
+        ":1: \"x\" stands beside the number 1.5: neither a header nor a line of numbers");
+    assertRefused("a,a\n1,2\n", ": two columns are named \"a\"");
+  }
+
+  @Test
+  void targetsByNameAndNumber() throws IOException {
+    CsvTable table = read("a,b,2\n1,2,3\n4,5,6\n");
+    Dataset byName = table.toDataset("b");
+    assertThat(byName.features()).isEqualTo(List.of("a", "2"));
+    assertThat(byName.y()).containsExactly(2, 5);
+    assertThat(byName.x().data()).containsExactly(1, 3, 4, 6);
+    assertThat(table.toDataset("0").target()).isEqualTo("a");
+    assertThat(table.toDataset("2").target()).as("a name goes before a number").isEqualTo("2");
+  }
+
+  @Test
+  void targetsThatAreNotThere() throws IOException {
+    Path file = write("a,b\n1,2\n");
+    assertThatThrownBy(() -> CsvTable.read(file).toDataset("c"))
+        .hasMessage(file + ": there is no column named \"c\": the columns are a, b");
+    assertThatThrownBy(() -> CsvTable.read(file).toDataset("2"))
+        .hasMessage(file + ": there is no column 2: columns are numbered 0 to 1");
+    Path bare = write("1,2\n3,4\n");
+    assertThatThrownBy(() -> CsvTable.read(bare).toDataset("y"))
+        .hasMessage(
+            bare
+                + ": there is no column named \"y\": the file has no header, its columns are"
+                + " numbered 0 to 1");
+    Path single = write("y\n1\n2\n");
+    assertThatThrownBy(() -> CsvTable.read(single).toDataset("y"))
+        .hasMessage(
+            single
+                + ": the target \"y\" is the only column: there is no feature to predict it from");
+  }
+}

@@ -1,0 +1,98 @@
+package io.spectrahedra.neural.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.spectrahedra.neural.Random;
+import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+
+class DatasetTest {
+
+  @Test
+  void wrongDataAreNamed() {
+    assertThatThrownBy(() -> Dataset.of(new double[0][], new double[0]))
+        .hasMessage("training needs at least one sample and one feature, got 0 x 0");
+    assertThatThrownBy(() -> Dataset.of(new double[][] {{1}}, new double[2]))
+        .hasMessage("1 samples need as many targets, got 2");
+    assertThatThrownBy(() -> Dataset.of(new double[][] {{1, Double.NaN}}, new double[1]))
+        .hasMessage("feature \"x2\" of sample 0 must be finite, was NaN");
+    assertThatThrownBy(() -> Dataset.of(new double[][] {{1}}, new double[] {1.0 / 0}))
+        .hasMessage("target of sample 0 must be finite, was Infinity");
+  }
+
+  @Test
+  void standardisedFeaturesHaveMeanZeroAndVarianceOne() {
+    DenseMatrix x = new Random(1).matrix(1300, 4);
+    for (int i = 0; i < x.rows; i++) {
+      x.set(i, 1, 1e9 + x.at(i, 1)); // far from 0
+      x.set(i, 2, 7); // constant
+      x.set(i, 3, 1e-200 * x.at(i, 3));
+    }
+    Standardisation standardisation = Standardisation.fit(x);
+    assertThat(standardisation.scale()[2]).isEqualTo(1);
+    Samples samples = new Samples(x, standardisation);
+    DenseMatrix z = DenseMatrix.zeros(x.rows, 4);
+    samples.write(0, z);
+    for (int j = 0; j < 4; j++) {
+      double mean = 0;
+      double square = 0;
+      for (int i = 0; i < z.rows; i++) {
+        mean += z.at(i, j) / z.rows;
+        square += z.at(i, j) * z.at(i, j) / z.rows;
+      }
+      assertThat(mean).isCloseTo(0, within(1e-6));
+      assertThat(square).isCloseTo(j == 2 ? 0 : 1, within(1e-6));
+    }
+  }
+
+  @Test
+  void chunksCoverEveryRowOnce() {
+    for (int n : new int[] {1, 511, 512, 513, 9000, 20_000}) {
+      DenseMatrix x = DenseMatrix.zeros(n, 1);
+      for (int i = 0; i < n; i++) {
+        x.set(i, 0, i);
+      }
+      AtomicIntegerArray seen = new AtomicIntegerArray(n);
+      try (Workers team = new Workers(3, () -> false)) {
+        new Samples(x, Standardisation.none(1))
+            .forEachChunk(
+                team,
+                (slice, from, rows) -> {
+                  for (int i = 0; i < rows.rows; i++) {
+                    if (rows.at(i, 0) == from + i) {
+                      seen.incrementAndGet(from + i);
+                    }
+                  }
+                });
+      }
+      for (int i = 0; i < n; i++) {
+        assertThat(seen.get(i)).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void activations() {
+    QuadraticActivation activation = QuadraticActivation.parse(" 0.09, 0.5,-1e-3 ");
+    assertThat(activation.at(2)).isCloseTo(0.36 + 1 - 0.001, within(1e-15));
+    assertThat(activation).hasToString("0.09t^2 + 0.5t - 0.001");
+    assertThatThrownBy(() -> new QuadraticActivation(0, 2, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "activation coefficient a must not be 0: sigma(t) = 2.0t + 1.0 is affine, and so would"
+                + " be the network: use linear regression");
+    assertThatThrownBy(() -> new QuadraticActivation(1, Double.NaN, 1))
+        .hasMessage("activation coefficients must be finite, were 1.0,NaN,1.0");
+    for (String text : new String[] {"1,2", "1,2,3,4", "a,b,c", "", "1,,3"}) {
+      assertThatThrownBy(() -> QuadraticActivation.parse(text))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "activation must be three numbers a,b,c as in 0.09,0.5,0.47, was \"" + text + "\"");
+    }
+  }
+}

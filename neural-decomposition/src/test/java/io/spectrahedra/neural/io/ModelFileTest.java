@@ -1,0 +1,194 @@
+package io.spectrahedra.neural.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.spectrahedra.neural.PolynomialNetworks;
+import io.spectrahedra.neural.Random;
+import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.data.Standardisation;
+import io.spectrahedra.neural.network.Model;
+import io.spectrahedra.neural.network.Provenance;
+import io.spectrahedra.neural.network.ScalarNetwork;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("model files: bit for bit, all or nothing, clear errors")
+class ModelFileTest {
+  @TempDir private Path folder;
+
+  private static Model trained() {
+    return PolynomialNetworks.train(new Random(1).planted(30, 4, QuadraticActivation.RELU_FIT))
+        .model();
+  }
+
+  private static void assertSame(Model left, Model right) {
+    assertThat(right.network().activation()).isEqualTo(left.network().activation());
+    assertThat(bits(right.network().hidden().copy().data()))
+        .isEqualTo(bits(left.network().hidden().copy().data()));
+    assertThat(bits(right.network().output())).isEqualTo(bits(left.network().output()));
+    assertThat(bits(right.standardisation().mean())).isEqualTo(bits(left.standardisation().mean()));
+    assertThat(bits(right.standardisation().scale()))
+        .isEqualTo(bits(left.standardisation().scale()));
+    assertThat(right.features()).isEqualTo(left.features());
+    assertThat(right.target()).isEqualTo(left.target());
+    assertThat(right.provenance()).isEqualTo(left.provenance());
+  }
+
+  private static long[] bits(double[] values) {
+    long[] bits = new long[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Double.doubleToRawLongBits(values[i]);
+    }
+    return bits;
+  }
+
+  @Test
+  void readsWhatWasWritten() throws IOException {
+    Model model = trained();
+    Path file = folder.resolve("m.json");
+    ModelFile.write(file, model);
+    Model again = ModelFile.read(file);
+    assertSame(model, again);
+    Path second = folder.resolve("m2.json");
+    ModelFile.write(second, again);
+    assertThat(Files.readString(second)).isEqualTo(Files.readString(file));
+    assertThat(again.provenance().software()).matches("spectrahedra \\d+\\.\\d+\\.\\d+.*");
+  }
+
+  @Test
+  void extremeNumbersAndNamesSurvive() {
+    double[] odd = {Double.MIN_VALUE, -0.0, Double.MAX_VALUE, 0.1 + 0.2, 1 / 3.0, 1e-310};
+    Model model =
+        new Model(
+            new ScalarNetwork(
+                new QuadraticActivation(1e-300, -0.0, Math.PI),
+                DenseMatrix.of(new double[][] {odd, odd}),
+                new double[] {-1e-17, 1.2345678901234568e16}),
+            List.of("a", "b \"quoted\"", "ü, ✓", "", "<&>", "\n"),
+            "y\u0000",
+            new Standardisation(odd, odd),
+            new Provenance("", 3, "squared", 0.1, "none", 1e-8, 1, 0.5, "x"));
+    Path file = folder.resolve("odd.json");
+    ModelFile.write(file, model);
+    assertSame(model, ModelFile.read(file));
+  }
+
+  @Test
+  void aNetworkWithoutNeurons() {
+    Model model =
+        new Model(
+            ScalarNetwork.zero(QuadraticActivation.RELU_FIT, 2),
+            List.of("a", "b"),
+            "y",
+            Standardisation.none(2),
+            new Provenance("", 3, "squared", 0.1, "none", 1e-8, 1, 0.5, "x"));
+    Path file = folder.resolve("zero.json");
+    ModelFile.write(file, model);
+    assertSame(model, ModelFile.read(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"features", "target", "hidden", "output", "standardisation", "provenance"})
+  void missingMembersAreNamed(String member) throws IOException {
+    Path file = folder.resolve("m.json");
+    ModelFile.write(file, trained());
+    String text = Files.readString(file).replace("\"" + member + "\"", "\"other\"");
+    Files.writeString(file, text);
+    assertThatThrownBy(() -> ModelFile.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + " is a damaged model file: \"" + member + "\" is missing");
+  }
+
+  @Test
+  void damagedFiles() throws IOException {
+    Path file = folder.resolve("m.json");
+    ModelFile.write(file, trained());
+    String text = Files.readString(file);
+    Files.writeString(file, text.substring(0, text.length() / 2));
+    assertThatThrownBy(() -> ModelFile.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + " is a damaged model file: it is not the text that was written");
+    Files.writeString(file, text.replace("\"x2\",", ""));
+    assertThatThrownBy(() -> ModelFile.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + " is a damaged model file: neuron 0 has 4 weights for 3 features");
+    Files.writeString(file, text.replace("\"beta\"", "\"bet\""));
+    assertThatThrownBy(() -> ModelFile.read(file))
+        .hasMessage(file + " is a damaged model file: \"provenance.beta\" is missing");
+    Files.writeString(file, text.replace("\"a\": 0.09", "\"a\": 0"));
+    assertThatThrownBy(() -> ModelFile.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("damaged model file");
+  }
+
+  @Test
+  void otherFiles() throws IOException {
+    Path file = folder.resolve("m.json");
+    assertThatThrownBy(() -> ModelFile.read(file)).hasMessage("there is no file " + file);
+    for (String text : List.of("[1, 2]", "{}", "{\"format\": \"other\"}", "3", "")) {
+      Files.writeString(file, text);
+      assertThatThrownBy(() -> ModelFile.read(file))
+          .isInstanceOf(InputException.class)
+          .hasMessage(file + " is not a model file");
+    }
+    ModelFile.write(file, trained());
+    Files.writeString(file, Files.readString(file).replace("\"version\": 1", "\"version\": 2"));
+    assertThatThrownBy(() -> ModelFile.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + " is a model file of version 2: this program reads up to version 1");
+  }
+
+  /** A file system of a few kilobytes: the old file stays, and nothing half-written is left. */
+  @Test
+  void aFullDisk() throws IOException {
+    Configuration small =
+        Configuration.unix().toBuilder().setBlockSize(512).setMaxSize(1024).build();
+    try (FileSystem disk = Jimfs.newFileSystem(small)) {
+      Path file = Files.writeString(disk.getPath("/work/m.json"), "the old file");
+      assertThatThrownBy(() -> ModelFile.write(file, trained()))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith("cannot write /work/m.json: ")
+          .hasMessageContaining("disk");
+      assertThat(Files.readString(file)).isEqualTo("the old file");
+      try (Stream<Path> files = Files.list(disk.getPath("/work"))) {
+        assertThat(files.toList()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void pathsThatCannotBeWritten() throws IOException {
+    Path nowhere = folder.resolve("no/such/m.json");
+    assertThatThrownBy(() -> AtomicFile.requireWritable(nowhere))
+        .isInstanceOf(InputException.class)
+        .hasMessage("cannot write " + nowhere + ": there is no folder " + nowhere.getParent());
+    assertThatThrownBy(() -> AtomicFile.requireWritable(folder))
+        .hasMessage("cannot write " + folder + ": it is a folder");
+    Path file = folder.resolve("m.json");
+    AtomicFile.requireWritable(file);
+    assertThat(file).doesNotExist();
+    ModelFile.write(file, trained());
+    AtomicFile.requireWritable(file);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.toList()).containsExactly(file);
+    }
+    Path link = Files.createSymbolicLink(folder.resolve("link.json"), file);
+    ModelFile.write(link, trained());
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+  }
+}
