@@ -236,7 +236,8 @@ public record CsvTable(
         return OptionalDouble.of(Double.NaN);
       }
       char last = cell.isEmpty() ? ' ' : cell.charAt(cell.length() - 1);
-      if (last != '.' && (last < '0' || last > '9') || cell.indexOf('x') >= 0) {
+      boolean endsInDigit = last == '.' || (last >= '0' && last <= '9');
+      if (!endsInDigit || cell.indexOf('x') >= 0 || cell.indexOf('X') >= 0) {
         return OptionalDouble.empty();
       }
       try {
