@@ -2,9 +2,12 @@ package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.train.Version;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /** The command itself: chooses the subcommand and turns its end into an exit code. */
 @Command(
@@ -28,29 +31,30 @@ public final class Spectra {
 
   /** Runs the command and exits. */
   public static void main(String[] args) {
-    int code = run(args);
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(out, err, args);
+    out.flush();
     Interruption.release();
     System.exit(code);
   }
 
   /** Runs the command; returns its exit code. */
-  static int run(String... args) {
-    CommandLine command =
-        new CommandLine(new Spectra())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler((e, line, result) -> failure(e, line))
-            .setParameterExceptionHandler(
-                (e, unused) -> {
-                  e.getCommandLine().getErr().println("spectra: " + e.getMessage());
-                  e.getCommandLine()
-                      .getErr()
-                      .println(
-                          "Try '"
-                              + e.getCommandLine().getCommandSpec().qualifiedName()
-                              + " --help'.");
-                  return BAD_INPUT;
-                });
-    return command.execute(args);
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    return new CommandLine(new Spectra())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler((e, line, result) -> failure(e, line))
+        .setParameterExceptionHandler((e, unused) -> wrongUsage(e))
+        .execute(args);
+  }
+
+  private static int wrongUsage(ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    line.getErr().println("spectra: " + e.getMessage());
+    line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    return BAD_INPUT;
   }
 
   private static int failure(Exception e, CommandLine line) {

@@ -75,17 +75,29 @@ public final class ModelFile {
    * @throws InputException if there is no such file, it is damaged, or a later version wrote it
    */
   public static Model read(Path file) {
+    String text = textOf(file);
+    if (!text.contains(FORMAT)) {
+      throw new InputException(file + " is not a model file");
+    }
     try {
-      JsonElement json = JsonParser.parseString(Files.readString(file));
-      if (!json.isJsonObject()
-          || !new JsonPrimitive(FORMAT).equals(json.getAsJsonObject().get("format"))) {
-        throw new InputException(file + " is not a model file");
+      JsonElement json = JsonParser.parseString(text);
+      if (json.isJsonObject()
+          && new JsonPrimitive(FORMAT).equals(json.getAsJsonObject().get("format"))) {
+        return toModel(file, json.getAsJsonObject());
       }
-      return toModel(file, json.getAsJsonObject());
+      throw new InputException(file + " is not a model file");
+    } catch (JsonParseException e) {
+      throw damaged(file, "it is not the text that was written", e);
+    }
+  }
+
+  private static String textOf(Path file) {
+    try {
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new InputException("there is no file " + file, e);
-    } catch (CharacterCodingException | JsonParseException e) {
-      throw damaged(file, "it is not the text that was written", e);
+    } catch (CharacterCodingException e) {
+      throw new InputException(file + " is not a model file", e);
     } catch (IOException e) {
       throw new InputException(file + " cannot be read: " + e.getMessage(), e);
     }

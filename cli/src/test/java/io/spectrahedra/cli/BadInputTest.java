@@ -1,0 +1,154 @@
+package io.spectrahedra.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spectrahedra.testdata.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("bad input and usage: exit code 2, one clear message, nothing on standard output")
+class BadInputTest {
+  @TempDir private Path folder;
+  private Path data = Path.of("");
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = Files.writeString(folder.resolve("data.csv"), "a,b,y\n1,2,3\n2,1,5\n3,3,4\n");
+  }
+
+  private static void assertRefused(String message, Object... arguments) {
+    Command command = Command.run(arguments);
+    assertThat(command.err()).contains("spectra: " + message);
+    assertThat(command.exitCode()).isEqualTo(2);
+    assertThat(command.out()).isEmpty();
+  }
+
+  @Test
+  void files() throws IOException {
+    Path missing = folder.resolve("missing.csv");
+    assertRefused("there is no file " + missing, "train", missing, "--target", "y");
+    assertRefused(folder + " is a folder, not a file", "train", folder, "--target", "y");
+    Path empty = Files.createFile(folder.resolve("empty.csv"));
+    assertRefused(empty + ": the file is empty", "train", empty, "--target", "y");
+    Path header = Files.writeString(folder.resolve("header.csv"), "a,y\n");
+    assertRefused(
+        header + ": there is a header but no data below it", "train", header, "--target", "y");
+    Path ragged = Files.writeString(folder.resolve("ragged.csv"), "a,y\n1,2\n1\n");
+    assertRefused(
+        ragged + ":3: 1 cells, where the first line has 2", "train", ragged, "--target", "y");
+    Path nan = Files.writeString(folder.resolve("nan.csv"), "a,y\n1,2\n1,nan\n");
+    assertRefused(
+        nan + ":3: column 1 (\"y\") must be a finite number, was \"nan\"",
+        "train",
+        nan,
+        "--target",
+        "y");
+    Path single = Files.writeString(folder.resolve("single.csv"), "y\n1\n2\n");
+    assertRefused(
+        single + ": the target \"y\" is the only column", "train", single, "--target", "y");
+  }
+
+  @Test
+  void targets() {
+    assertRefused(
+        data + ": there is no column named \"z\": the columns are a, b, y",
+        "train",
+        data,
+        "--target",
+        "z");
+    assertRefused(
+        data + ": there is no column 3: columns are numbered 0 to 2",
+        "train",
+        data,
+        "--target",
+        "3");
+    assertRefused("Missing required option: '--target=NAME|INDEX'", "train", data);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--beta       | 0     | beta must be positive and finite, was 0.0",
+        "--beta       | -1    | beta must be positive and finite, was -1.0",
+        "--beta       | NaN   | beta must be positive and finite, was NaN",
+        "--beta       | x     | Invalid value for option '--beta': 'x' is not a double",
+        "--tolerance  | 0     | tolerance must lie in (0, 1), was 0.0",
+        "--threads    | 0     | threads must be at least 1, was 0",
+        "--activation | 0,1,2 | activation coefficient a must not be 0: sigma(t) = 1.0t + 2.0 is affine",
+        "--activation | 1,2   | activation must be three numbers a,b,c as in 0.09,0.5,0.47, was \"1,2\"",
+        "--time-limit | soon  | a time is a positive number and ms, s, m or h, as in 60s, was \"soon\"",
+        "--time-limit | 0s    | a time is a positive number and ms, s, m or h, as in 60s, was \"0s\"",
+        "--loss       | cubic | Invalid value for option '--loss'",
+        "--standardise| all   | Invalid value for option '--standardise'",
+        "--unknown    | 1     | Unknown options: '--unknown', '1'"
+      })
+  void options(String option, String value, String message) {
+    Command command = Command.run("train", data, "--target", "y", option, value);
+    assertThat(command.err()).contains(message);
+    assertThat(command.exitCode()).isEqualTo(2);
+    assertThat(command.out()).isEmpty();
+  }
+
+  /** A path that cannot be written is refused before anything else is looked at. */
+  @Test
+  void outputs() {
+    Path nowhere = folder.resolve("no/model.json");
+    assertRefused(
+        "cannot write " + nowhere + ": there is no folder " + nowhere.getParent(),
+        "train",
+        folder.resolve("missing.csv"),
+        "--target",
+        "y",
+        "--model",
+        nowhere);
+    assertRefused(
+        "cannot write " + folder + ": it is a folder",
+        "train",
+        data,
+        "--target",
+        "y",
+        "--model",
+        folder);
+  }
+
+  @Test
+  void modelsAndDataThatDoNotFit() throws IOException {
+    Path model = folder.resolve("model.json");
+    assertThat(Command.run("train", data, "--target", "y", "--model", model, "--json").exitCode())
+        .isZero();
+    Path narrow = Files.writeString(folder.resolve("narrow.csv"), "1\n2\n");
+    assertRefused(
+        narrow + " has 1 columns, the model takes 2 features: a, b", "predict", model, narrow);
+    Path partial = Files.writeString(folder.resolve("partial.csv"), "a,c\n1,2\n");
+    assertRefused(partial + " lacks columns that the model needs: b", "predict", model, partial);
+    assertRefused(
+        partial + ": there is no column named \"y\": the columns are a, c",
+        "certify",
+        model,
+        partial);
+    Path noModel = TestData.file("diabetes.csv");
+    assertRefused(noModel + " is not a model file", "predict", noModel, data);
+    Path text = Files.writeString(folder.resolve("text.csv"), "a,b\n1,x\n");
+    assertRefused(
+        text + ":2: column 1 (\"b\") must be a finite number, was \"x\"", "predict", model, text);
+  }
+
+  @Test
+  void noCommandAndHelp() {
+    Command none = Command.run();
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("Missing required subcommand");
+    Command help = Command.run("train", "--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).contains("--activation", "--time-limit", "--model");
+    assertThat(Command.run("--version").out()).startsWith("spectrahedra ");
+  }
+}
