@@ -4,13 +4,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where data files are: those of this module, and the public ones that are never committed. */
+/**
+ * Where data files are: those of this module, and the public ones that are never committed.
+ *
+ * <p>The build says where, by -Dspectra.testdata and -Dspectra.data; without these, paths are seen
+ * from the root of the project.
+ */
 public final class TestData {
+  private static final Path OWN =
+      Path.of(System.getProperty("spectra.testdata", "src-test-data/data"));
+  private static final Path PUBLIC = Path.of(System.getProperty("spectra.data", "../shared/data"));
+
   private TestData() {}
 
   /** A file of {@code src-test-data/data}. */
   public static Path file(String name) {
-    Path path = Path.of(property("spectra.testdata")).resolve(name);
+    Path path = OWN.resolve(name);
     if (!Files.exists(path)) {
       throw new IllegalArgumentException("there is no test data file " + path);
     }
@@ -19,15 +28,13 @@ public final class TestData {
 
   /** A file of the folder of public data, where that is present. */
   public static Optional<Path> shared(String name) {
-    Path path = Path.of(property("spectra.data")).resolve(name);
+    Path path = PUBLIC.resolve(name);
     return Files.exists(path) ? Optional.of(path) : Optional.empty();
   }
 
-  private static String property(String name) {
-    String value = System.getProperty(name);
-    if (value == null) {
-      throw new IllegalStateException("tests are run by the build, which sets -D" + name);
-    }
-    return value;
+  /** A training set with a known optimum: of this module, or of the public ones. */
+  public static Optional<Path> net(String name) {
+    Path own = OWN.resolve(name);
+    return Files.exists(own) ? Optional.of(own) : shared("nets/" + name);
   }
 }

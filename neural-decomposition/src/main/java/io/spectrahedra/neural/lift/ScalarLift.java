@@ -6,7 +6,6 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.TallQr;
 import io.spectrahedra.sdp.linalg.Workers;
-import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.DenseSymmetric;
 import io.spectrahedra.sdp.problem.LowRankMatrix;
@@ -14,7 +13,6 @@ import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.Solution;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Training a two-layer network with one output under squared loss, as a semidefinite program [M13]
@@ -44,6 +42,7 @@ public final class ScalarLift {
   private final Samples samples;
   private final double[] y;
   private final QuadraticActivation activation;
+  private final double beta;
   private final SdpProblem problem;
   private final boolean compressed;
 
@@ -51,11 +50,13 @@ public final class ScalarLift {
       Samples samples,
       double[] y,
       QuadraticActivation activation,
+      double beta,
       SdpProblem problem,
       boolean compressed) {
     this.samples = samples;
     this.y = y;
     this.activation = activation;
+    this.beta = beta;
     this.problem = problem;
     this.compressed = compressed;
   }
@@ -76,7 +77,7 @@ public final class ScalarLift {
     ConstraintMatrix balance = balance(d);
     builder.row("trace of Z").term(PLUS, balance).equalTo(0);
     builder.row("trace of Z'").term(MINUS, balance).equalTo(0);
-    return new ScalarLift(samples, y, activation, builder.build(), compressed);
+    return new ScalarLift(samples, y, activation, beta, builder.build(), compressed);
   }
 
   /** G = diag(1, …, 1, −1). */
@@ -220,10 +221,15 @@ public final class ScalarLift {
     return solution.primal(MINUS);
   }
 
-  /** The objective at a pair that satisfies the trace equalities. */
-  public double objective(DenseMatrix plus, DenseMatrix minus) {
-    BlockMatrix point = BlockMatrix.of(List.of(plus, minus));
-    return problem.primalObjective(point);
+  /** The objective at a pair that satisfies the trace equalities; O(nd²) or, compressed, O(d⁴). */
+  public double objective(Workers workers, DenseMatrix plus, DenseMatrix minus) {
+    int d = samples.features();
+    double[] r = compressed ? reducedResidual(plus, minus) : residual(workers, plus, minus);
+    double loss = 0;
+    for (double entry : r) {
+      loss += entry * entry / 2;
+    }
+    return problem.constant() + loss + beta * (plus.at(d, d) + minus.at(d, d));
   }
 
   /**
@@ -231,12 +237,16 @@ public final class ScalarLift {
    * yhat of the solution, which they are at the optimum; O(nd²) then.
    */
   public double[] multipliers(Workers workers, Solution solution) {
-    if (!compressed) {
-      return Arrays.copyOf(solution.y(), samples.count());
-    }
+    return compressed
+        ? residual(workers, plus(solution), minus(solution))
+        : Arrays.copyOf(solution.y(), samples.count());
+  }
+
+  /** yᵢ − ⟨Mᵢ, Z − Z′⟩ for every sample. */
+  private double[] residual(Workers workers, DenseMatrix plus, DenseMatrix minus) {
     int d = samples.features();
-    DenseMatrix difference = plus(solution).copy();
-    difference.addScaled(-1, minus(solution));
+    DenseMatrix difference = plus.copy();
+    difference.addScaled(-1, minus);
     double[] residual = y.clone();
     samples.forEachChunk(
         workers,
@@ -253,6 +263,18 @@ public final class ScalarLift {
             residual[from + i] -= value;
           }
         });
+    return residual;
+  }
+
+  /** Qᵀy − R svec(Z − Z′). */
+  private double[] reducedResidual(DenseMatrix plus, DenseMatrix minus) {
+    DenseMatrix difference = plus.copy();
+    difference.addScaled(-1, minus);
+    double[] residual = new double[DenseSymmetric.svecLength(difference.rows)];
+    for (int i = 0; i < residual.length; i++) {
+      SdpProblem.Row row = problem.rows().get(i);
+      residual[i] = row.rhs() - row.terms().get(0).matrix().dot(difference);
+    }
     return residual;
   }
 }

@@ -115,7 +115,11 @@ public final class InteriorPointTraining {
         time("solve", () -> Sdp.solve(lift.problem(), settings, listener, cancellation));
     NetworkRecovery recovery =
         time(
-            "decompose", () -> NetworkRecovery.of(options.activation(), lift, solution, tolerance));
+            "decompose",
+            () ->
+                withTeam(
+                    team ->
+                        NetworkRecovery.of(team, options.activation(), lift, solution, tolerance)));
     ScalarNetwork network =
         time(
             "polish",
@@ -205,11 +209,19 @@ public final class InteriorPointTraining {
         termination,
         certificate,
         fit,
-        candidate.solution.map(Solution::errors).orElse(new DimacsErrors(0, 0, 0, 0, 0, 0)),
+        candidate.solution.map(Solution::errors).orElseGet(() -> errorsOf(certificate)),
         candidate.solution.map(Solution::iterations).orElse(0),
         candidate.dropped,
         stop.seconds(),
         Collections.unmodifiableMap(phases));
+  }
+
+  /** Of the pair of a network and its scaled dual vector: feasible both, by construction. */
+  private static DimacsErrors errorsOf(GlobalOptimality certificate) {
+    double objective = certificate.objective();
+    double bound = certificate.lowerBound();
+    double gap = (objective - bound) / (1 + Math.abs(objective) + Math.abs(bound));
+    return new DimacsErrors(0, 0, 0, 0, gap, gap);
   }
 
   private <T> T time(String phase, Supplier<T> work) {

@@ -32,7 +32,11 @@ record NetworkRecovery(ScalarNetwork network, double dropped) {
    * @param slack how much larger, relatively, the objective may be than that of the full pair
    */
   static NetworkRecovery of(
-      QuadraticActivation activation, ScalarLift lift, Solution solution, double slack) {
+      Workers workers,
+      QuadraticActivation activation,
+      ScalarLift lift,
+      Solution solution,
+      double slack) {
     SymmetricEigen plus = SymmetricEigen.of(lift.plus(solution));
     SymmetricEigen minus = SymmetricEigen.of(lift.minus(solution));
     int last = plus.values().length - 1;
@@ -46,7 +50,7 @@ record NetworkRecovery(ScalarNetwork network, double dropped) {
           new RankFactorisation[] {
             RankFactorisation.of(plus, threshold), RankFactorisation.of(minus, threshold)
           };
-      objective[digit] = lift.objective(gram(cuts[digit][0]), gram(cuts[digit][1]));
+      objective[digit] = lift.objective(workers, gram(cuts[digit][0]), gram(cuts[digit][1]));
       least = Math.min(least, objective[digit]);
     }
     int chosen = 0;

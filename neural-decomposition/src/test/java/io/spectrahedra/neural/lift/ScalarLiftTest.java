@@ -13,6 +13,8 @@ import io.spectrahedra.neural.network.ScalarNetwork;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +50,10 @@ class ScalarLiftTest {
           ScalarNetwork.of(
               activation, NeuralDecomposition.of(plus, 0), NeuralDecomposition.of(minus, 0));
       double ofNetwork = network.objective(Workers.SERIAL, samples, data.y(), beta);
-      assertThat(lift.objective(plus, minus)).isCloseTo(ofNetwork, within(1e-10 * ofNetwork));
+      assertThat(lift.objective(Workers.SERIAL, plus, minus))
+          .isCloseTo(ofNetwork, within(1e-10 * ofNetwork));
+      assertThat(lift.problem().primalObjective(BlockMatrix.of(List.of(plus, minus))))
+          .isCloseTo(ofNetwork, within(1e-10 * ofNetwork));
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,8 +47,7 @@ class ReferenceOptimaTest {
   }
 
   private static Dataset data(String file) {
-    Path own = TestData.file("optima.csv").resolveSibling(file);
-    Optional<Path> path = Files.exists(own) ? Optional.of(own) : TestData.shared("nets/" + file);
+    Optional<Path> path = TestData.net(file);
     assumeTrue(path.isPresent(), () -> "skipped: nets/" + file + " is not in the data folder");
     return CsvTable.read(path.orElseThrow()).toDataset("y");
   }
@@ -96,7 +96,7 @@ class ReferenceOptimaTest {
   }
 
   /** Features as they are, or standardised beforehand by the same rule: the same problem. */
-  @org.junit.jupiter.api.Test
+  @Test
   void standardisationIsPartOfTheModel() {
     Dataset raw = CsvTable.read(TestData.file("diabetes.csv")).toDataset("progression");
     TrainedNetwork trained = PolynomialNetworks.train(raw);

@@ -5,7 +5,7 @@ import io.spectrahedra.sdp.problem.Equilibration;
 import io.spectrahedra.sdp.problem.SdpProblem;
 
 /**
- * How far an iterate is from optimal: the right-hand sides of the Newton system in the scaled
+ * How far an iterate is from optimal [M3]: the right-hand sides of the Newton system in the scaled
  * problem, and the errors as the user sees them.
  *
  * @param primal rₚ = b̂ − 𝒜(X̂) − D̂ŷ

@@ -88,12 +88,13 @@ public final class LowRankMatrix implements ConstraintMatrix {
 
   @Override
   public double dot(DenseMatrix x) {
+    double[] u = vectors.data();
     double sum = 0;
     for (int k = 0; k < index.length; k++) {
-      double[] u = vectors.row(index[k]);
+      int start = vectors.index(index[k], 0);
       double form = 0;
-      for (int i = 0; i < u.length; i++) {
-        form += u[i] * ScalarKernels.dot(u.length, x.data(), x.index(i, 0), u, 0);
+      for (int i = 0; i < vectors.cols; i++) {
+        form += u[start + i] * ScalarKernels.dot(vectors.cols, x.data(), x.index(i, 0), u, start);
       }
       sum += weight[k] * form;
     }
@@ -107,18 +108,21 @@ public final class LowRankMatrix implements ConstraintMatrix {
     }
   }
 
-  /** T ← T + factor·uuᵀ, exactly symmetric, for u = row {@code row} of {@code vectors}. */
+  /**
+   * T ← T + factor·uuᵀ for u = row {@code row} of {@code vectors}; exactly symmetric, for uᵢuⱼ is
+   * rounded before it is scaled.
+   */
   static void addOuter(double factor, DenseMatrix vectors, int row, DenseMatrix target) {
     double[] u = vectors.data();
     int start = vectors.index(row, 0);
+    double[] t = target.data();
+    int step = target.colStride();
     for (int i = 0; i < vectors.cols; i++) {
-      double scaled = factor * u[start + i];
-      for (int j = 0; j < i; j++) {
-        double entry = scaled * u[start + j];
-        target.add(i, j, entry);
-        target.add(j, i, entry);
+      double ui = u[start + i];
+      int to = target.index(i, 0);
+      for (int j = 0; j < vectors.cols; j++) {
+        t[to + j * step] += factor * (ui * u[start + j]);
       }
-      target.add(i, i, scaled * u[start + i]);
     }
   }
 

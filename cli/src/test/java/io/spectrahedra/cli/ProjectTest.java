@@ -1,0 +1,124 @@
+package io.spectrahedra.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spectrahedra.testdata.TestData;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("documents and sources say the same")
+class ProjectTest {
+  private static final Path ROOT =
+      TestData.file("diabetes.csv").resolve("../../..").toAbsolutePath().normalize();
+  private static final Pattern EQUATION = Pattern.compile("\\[M(\\d+)\\]");
+
+  /** Longer files have more than one reason to exist. */
+  private static final int MAX_LINES = 400;
+
+  private static List<Path> sources(String kind) throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> file.toString().contains("/src/" + kind + "/"))
+          .toList();
+    }
+  }
+
+  private static Set<Integer> equations(String text) {
+    return EQUATION
+        .matcher(text)
+        .results()
+        .map(match -> Integer.parseInt(match.group(1)))
+        .collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
+  }
+
+  @Test
+  void everyEquationCitedExistsAndEveryEquationIsCited() throws IOException {
+    Set<Integer> cited = new TreeSet<>();
+    for (Path file : sources("main")) {
+      cited.addAll(equations(Files.readString(file)));
+    }
+    Set<Integer> defined = new TreeSet<>();
+    Matcher definitions =
+        Pattern.compile("(?m)^\\*\\*(\\[M\\d+\\])\\*\\*")
+            .matcher(Files.readString(ROOT.resolve("docs/MATH.md")));
+    for (MatchResult match : definitions.results().toList()) {
+      assertThat(defined.addAll(equations(match.group(1)))).as(match.group(1)).isTrue();
+    }
+    assertThat(cited).isEqualTo(defined).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void noFileIsTooLong() throws IOException {
+    List<Path> files = new ArrayList<>(sources("main"));
+    assertThat(files).hasSizeGreaterThan(80);
+    files.addAll(sources("test"));
+    assertThat(files)
+        .allSatisfy(
+            file -> assertThat(Files.readAllLines(file).size()).isLessThanOrEqualTo(MAX_LINES));
+  }
+
+  @Test
+  void theExamplesOfTheReadmeRun(@TempDir Path folder) throws Exception {
+    List<String> examples =
+        Pattern.compile("(?s)```java\n(.*?)```")
+            .matcher(Files.readString(ROOT.resolve("README.md")))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(examples).hasSize(2);
+    assertThat(run(folder, examples.get(0))).startsWith("OPTIMAL: 12 neurons, objective 534922.19");
+    assertThat(run(folder, examples.get(1))).startsWith("OPTIMAL: primal -2.25");
+  }
+
+  /** Compiles an example as it stands and runs it at the root of the project; what it prints. */
+  private static String run(Path folder, String example) throws Exception {
+    Matcher name = Pattern.compile("class (\\w+)").matcher(example);
+    assertThat(name.find()).isTrue();
+    Path source = Files.writeString(folder.resolve(name.group(1) + ".java"), example);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    String classPath = System.getProperty("java.class.path");
+    try (var files = compiler.getStandardFileManager(null, null, null)) {
+      StringWriter messages = new StringWriter();
+      boolean compiled =
+          compiler
+              .getTask(
+                  messages,
+                  files,
+                  null,
+                  List.of("-d", folder.toString(), "-cp", classPath),
+                  null,
+                  files.getJavaFileObjects(source))
+              .call();
+      assertThat(compiled).as(messages.toString()).isTrue();
+    }
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                folder + System.getProperty("path.separator") + classPath,
+                name.group(1))
+            .directory(ROOT.toFile())
+            .start();
+    String out =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return out;
+  }
+}
