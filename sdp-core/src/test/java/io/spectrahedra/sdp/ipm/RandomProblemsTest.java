@@ -17,6 +17,7 @@ import io.spectrahedra.sdp.solver.Termination;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,10 @@ class RandomProblemsTest {
 
   static IntStream seeds() {
     return IntStream.range(0, 40);
+  }
+
+  static IntStream manySeeds() {
+    return IntStream.range(40, 1000);
   }
 
   private static DenseMatrix projector(DenseMatrix basis, double[] weight) {
@@ -108,6 +113,20 @@ class RandomProblemsTest {
     double size = 1 + Math.abs(one.primalObjective());
     assertThat(other.primalObjective()).isCloseTo(one.primalObjective(), within(1e-8 * size));
     assertThat(other.dualObjective()).isCloseTo(one.primalObjective(), within(1e-8 * size));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("manySeeds")
+  @Tag("slow")
+  void manyComplementaryPairs(int seed) {
+    strictlyComplementaryPair(seed);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("manySeeds")
+  @Tag("slow")
+  void manyCompressedProblems(int seed) {
+    moreRowsThanDimensions(seed);
   }
 
   @Test
