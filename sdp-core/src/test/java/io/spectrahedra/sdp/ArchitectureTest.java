@@ -92,8 +92,13 @@ class ArchitectureTest {
           .resideInAPackage("org.ejml..");
 
   @ArchTest
-  static final ArchRule NO_INCUBATOR =
-      noClasses().should().dependOnClassesThat().resideInAPackage("jdk.incubator..");
+  static final ArchRule ONE_SIMD_CLASS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.spectrahedra.sdp.kernel.VectorKernels")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator..");
 
   @ArchTest
   static final ArchRule NO_MUTABLE_STATICS =

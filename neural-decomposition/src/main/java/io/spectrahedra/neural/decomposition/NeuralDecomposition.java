@@ -1,6 +1,6 @@
 package io.spectrahedra.neural.decomposition;
 
-import io.spectrahedra.sdp.kernel.ScalarKernels;
+import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
 
@@ -91,7 +91,7 @@ public record NeuralDecomposition(DenseMatrix vectors, double dropped) {
   private static double q(DenseMatrix rows, int k, int l) {
     int d = rows.cols - 1;
     double[] data = rows.data();
-    return ScalarKernels.dot(d, data, rows.index(k, 0), data, rows.index(l, 0))
+    return Kernels.best().dot(d, data, rows.index(k, 0), data, rows.index(l, 0))
         - rows.at(k, d) * rows.at(l, d);
   }
 

@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.cone;
 
+import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
@@ -144,8 +145,7 @@ public final class PsdCone implements Cone {
 
   private static void multiply(DenseMatrix a, double[] v, double[] target) {
     for (int i = 0; i < a.rows; i++) {
-      target[i] =
-          io.spectrahedra.sdp.kernel.ScalarKernels.dot(a.cols, a.data(), a.index(i, 0), v, 0);
+      target[i] = Kernels.best().dot(a.cols, a.data(), a.index(i, 0), v, 0);
     }
   }
 }

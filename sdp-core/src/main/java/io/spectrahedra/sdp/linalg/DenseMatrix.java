@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.linalg;
 
+import io.spectrahedra.sdp.kernel.Strided;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
@@ -136,6 +137,11 @@ public final class DenseMatrix {
 
   public int colStride() {
     return colStride;
+  }
+
+  /** Where the entries from (i, j) on lie; (i, j) may be one past the end. */
+  Strided part(int i, int j) {
+    return new Strided(data, index(i, j), rowStride, colStride);
   }
 
   /** The transpose, sharing the entries. */

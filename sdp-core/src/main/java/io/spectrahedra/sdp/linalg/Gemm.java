@@ -1,21 +1,22 @@
 package io.spectrahedra.sdp.linalg;
 
-import io.spectrahedra.sdp.kernel.ScalarKernels;
-import java.util.Arrays;
+import io.spectrahedra.sdp.kernel.Kernels;
 
 /**
  * Products of dense matrices. Transposed operands are transposed views.
  *
- * <p>C is cut into fixed tiles, one task each. A tile packs a depth of B at a time into rows that
- * stay in the cache, and forms one row of C after the other from four of them at once.
+ * <p>C is cut into tiles of a size that depends on its shape alone, one task each, so that results
+ * are the same bits for every number of threads.
  */
 public final class Gemm {
-  private static final int TILE_ROWS = 128;
-  private static final int TILE_COLS = 256;
-  private static final int DEPTH = 64;
+  /** Most rows and columns of a tile. */
+  private static final int TILE = 240;
+
+  /** Tiles are whole multiples of what the kernels hold in registers. */
+  private static final int STEP = 24;
 
   /** Products of fewer multiplications than this are not worth a second thread. */
-  private static final long SERIAL_WORK = 200_000;
+  private static final long SERIAL_WORK = 400_000;
 
   private Gemm() {}
 
@@ -25,6 +26,7 @@ public final class Gemm {
    * @param a m × k
    * @param b k × n
    * @param c m × n, sharing no entry with a or b
+   * @throws IllegalArgumentException if the shapes do not fit
    */
   public static void multiply(
       Workers workers, double alpha, DenseMatrix a, DenseMatrix b, double beta, DenseMatrix c) {
@@ -34,6 +36,8 @@ public final class Gemm {
   /**
    * The lower triangle of C ← αAB + βC, for a product known to be symmetric (b = aᵀ, say); the
    * strict upper triangle of C is neither read nor written. Half the work of {@link #multiply}.
+   *
+   * @throws IllegalArgumentException if the shapes do not fit
    */
   public static void multiplyLower(
       Workers workers, double alpha, DenseMatrix a, DenseMatrix b, double beta, DenseMatrix c) {
@@ -71,99 +75,39 @@ public final class Gemm {
               + " x "
               + b.cols);
     }
-    int down = (c.rows + TILE_ROWS - 1) / TILE_ROWS;
-    int across = (c.cols + TILE_COLS - 1) / TILE_COLS;
-    long work = (long) c.rows * c.cols * Math.max(1, a.cols);
+    int height = tileSize(c.rows);
+    int width = tileSize(c.cols);
+    int down = (c.rows + height - 1) / height;
+    int across = (c.cols + width - 1) / width;
+    long work = (long) c.rows * c.cols * a.cols;
     Workers team = work < SERIAL_WORK ? Workers.SERIAL : workers;
     team.forEach(
         down * across,
-        tile -> {
-          int row = tile / across * TILE_ROWS;
-          int col = tile % across * TILE_COLS;
-          int height = Math.min(TILE_ROWS, c.rows - row);
-          int width = Math.min(TILE_COLS, c.cols - col);
-          if (!lower || col < row + height) {
-            tile(alpha, a, b, beta, c, row, col, height, width, lower);
+        task -> {
+          int row = task / across * height;
+          int col = task % across * width;
+          int m = Math.min(height, c.rows - row);
+          if (!lower || col < row + m) {
+            int n = Math.min(width, c.cols - col);
+            Kernels.best()
+                .multiply(
+                    m,
+                    n,
+                    a.cols,
+                    alpha,
+                    a.part(row, 0),
+                    b.part(0, col),
+                    beta,
+                    c.part(row, col),
+                    lower ? row - col + 1 : Kernels.ALL_COLUMNS);
           }
         });
   }
 
-  private static void tile(
-      double alpha,
-      DenseMatrix a,
-      DenseMatrix b,
-      double beta,
-      DenseMatrix c,
-      int row,
-      int col,
-      int height,
-      int width,
-      boolean lower) {
-    int inner = a.cols;
-    double[][] packed = new double[Math.min(DEPTH, inner)][width];
-    double[] sum = new double[width];
-    double once = beta;
-    for (int k = 0; k == 0 || k < inner; k += DEPTH) {
-      int depth = Math.min(DEPTH, inner - k);
-      pack(b, k, col, depth, width, packed);
-      for (int i = row; i < row + height; i++) {
-        int reach = lower ? Math.min(width, i - col + 1) : width;
-        if (reach > 0) {
-          Arrays.fill(sum, 0, reach, 0);
-          accumulate(a, i, k, depth, packed, reach, sum);
-          store(alpha, sum, once, c, i, col, reach);
-        }
-      }
-      once = 1;
-    }
-  }
-
-  /** Rows 0 to depth − 1 of {@code packed} ← the part of B from (k, col). */
-  private static void pack(DenseMatrix b, int k, int col, int depth, int width, double[][] packed) {
-    double[] data = b.data();
-    int step = b.colStride();
-    for (int p = 0; p < depth; p++) {
-      double[] to = packed[p];
-      int from = b.index(k + p, col);
-      if (step == 1) {
-        System.arraycopy(data, from, to, 0, width);
-      } else {
-        for (int j = 0; j < width; j++) {
-          to[j] = data[from + j * step];
-        }
-      }
-    }
-  }
-
-  private static void accumulate(
-      DenseMatrix a, int i, int k, int depth, double[][] packed, int width, double[] sum) {
-    double[] data = a.data();
-    int step = a.colStride();
-    int at = a.index(i, k);
-    int p = 0;
-    for (; p + 3 < depth; p += 4) {
-      double a0 = data[at];
-      double a1 = data[at + step];
-      double a2 = data[at + 2 * step];
-      double a3 = data[at + 3 * step];
-      at += 4 * step;
-      ScalarKernels.addFour(
-          width, a0, packed[p], a1, packed[p + 1], a2, packed[p + 2], a3, packed[p + 3], sum);
-    }
-    for (; p < depth; p++) {
-      ScalarKernels.add(width, data[at], packed[p], sum);
-      at += step;
-    }
-  }
-
-  private static void store(
-      double alpha, double[] sum, double beta, DenseMatrix c, int i, int col, int width) {
-    double[] data = c.data();
-    int step = c.colStride();
-    int at = c.index(i, col);
-    for (int j = 0; j < width; j++) {
-      data[at] = beta == 0 ? alpha * sum[j] : beta * data[at] + alpha * sum[j];
-      at += step;
-    }
+  /** As few tiles as {@link #TILE} demands, and these of even size. */
+  private static int tileSize(int total) {
+    int tiles = Math.max(1, (total + TILE - 1) / TILE);
+    int size = (total + tiles - 1) / tiles;
+    return Math.max(1, (size + STEP - 1) / STEP * STEP);
   }
 }

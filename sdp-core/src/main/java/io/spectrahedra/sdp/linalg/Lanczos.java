@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.linalg;
 
+import io.spectrahedra.sdp.kernel.Kernels;
 import java.util.SplittableRandom;
 
 /**
@@ -102,6 +103,6 @@ public record Lanczos(double value, double residual) {
   }
 
   private static double dot(double[] x, double[] y) {
-    return io.spectrahedra.sdp.kernel.ScalarKernels.dot(x.length, x, 0, y, 0);
+    return Kernels.best().dot(x.length, x, 0, y, 0);
   }
 }

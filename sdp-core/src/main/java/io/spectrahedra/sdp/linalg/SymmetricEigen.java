@@ -26,28 +26,33 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
    * @throws IllegalArgumentException if a is not square or has an entry that is not finite
    */
   public static SymmetricEigen of(DenseMatrix a) {
-    Tridiagonal t = Tridiagonal.of(a);
-    DenseMatrix rows = t.orthogonalRows();
-    diagonalise(t.diagonal, t.offDiagonal, rows);
+    return of(Workers.SERIAL, a);
+  }
+
+  public static SymmetricEigen of(Workers workers, DenseMatrix a) {
+    Tridiagonalisation t = Tridiagonalisation.of(workers, a);
     int n = a.rows;
-    int[] order = ascending(t.diagonal);
+    DenseMatrix rows = DenseMatrix.identity(n);
+    diagonalise(t.diagonal(), t.offDiagonal(), rows);
+    int[] order = ascending(t.diagonal());
     double[] values = new double[n];
     DenseMatrix vectors = DenseMatrix.zeros(n, n);
     for (int k = 0; k < n; k++) {
-      values[k] = t.diagonal[order[k]];
+      values[k] = t.diagonal()[order[k]];
       for (int i = 0; i < n; i++) {
         vectors.set(i, k, rows.at(order[k], i));
       }
     }
+    t.applyTo(workers, vectors);
     return new SymmetricEigen(values, vectors);
   }
 
-  /** The eigenvalues alone, ascending; 4n³/3 flops. Arguments and errors as {@link #of}. */
   public static double[] valuesOf(DenseMatrix a) {
-    Tridiagonal t = Tridiagonal.of(a);
-    diagonalise(t.diagonal, t.offDiagonal, null);
-    Arrays.sort(t.diagonal);
-    return t.diagonal;
+    Tridiagonalisation t = Tridiagonalisation.of(Workers.SERIAL, a);
+    double[] values = t.diagonal();
+    diagonalise(values, t.offDiagonal(), null);
+    Arrays.sort(values);
+    return values;
   }
 
   private static int[] ascending(double[] values) {
@@ -56,127 +61,6 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
         .sorted(java.util.Comparator.comparingDouble(k -> values[k]))
         .mapToInt(Integer::intValue)
         .toArray();
-  }
-
-  /** A = QTQᵀ; column k of the strict lower triangle of {@code reflectors} holds reflector k. */
-  private record Tridiagonal(
-      double[] diagonal, double[] offDiagonal, DenseMatrix reflectors, double[] tau) {
-
-    static Tridiagonal of(DenseMatrix source) {
-      source.requireSquare("symmetric eigenvalues");
-      int n = source.rows;
-      DenseMatrix a = source.copy();
-      a.mirrorLower();
-      if (!Double.isFinite(a.maxAbs())) {
-        throw new IllegalArgumentException("a matrix with NaN or infinity has no eigenvalues");
-      }
-      double[] d = new double[n];
-      double[] e = new double[Math.max(0, n - 1)];
-      double[] tau = new double[Math.max(0, n - 1)];
-      for (int k = 0; k + 1 < n; k++) {
-        tau[k] = reflect(a, k, e);
-        if (tau[k] != 0) {
-          updateTrailing(a, k, tau[k]);
-        }
-      }
-      for (int k = 0; k < n; k++) {
-        d[k] = a.at(k, k);
-      }
-      return new Tridiagonal(d, e, a, tau);
-    }
-
-    /**
-     * H = I − τvvᵀ with v₀ = 1 maps column k below the diagonal to (e, 0, ..., 0). Leaves v there;
-     * entries are scaled first, so that no square over- or underflows.
-     */
-    private static double reflect(DenseMatrix a, int k, double[] e) {
-      int n = a.rows;
-      double alpha = a.at(k + 1, k);
-      double scale = 0;
-      for (int i = k + 2; i < n; i++) {
-        scale = Math.max(scale, Math.abs(a.at(i, k)));
-      }
-      if (scale == 0) {
-        e[k] = alpha;
-        a.set(k + 1, k, 1);
-        return 0;
-      }
-      scale = Math.max(scale, Math.abs(alpha));
-      double sum = 0;
-      for (int i = k + 1; i < n; i++) {
-        double scaled = a.at(i, k) / scale;
-        sum += scaled * scaled;
-      }
-      double beta = -Math.copySign(scale * Math.sqrt(sum), alpha);
-      for (int i = k + 2; i < n; i++) {
-        a.set(i, k, a.at(i, k) / (alpha - beta));
-      }
-      a.set(k + 1, k, 1);
-      e[k] = beta;
-      return (beta - alpha) / beta;
-    }
-
-    /** B ← HBH for the trailing part B of A: B − vwᵀ − wvᵀ with w = p − (τ pᵀv/2)v, p = τBv. */
-    private static void updateTrailing(DenseMatrix a, int k, double tau) {
-      int m = a.rows - k - 1;
-      double[] data = a.data();
-      double[] v = new double[m];
-      double[] w = new double[m];
-      for (int i = 0; i < m; i++) {
-        v[i] = a.at(k + 1 + i, k);
-      }
-      double pv = 0;
-      for (int i = 0; i < m; i++) {
-        int row = a.index(k + 1 + i, k + 1);
-        double sum = 0;
-        for (int j = 0; j < m; j++) {
-          sum += data[row + j] * v[j];
-        }
-        w[i] = tau * sum;
-        pv += w[i] * v[i];
-      }
-      double half = tau * pv / 2;
-      for (int i = 0; i < m; i++) {
-        w[i] -= half * v[i];
-      }
-      for (int i = 0; i < m; i++) {
-        int row = a.index(k + 1 + i, k + 1);
-        double vi = v[i];
-        double wi = w[i];
-        for (int j = 0; j < m; j++) {
-          data[row + j] -= vi * w[j] + wi * v[j];
-        }
-      }
-    }
-
-    /** Qᵀ, built from the last reflector to the first so that each acts on its own part only. */
-    DenseMatrix orthogonalRows() {
-      int n = diagonal.length;
-      DenseMatrix rows = DenseMatrix.identity(n);
-      double[] data = rows.data();
-      for (int k = n - 2; k >= 0; k--) {
-        if (tau[k] == 0) {
-          continue;
-        }
-        int m = n - k - 1;
-        double[] v = new double[m];
-        for (int i = 0; i < m; i++) {
-          v[i] = reflectors.at(k + 1 + i, k);
-        }
-        for (int r = k + 1; r < n; r++) { // row r of Qᵀ is column r of Q ← HQ
-          int at = r * n + k + 1;
-          double sum = 0;
-          for (int i = 0; i < m; i++) {
-            sum += v[i] * data[at + i];
-          }
-          sum *= tau[k];
-          for (int i = 0; i < m; i++) {
-            data[at + i] -= sum * v[i];
-          }
-        }
-      }
-      return rows;
-    }
   }
 
   /** Implicit QL: d ← eigenvalues; rotates the rows of {@code rows} along, if there are any. */

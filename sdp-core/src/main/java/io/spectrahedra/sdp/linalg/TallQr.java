@@ -1,6 +1,6 @@
 package io.spectrahedra.sdp.linalg;
 
-import io.spectrahedra.sdp.kernel.ScalarKernels;
+import io.spectrahedra.sdp.kernel.Kernels;
 
 /**
  * The triangular factor R of A = QR for an n × p matrix A with many rows, which is never held as a
@@ -14,7 +14,7 @@ public final class TallQr {
   /** Rows reflected at once, and columns of one panel. */
   private static final int BLOCK_ROWS = 256;
 
-  private static final int PANEL = 16;
+  private static final int PANEL = 24;
 
   /** From this many rows a column on, the rows are split into slices that are factored at once. */
   private static final int ROWS_FOR_SLICES = 64;
@@ -105,22 +105,29 @@ public final class TallQr {
    */
   private void factorPanel(DenseMatrix b, int start, double[][] v, DenseMatrix t) {
     int width = v.length;
+    double[] inner = new double[width];
     for (int k = 0; k < width; k++) {
       for (int i = 0; i < b.rows; i++) {
         v[k][i] = b.at(i, start + k);
       }
     }
     for (int k = 0; k < width; k++) {
-      double tau = reflector(start + k, v[k]);
+      double alpha = r.at(start + k, start + k);
+      double beta = Householder.reflect(alpha, v[k], 0, b.rows);
+      double tau = Householder.tau(alpha, beta);
+      r.set(start + k, start + k, beta);
       for (int l = k + 1; l < width; l++) {
-        double inner = r.at(start + k, start + l) + dot(v[k], v[l]);
-        r.add(start + k, start + l, -tau * inner);
-        ScalarKernels.add(b.rows, -tau * inner, v[k], v[l]);
+        double product = tau * (r.at(start + k, start + l) + dot(v[k], v[l]));
+        r.add(start + k, start + l, -product);
+        Kernels.best().add(b.rows, -product, v[k], 0, v[l], 0);
+      }
+      for (int i = 0; i < k; i++) {
+        inner[i] = dot(v[i], v[k]);
       }
       for (int l = 0; l < k; l++) {
         double sum = 0;
         for (int i = l; i < k; i++) {
-          sum += t.at(l, i) * dot(v[i], v[k]);
+          sum += t.at(l, i) * inner[i];
         }
         t.set(l, k, -tau * sum);
       }
@@ -128,31 +135,7 @@ public final class TallQr {
     }
   }
 
-  /** Makes (R[j,j], x) into (β, 0): x ← v and R[j,j] ← β; returns τ. */
-  private double reflector(int j, double[] x) {
-    double scale = 0;
-    for (double entry : x) {
-      scale = Math.max(scale, Math.abs(entry));
-    }
-    double alpha = r.at(j, j);
-    if (scale == 0) {
-      return 0;
-    }
-    scale = Math.max(scale, Math.abs(alpha));
-    double sum = (alpha / scale) * (alpha / scale);
-    for (double entry : x) {
-      sum += (entry / scale) * (entry / scale);
-    }
-    double beta = -Math.copySign(scale * Math.sqrt(sum), alpha);
-    double divisor = alpha - beta;
-    for (int i = 0; i < x.length; i++) {
-      x[i] /= divisor;
-    }
-    r.set(j, j, beta);
-    return (beta - alpha) / beta;
-  }
-
   private static double dot(double[] x, double[] y) {
-    return ScalarKernels.dot(x.length, x, 0, y, 0);
+    return Kernels.best().dot(x.length, x, 0, y, 0);
   }
 }

@@ -1,6 +1,6 @@
 package io.spectrahedra.sdp.linalg;
 
-import io.spectrahedra.sdp.kernel.ScalarKernels;
+import io.spectrahedra.sdp.kernel.Kernels;
 
 /**
  * Solves with a lower triangular matrix L and its transpose. The strict upper triangle of L is
@@ -8,11 +8,11 @@ import io.spectrahedra.sdp.kernel.ScalarKernels;
  * X.
  */
 public final class Triangular {
-  /** Below this order the recursion ends in plain substitution. */
-  private static final int BASE = 32;
+  /** Up to this order the recursion ends in plain substitution. */
+  private static final int BASE = 24;
 
   /** Right-hand sides are solved in groups of this many columns, a task each. */
-  private static final int GROUP = 128;
+  private static final int GROUP = 192;
 
   private Triangular() {}
 
@@ -33,7 +33,7 @@ public final class Triangular {
     for (int i = 0; i < l.rows; i++) {
       double sum;
       if (l.colStride() == 1) {
-        sum = ScalarKernels.dot(i, data, l.index(i, 0), x, 0);
+        sum = Kernels.best().dot(i, data, l.index(i, 0), x, 0);
       } else {
         sum = 0;
         for (int j = 0; j < i; j++) {
@@ -56,6 +56,32 @@ public final class Triangular {
     }
   }
 
+  /** B ← LᵀB for L of order n and B n × k; n²k flops. */
+  static void multiplyTransposed(Workers workers, DenseMatrix l, DenseMatrix b) {
+    inGroups(workers, l, b, Triangular::multiplyTransposed);
+  }
+
+  private static void multiplyTransposed(DenseMatrix l, DenseMatrix b) {
+    int n = l.rows;
+    if (n <= BASE) {
+      DenseMatrix transposed = DenseMatrix.zeros(n, n);
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j <= i; j++) {
+          transposed.set(j, i, l.at(i, j));
+        }
+      }
+      Gemm.multiply(Workers.SERIAL, 1, transposed, b.copy(), 0, b);
+      return;
+    }
+    int half = half(n);
+    DenseMatrix top = b.view(0, 0, half, b.cols);
+    DenseMatrix bottom = b.view(half, 0, n - half, b.cols);
+    multiplyTransposed(l.view(0, 0, half, half), top);
+    DenseMatrix l21 = l.view(half, 0, n - half, half);
+    Gemm.multiply(Workers.SERIAL, 1, l21.transposed(), bottom, 1, top);
+    multiplyTransposed(l.view(half, half, n - half, n - half), bottom);
+  }
+
   /** L ← L⁻¹ in the lower triangle; n³/3 flops. The strict upper triangle is not touched. */
   public static void invert(Workers workers, DenseMatrix l) {
     l.requireSquare("invert");
@@ -64,7 +90,7 @@ public final class Triangular {
       invertBase(l);
       return;
     }
-    int half = n / 2;
+    int half = half(n);
     DenseMatrix l11 = l.view(0, 0, half, half);
     DenseMatrix l21 = l.view(half, 0, n - half, half);
     DenseMatrix l22 = l.view(half, half, n - half, n - half);
@@ -115,7 +141,7 @@ public final class Triangular {
       substitute(l, b, true);
       return;
     }
-    int half = n / 2;
+    int half = half(n);
     DenseMatrix top = b.view(0, 0, half, b.cols);
     DenseMatrix bottom = b.view(half, 0, n - half, b.cols);
     forward(l.view(0, 0, half, half), top);
@@ -129,7 +155,7 @@ public final class Triangular {
       substitute(l, b, false);
       return;
     }
-    int half = n / 2;
+    int half = half(n);
     DenseMatrix top = b.view(0, 0, half, b.cols);
     DenseMatrix bottom = b.view(half, 0, n - half, b.cols);
     backward(l.view(half, half, n - half, n - half), bottom);
@@ -138,39 +164,48 @@ public final class Triangular {
     backward(l.view(0, 0, half, half), top);
   }
 
-  /** The rows of B as arrays of their own, so that the loops over them run in vectors. */
-  private static void substitute(DenseMatrix l, DenseMatrix b, boolean forward) {
-    int n = l.rows;
-    double[][] x = new double[n][b.cols];
-    for (int i = 0; i < n; i++) {
-      copyRow(b, i, x[i], true);
-    }
-    for (int step = 0; step < n; step++) {
-      int i = forward ? step : n - 1 - step;
-      for (int done = 0; done < step; done++) {
-        int k = forward ? done : n - 1 - done;
-        double factor = forward ? l.at(i, k) : l.at(k, i);
-        ScalarKernels.add(b.cols, -factor, x[k], x[i]);
-      }
-      double pivot = l.at(i, i);
-      for (int j = 0; j < b.cols; j++) {
-        x[i][j] /= pivot;
-      }
-      copyRow(b, i, x[i], false);
-    }
+  /** Where an order above {@link #BASE} is split: in the middle, at a multiple of BASE. */
+  static int half(int n) {
+    return (n / 2 + BASE - 1) / BASE * BASE;
   }
 
-  private static void copyRow(DenseMatrix b, int i, double[] row, boolean read) {
-    double[] data = b.data();
-    int at = b.index(i, 0);
-    int step = b.colStride();
-    for (int j = 0; j < b.cols; j++) {
-      if (read) {
-        row[j] = data[at];
-      } else {
-        data[at] = row[j];
+  /** Row after row, four of those that are done at a time; in place where rows are contiguous. */
+  private static void substitute(DenseMatrix l, DenseMatrix b, boolean forward) {
+    DenseMatrix x = b.colStride() == 1 ? b : b.copy();
+    double[] data = x.data();
+    double[] factors = l.data();
+    int n = l.rows;
+    for (int step = 0; step < n; step++) {
+      int i = forward ? step : n - 1 - step;
+      int from = forward ? 0 : i + 1; // rows from to from + step are done
+      int factor = forward ? l.index(i, 0) : l.index(i, i) + l.rowStride();
+      int stride = forward ? l.colStride() : l.rowStride();
+      int row = x.index(i, 0);
+      int k = 0;
+      for (; k + 3 < step; k += 4) {
+        Kernels.best()
+            .subtractFour(
+                x.cols,
+                factors,
+                factor + k * stride,
+                stride,
+                data,
+                x.index(from + k, 0),
+                x.rowStride(),
+                data,
+                row);
       }
-      at += step;
+      for (; k < step; k++) {
+        Kernels.best()
+            .add(x.cols, -factors[factor + k * stride], data, x.index(from + k, 0), data, row);
+      }
+      double pivot = l.at(i, i);
+      for (int j = row; j < row + x.cols; j++) {
+        data[j] /= pivot;
+      }
+    }
+    if (x != b) {
+      b.setTo(x);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.spectrahedra.sdp.problem;
 
-import io.spectrahedra.sdp.kernel.ScalarKernels;
+import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.List;
@@ -88,7 +88,7 @@ public final class DenseRows implements RowGroup {
         c -> {
           for (int t = c * CHUNK; t < Math.min(row.length, (c + 1) * CHUNK); t++) {
             form[t] =
-                ScalarKernels.dot(packed.length, svecRows.data(), svecRows.index(t, 0), packed, 0);
+                Kernels.best().dot(packed.length, svecRows.data(), svecRows.index(t, 0), packed, 0);
           }
         });
     for (int t = 0; t < row.length; t++) {

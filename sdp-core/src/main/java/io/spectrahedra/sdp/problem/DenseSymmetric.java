@@ -1,6 +1,6 @@
 package io.spectrahedra.sdp.problem;
 
-import io.spectrahedra.sdp.kernel.ScalarKernels;
+import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 
 /**
@@ -103,7 +103,7 @@ public final class DenseSymmetric implements ConstraintMatrix {
   public double dot(DenseMatrix x) {
     double[] packed = new double[rows.cols];
     svec(x, packed, 0);
-    return ScalarKernels.dot(packed.length, rows.data(), rows.index(row, 0), packed, 0);
+    return Kernels.best().dot(packed.length, rows.data(), rows.index(row, 0), packed, 0);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.spectrahedra.sdp.problem;
 
-import io.spectrahedra.sdp.kernel.ScalarKernels;
+import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import java.util.Arrays;
 
@@ -94,7 +94,7 @@ public final class LowRankMatrix implements ConstraintMatrix {
       int start = vectors.index(index[k], 0);
       double form = 0;
       for (int i = 0; i < vectors.cols; i++) {
-        form += u[start + i] * ScalarKernels.dot(vectors.cols, x.data(), x.index(i, 0), u, start);
+        form += u[start + i] * Kernels.best().dot(vectors.cols, x.data(), x.index(i, 0), u, start);
       }
       sum += weight[k] * form;
     }
@@ -135,8 +135,8 @@ public final class LowRankMatrix implements ConstraintMatrix {
     for (int k = 0; k < index.length; k++) {
       for (int l = 0; l < index.length; l++) {
         double inner =
-            ScalarKernels.dot(
-                n, data, vectors.index(index[k], 0), data, vectors.index(index[l], 0));
+            Kernels.best()
+                .dot(n, data, vectors.index(index[k], 0), data, vectors.index(index[l], 0));
         sum += weight[k] * weight[l] * inner * inner;
       }
     }

@@ -1,6 +1,6 @@
 package io.spectrahedra.sdp.problem;
 
-import io.spectrahedra.sdp.kernel.ScalarKernels;
+import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
@@ -211,7 +211,7 @@ public final class LowRankRows implements RowGroup {
           DenseMatrix ux = Gemm.product(Workers.SERIAL, u, x);
           for (int r = 0; r < height; r++) {
             form[start + r] =
-                ScalarKernels.dot(u.cols, ux.data(), ux.index(r, 0), u.data(), u.index(r, 0));
+                Kernels.best().dot(u.cols, ux.data(), ux.index(r, 0), u.data(), u.index(r, 0));
           }
         });
     double[] value = new double[row.length];

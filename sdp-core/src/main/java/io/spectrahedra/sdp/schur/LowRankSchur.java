@@ -17,11 +17,15 @@ import java.util.List;
  * with X = LLᵀ and S⁻¹ = NᵀN they are those of UL and UNᵀ, and only their lower triangles count.
  * O(n²R + nR²) for R vectors in all, against O(mn³ + m²n²) for dense matrices. Blocks that have the
  * same terms up to sign are handled at once: their entrywise products are added before they are
- * spread over M. Vectors that all terms share have no columns in the Gram matrices: they add a
- * matrix of rank two each [M8].
+ * spread over M. The Gram matrices exist one block at a time, which never leaves the cache. Vectors
+ * that all terms share have no columns in the Gram matrices: they add a matrix of rank two each
+ * [M8].
  */
 final class LowRankSchur implements BlockSchur {
   private static final int PANEL = 128;
+
+  /** Columns of a block of the Gram matrices: three blocks of PANEL × WIDTH fit a 1 MB cache. */
+  private static final int WIDTH = 240;
 
   private final LowRankRows rows;
   private final List<PsdCone> cones;
@@ -73,16 +77,27 @@ final class LowRankSchur implements BlockSchur {
   private void addPanel(int panel, List<DenseMatrix> factors, DenseMatrix m) {
     int start = panels[panel];
     int end = panels[panel + 1];
-    DenseMatrix h = entrywiseProduct(factors, start, end, 0, end);
-    double[] data = m.data();
-    for (int r = start; r < end; r++) {
-      int from = h.index(r - start, 0);
-      int to = m.index(rowOf[r], 0);
-      for (int s = 0; s < r; s++) {
-        double twice = rowOf[s] == rowOf[r] ? 2 : 1; // {r, s} counts in both orders in one row
-        data[to + rowOf[s]] += twice * weight[r] * weight[s] * h.data()[from + s];
+    for (int from = 0; from < end; from += WIDTH) {
+      int to = Math.min(end, from + WIDTH);
+      DenseMatrix h = entrywiseProduct(factors, start, end, from, to);
+      for (int r = start; r < end; r++) {
+        spread(r, from, Math.min(to, r), h.data(), h.index(r - start, 0), m);
+        if (from <= r && r < to) {
+          m.add(rowOf[r], rowOf[r], weight[r] * weight[r] * h.at(r - start, r - from));
+        }
       }
-      data[to + rowOf[r]] += weight[r] * weight[r] * h.data()[from + r];
+    }
+  }
+
+  /** Row of own vector r of M ← itself + the terms of r with the own vectors from..to. */
+  private void spread(int r, int from, int to, double[] h, int hOffset, DenseMatrix m) {
+    double[] data = m.data();
+    int row = m.index(rowOf[r], 0);
+    double w = weight[r];
+    for (int s = from; s < to; s++) {
+      double once = w * weight[s] * h[hOffset + s - from];
+      // {r, s} counts in both orders in one row
+      data[row + rowOf[s]] += rowOf[s] == rowOf[r] ? 2 * once : once;
     }
   }
 

@@ -107,7 +107,7 @@ class EigenTest {
     DenseMatrix a = DenseMatrix.identity(3);
     a.set(2, 0, Double.NaN);
     assertThatThrownBy(() -> SymmetricEigen.of(a))
-        .hasMessage("a matrix with NaN or infinity has no eigenvalues");
+        .hasMessage("a matrix with NaN or infinity has no eigenvalues: entry (2, 0) is NaN");
     assertThatThrownBy(() -> SymmetricEigen.of(DenseMatrix.zeros(2, 3)))
         .hasMessage("symmetric eigenvalues needs a square matrix, got 2 x 3");
   }

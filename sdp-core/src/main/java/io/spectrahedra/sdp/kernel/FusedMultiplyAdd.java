@@ -1,0 +1,23 @@
+package io.spectrahedra.sdp.kernel;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+
+/** Whether this virtual machine computes a fused multiply-add in one instruction. */
+final class FusedMultiplyAdd {
+  private FusedMultiplyAdd() {}
+
+  /**
+   * As the virtual machine says; where it does not say, false, which is safe: without the
+   * instruction {@link Math#fma} goes through {@link java.math.BigDecimal}.
+   */
+  static boolean isFast() {
+    HotSpotDiagnosticMXBean machine =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    try {
+      return machine != null && Boolean.parseBoolean(machine.getVMOption("UseFMA").getValue());
+    } catch (IllegalArgumentException unknownOption) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.spectrahedra.sdp.kernel;
+
+/**
+ * The innermost loops of dense linear algebra, for one thread.
+ *
+ * <p>There are two implementations: {@link ScalarKernels} in plain Java, and one on the Vector API,
+ * the only class that touches the incubator module. {@link #best} is chosen once, when it is first
+ * asked for: {@code -Dsdp.kernels=scalar|vector|auto}, auto being the default. Both give results
+ * that depend on the arguments alone, not on the thread or on what was computed before; the two
+ * differ from each other by rounding.
+ */
+public interface Kernels {
+
+  /** The fastest kernels that this virtual machine can run, or those it was told to use. */
+  static Kernels best() {
+    return KernelSelection.BEST;
+  }
+
+  /** No bound for {@link #multiply}: every column is written. */
+  int ALL_COLUMNS = Integer.MAX_VALUE / 2;
+
+  /**
+   * C ← αAB + βC, but in row i only the columns j &lt; columns + i. With β = 0, C is not read. NaN
+   * and infinity in A or B propagate, whatever α is.
+   *
+   * @param m rows of A and C
+   * @param n columns of B and C
+   * @param k columns of A and rows of B, 0 allowed; 2mnk flops
+   * @param columns how many columns of row 0 are written, and one more in each further row: 1 for
+   *     the lower triangle, {@link #ALL_COLUMNS} for all; may be 0 or negative
+   */
+  void multiply(
+      int m, int n, int k, double alpha, Strided a, Strided b, double beta, Strided c, int columns);
+
+  /** Σ x[xOffset + i]·y[yOffset + i] for 0 ≤ i &lt; n. */
+  double dot(int n, double[] x, int xOffset, double[] y, int yOffset);
+
+  /** y[yOffset + i] ← y[yOffset + i] + α·x[xOffset + i] for 0 ≤ i &lt; n. */
+  void add(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset);
+
+  /**
+   * y ← y − α₀x₀ − α₁x₁ − α₂x₂ − α₃x₃: a quarter of the memory traffic of four calls of {@link
+   * #add}. Vector xᵢ begins at xOffset + i·xStride, and αᵢ lies at aOffset + i·aStride.
+   */
+  void subtractFour(
+      int n,
+      double[] alpha,
+      int aOffset,
+      int aStride,
+      double[] x,
+      int xOffset,
+      int xStride,
+      double[] y,
+      int yOffset);
+
+  /**
+   * y ← y + α·a, and Σ a[i]·x[i] in the same pass: the two products that one row of a symmetric
+   * matrix takes part in.
+   *
+   * @return Σ a[aOffset + i]·x[i] for 0 ≤ i &lt; n
+   */
+  double addAndDot(int n, double[] a, int aOffset, double[] x, double alpha, double[] y);
+}
