@@ -1,6 +1,5 @@
 package io.spectrahedra.sdp.kernel;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -8,12 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Kernels on the Vector API.
  *
- * <p>{@link #multiply} packs a part of B into panels of two or three vectors' width, row after row,
- * that stay in the second-level cache, and forms tiles of six rows of C by one panel in registers:
- * 18 accumulators of 512 bits, or 12 of less (those processors have 16 registers). Every
- * accumulator is a local variable of its own, since HotSpot keeps an array of vectors in memory;
- * for the same reason a tile is stored in the method that has formed it. A is read where it lies,
- * an entry at a time; one whose rows are not contiguous is packed, six rows at a time.
+ * <p>A product is formed in tiles of six rows by three vectors of 512 bits, or four rows by three
+ * of less: 18 or 12 accumulators, with the three vectors of B and the entry of A all that the 32 or
+ * 16 registers hold. Every accumulator is a local variable of its own, since HotSpot keeps an array
+ * of vectors in memory; for the same reason a tile is stored in the method that has formed it.
  */
 final class VectorKernels implements Kernels {
   /** The widest vectors of this processor; {@code -Dsdp.kernels.bits=128|256|512} for narrower. */
@@ -24,21 +21,9 @@ final class VectorKernels implements Kernels {
   /** False where a fused multiply-add would be computed in software, a thousand times slower. */
   private static final boolean FUSED = FusedMultiplyAdd.isFast();
 
-  private static final int ROWS = 6;
-  private static final int PANEL = W == 8 ? 3 * W : 2 * W;
+  private static final int ROWS = W == 8 ? 6 : 4;
 
-  /** Part of B that is packed at once: 0.5 MB, half of a usual second-level cache. */
-  private static final int DEPTH = 256;
-
-  private static final int WIDTH = 240;
-
-  private static final class Workspace {
-    final double[] b = new double[DEPTH * (WIDTH + PANEL)];
-    final double[] a = new double[ROWS * DEPTH];
-    final double[] tile = new double[ROWS * PANEL];
-  }
-
-  private final ThreadLocal<Workspace> workspace = ThreadLocal.withInitial(Workspace::new);
+  private final PackedProduct product = new PackedProduct(ROWS, 3 * W, VectorKernels::tile);
 
   VectorKernels() {
     if (W < 2) {
@@ -69,238 +54,18 @@ final class VectorKernels implements Kernels {
       double beta,
       Strided c,
       int columns) {
-    if (m == 0 || n == 0) {
-      return;
-    }
-    if (beta != 1 && (beta != 0 || k == 0)) {
-      scale(m, n, beta, c, columns);
-    }
-    if (c.colStride() != 1 && c.rowStride() == 1 && columns >= n) {
-      accumulate(n, m, k, alpha, transposed(b), transposed(a), beta == 0, transposed(c), columns);
-    } else {
-      accumulate(m, n, k, alpha, a, b, beta == 0, c, columns);
-    }
-  }
-
-  private static Strided transposed(Strided a) {
-    return new Strided(a.data(), a.offset(), a.colStride(), a.rowStride());
-  }
-
-  private static void scale(int m, int n, double beta, Strided c, int columns) {
-    for (int i = 0; i < m; i++) {
-      int at = c.index(i, 0);
-      for (int j = 0; j < Math.min(n, columns + i); j++) {
-        c.data()[at] = beta == 0 ? 0 : beta * c.data()[at];
-        at += c.colStride();
-      }
-    }
-  }
-
-  /** C ← C + αAB, or αAB where {@code overwrite}, in parts of B that fit the cache. */
-  private void accumulate(
-      int m,
-      int n,
-      int k,
-      double alpha,
-      Strided a,
-      Strided b,
-      boolean overwrite,
-      Strided c,
-      int columns) {
-    Workspace work = workspace.get();
-    int used = Math.min(n, columns + m - 1); // columns beyond are written in no row
-    int depth = evenly(k, DEPTH);
-    for (int col = 0; col < used; col += WIDTH) {
-      int width = Math.min(WIDTH, used - col);
-      for (int p = 0; p < k; p += depth) {
-        int d = Math.min(depth, k - p);
-        packB(b, p, col, d, width, work.b);
-        for (int i = Math.max(0, (col + 1 - columns) / ROWS * ROWS); i < m; i += ROWS) {
-          strip(
-              Math.min(ROWS, m - i),
-              width,
-              d,
-              alpha,
-              a,
-              i,
-              p,
-              work,
-              overwrite && p == 0,
-              c,
-              col,
-              columns + i - col);
-        }
-      }
-    }
-  }
-
-  /** The largest part of total, when it is cut into as many even parts as {@code most} demands. */
-  private static int evenly(int total, int most) {
-    int parts = Math.max(1, (total + most - 1) / most);
-    return (total + parts - 1) / parts;
-  }
-
-  /** Up to six rows of C, from (i, col). */
-  private static void strip(
-      int rows,
-      int width,
-      int depth,
-      double alpha,
-      Strided a,
-      int i,
-      int p,
-      Workspace work,
-      boolean overwrite,
-      Strided c,
-      int col,
-      int columns) {
-    double[] aData = a.data();
-    int aOffset = a.index(i, p);
-    int aRow = a.rowStride();
-    int aCol = 1;
-    if (a.colStride() != 1) {
-      packA(a, aOffset, rows, depth, work.a);
-      aData = work.a;
-      aOffset = 0;
-      aRow = 1;
-      aCol = ROWS;
-    }
-    for (int j = 0; j < width && j < columns + rows - 1; j += PANEL) {
-      int panel = panelWidth(width - j);
-      int bOffset = j * depth;
-      int cOffset = c.index(i, col + j);
-      if (rows == ROWS && j + panel <= Math.min(width, columns) && c.colStride() == 1) {
-        tile(
-            panel,
-            depth,
-            rows,
-            aData,
-            aOffset,
-            aRow,
-            aCol,
-            work.b,
-            bOffset,
-            alpha,
-            overwrite,
-            c.data(),
-            cOffset,
-            c.rowStride());
-      } else {
-        tile(
-            panel, depth, rows, aData, aOffset, aRow, aCol, work.b, bOffset, alpha, true, work.tile,
-            0, panel);
-        copyTile(
-            rows, Math.min(panel, width - j), columns - j, panel, work.tile, overwrite, c, cOffset);
-      }
-    }
-  }
-
-  /** A last panel of at most two vectors is not filled up to three. */
-  private static int panelWidth(int width) {
-    return width <= 2 * W ? 2 * W : PANEL;
-  }
-
-  private static void tile(
-      int panel,
-      int depth,
-      int rows,
-      double[] a,
-      int aOffset,
-      int aRow,
-      int aCol,
-      double[] b,
-      int bOffset,
-      double alpha,
-      boolean overwrite,
-      double[] c,
-      int cOffset,
-      int cStride) {
-    if (panel == 2 * W) {
-      tile2(depth, rows, a, aOffset, aRow, aCol, b, bOffset, alpha, overwrite, c, cOffset, cStride);
-    } else {
-      tile3(depth, rows, a, aOffset, aRow, aCol, b, bOffset, alpha, overwrite, c, cOffset, cStride);
-    }
-  }
-
-  private static void copyTile(
-      int rows,
-      int width,
-      int columns,
-      int panel,
-      double[] tile,
-      boolean overwrite,
-      Strided c,
-      int cOffset) {
-    double[] data = c.data();
-    for (int i = 0; i < rows; i++) {
-      int to = cOffset + i * c.rowStride();
-      int from = i * panel;
-      int end = from + Math.min(width, columns + i);
-      while (from < end) {
-        data[to] = overwrite ? tile[from] : data[to] + tile[from];
-        to += c.colStride();
-        from++;
-      }
-    }
-  }
-
-  /** Panels one after the other, each row after row; the last is filled with zeros. */
-  private static void packB(Strided b, int p, int col, int depth, int width, double[] packed) {
-    double[] data = b.data();
-    int rowStep = b.rowStride();
-    int colStep = b.colStride();
-    for (int j = 0; j < width; j += PANEL) {
-      int panel = panelWidth(width - j);
-      int used = Math.min(panel, width - j);
-      int start = j * depth;
-      if (used < panel) {
-        Arrays.fill(packed, start, start + depth * panel, 0);
-      }
-      int from = b.index(p, col + j);
-      if (colStep == 1) {
-        for (int q = 0; q < depth; q++) {
-          System.arraycopy(data, from + q * rowStep, packed, start + q * panel, used);
-        }
-      } else {
-        for (int jj = 0; jj < used; jj++) {
-          int source = from + jj * colStep;
-          int to = start + jj;
-          for (int q = 0; q < depth; q++) {
-            packed[to] = data[source];
-            source += rowStep;
-            to += panel;
-          }
-        }
-      }
-    }
-  }
-
-  /** Column after column of six; rows that are missing repeat the last. */
-  private static void packA(Strided a, int offset, int rows, int depth, double[] packed) {
-    double[] data = a.data();
-    int a1 = a.rowStride() * Math.min(1, rows - 1);
-    int a2 = a.rowStride() * Math.min(2, rows - 1);
-    int a3 = a.rowStride() * Math.min(3, rows - 1);
-    int a4 = a.rowStride() * Math.min(4, rows - 1);
-    int a5 = a.rowStride() * Math.min(5, rows - 1);
-    int from = offset;
-    for (int q = 0; q < ROWS * depth; q += ROWS) {
-      packed[q] = data[from];
-      packed[q + 1] = data[from + a1];
-      packed[q + 2] = data[from + a2];
-      packed[q + 3] = data[from + a3];
-      packed[q + 4] = data[from + a4];
-      packed[q + 5] = data[from + a5];
-      from += a.colStride();
-    }
+    product.multiply(m, n, k, alpha, a, b, beta, c, columns);
   }
 
   private static DoubleVector multiplyAdd(DoubleVector x, DoubleVector y, DoubleVector sum) {
     return FUSED ? x.fma(y, sum) : x.mul(y).add(sum);
   }
 
-  /** C ← C + αAB, or αAB where {@code overwrite}, for a tile of six rows and three vectors. */
-  private static void tile3(
+  /**
+   * C ← C + αAB, or αAB where {@code overwrite}, for a tile of {@link #ROWS} rows and three
+   * vectors.
+   */
+  private static void tile(
       int depth,
       int rows,
       double[] a,
@@ -313,7 +78,7 @@ final class VectorKernels implements Kernels {
       boolean overwrite,
       double[] c,
       int cOffset,
-      int cStride) {
+      int cRow) {
     int a1 = aRow * Math.min(1, rows - 1); // rows that are missing repeat the last
     int a2 = aRow * Math.min(2, rows - 1);
     int a3 = aRow * Math.min(3, rows - 1);
@@ -360,14 +125,16 @@ final class VectorKernels implements Kernels {
       c30 = multiplyAdd(x, b0, c30);
       c31 = multiplyAdd(x, b1, c31);
       c32 = multiplyAdd(x, b2, c32);
-      x = DoubleVector.broadcast(S, a[from + a4]);
-      c40 = multiplyAdd(x, b0, c40);
-      c41 = multiplyAdd(x, b1, c41);
-      c42 = multiplyAdd(x, b2, c42);
-      x = DoubleVector.broadcast(S, a[from + a5]);
-      c50 = multiplyAdd(x, b0, c50);
-      c51 = multiplyAdd(x, b1, c51);
-      c52 = multiplyAdd(x, b2, c52);
+      if (ROWS > 4) {
+        x = DoubleVector.broadcast(S, a[from + a4]);
+        c40 = multiplyAdd(x, b0, c40);
+        c41 = multiplyAdd(x, b1, c41);
+        c42 = multiplyAdd(x, b2, c42);
+        x = DoubleVector.broadcast(S, a[from + a5]);
+        c50 = multiplyAdd(x, b0, c50);
+        c51 = multiplyAdd(x, b1, c51);
+        c52 = multiplyAdd(x, b2, c52);
+      }
       from += aCol;
     }
     int to = cOffset;
@@ -382,7 +149,7 @@ final class VectorKernels implements Kernels {
     c00.intoArray(c, to);
     c01.intoArray(c, to + W);
     c02.intoArray(c, to + 2 * W);
-    to += cStride;
+    to += cRow;
     c10 = c10.mul(alpha);
     c11 = c11.mul(alpha);
     c12 = c12.mul(alpha);
@@ -394,7 +161,7 @@ final class VectorKernels implements Kernels {
     c10.intoArray(c, to);
     c11.intoArray(c, to + W);
     c12.intoArray(c, to + 2 * W);
-    to += cStride;
+    to += cRow;
     c20 = c20.mul(alpha);
     c21 = c21.mul(alpha);
     c22 = c22.mul(alpha);
@@ -406,7 +173,7 @@ final class VectorKernels implements Kernels {
     c20.intoArray(c, to);
     c21.intoArray(c, to + W);
     c22.intoArray(c, to + 2 * W);
-    to += cStride;
+    to += cRow;
     c30 = c30.mul(alpha);
     c31 = c31.mul(alpha);
     c32 = c32.mul(alpha);
@@ -418,144 +185,32 @@ final class VectorKernels implements Kernels {
     c30.intoArray(c, to);
     c31.intoArray(c, to + W);
     c32.intoArray(c, to + 2 * W);
-    to += cStride;
-    c40 = c40.mul(alpha);
-    c41 = c41.mul(alpha);
-    c42 = c42.mul(alpha);
-    if (!overwrite) {
-      c40 = c40.add(DoubleVector.fromArray(S, c, to));
-      c41 = c41.add(DoubleVector.fromArray(S, c, to + W));
-      c42 = c42.add(DoubleVector.fromArray(S, c, to + 2 * W));
+    if (ROWS > 4) {
+      to += cRow;
+      c40 = c40.mul(alpha);
+      c41 = c41.mul(alpha);
+      c42 = c42.mul(alpha);
+      if (!overwrite) {
+        c40 = c40.add(DoubleVector.fromArray(S, c, to));
+        c41 = c41.add(DoubleVector.fromArray(S, c, to + W));
+        c42 = c42.add(DoubleVector.fromArray(S, c, to + 2 * W));
+      }
+      c40.intoArray(c, to);
+      c41.intoArray(c, to + W);
+      c42.intoArray(c, to + 2 * W);
+      to += cRow;
+      c50 = c50.mul(alpha);
+      c51 = c51.mul(alpha);
+      c52 = c52.mul(alpha);
+      if (!overwrite) {
+        c50 = c50.add(DoubleVector.fromArray(S, c, to));
+        c51 = c51.add(DoubleVector.fromArray(S, c, to + W));
+        c52 = c52.add(DoubleVector.fromArray(S, c, to + 2 * W));
+      }
+      c50.intoArray(c, to);
+      c51.intoArray(c, to + W);
+      c52.intoArray(c, to + 2 * W);
     }
-    c40.intoArray(c, to);
-    c41.intoArray(c, to + W);
-    c42.intoArray(c, to + 2 * W);
-    to += cStride;
-    c50 = c50.mul(alpha);
-    c51 = c51.mul(alpha);
-    c52 = c52.mul(alpha);
-    if (!overwrite) {
-      c50 = c50.add(DoubleVector.fromArray(S, c, to));
-      c51 = c51.add(DoubleVector.fromArray(S, c, to + W));
-      c52 = c52.add(DoubleVector.fromArray(S, c, to + 2 * W));
-    }
-    c50.intoArray(c, to);
-    c51.intoArray(c, to + W);
-    c52.intoArray(c, to + 2 * W);
-  }
-
-  /** C ← C + αAB, or αAB where {@code overwrite}, for a tile of six rows and two vectors. */
-  private static void tile2(
-      int depth,
-      int rows,
-      double[] a,
-      int aOffset,
-      int aRow,
-      int aCol,
-      double[] b,
-      int bOffset,
-      double alpha,
-      boolean overwrite,
-      double[] c,
-      int cOffset,
-      int cStride) {
-    int a1 = aRow * Math.min(1, rows - 1); // rows that are missing repeat the last
-    int a2 = aRow * Math.min(2, rows - 1);
-    int a3 = aRow * Math.min(3, rows - 1);
-    int a4 = aRow * Math.min(4, rows - 1);
-    int a5 = aRow * Math.min(5, rows - 1);
-    DoubleVector c00 = DoubleVector.zero(S);
-    DoubleVector c01 = DoubleVector.zero(S);
-    DoubleVector c10 = DoubleVector.zero(S);
-    DoubleVector c11 = DoubleVector.zero(S);
-    DoubleVector c20 = DoubleVector.zero(S);
-    DoubleVector c21 = DoubleVector.zero(S);
-    DoubleVector c30 = DoubleVector.zero(S);
-    DoubleVector c31 = DoubleVector.zero(S);
-    DoubleVector c40 = DoubleVector.zero(S);
-    DoubleVector c41 = DoubleVector.zero(S);
-    DoubleVector c50 = DoubleVector.zero(S);
-    DoubleVector c51 = DoubleVector.zero(S);
-    int from = aOffset;
-    int at = bOffset;
-    for (int p = 0; p < depth; p++) {
-      DoubleVector b0 = DoubleVector.fromArray(S, b, at);
-      DoubleVector b1 = DoubleVector.fromArray(S, b, at + W);
-      at += 2 * W;
-      DoubleVector x = DoubleVector.broadcast(S, a[from]);
-      c00 = multiplyAdd(x, b0, c00);
-      c01 = multiplyAdd(x, b1, c01);
-      x = DoubleVector.broadcast(S, a[from + a1]);
-      c10 = multiplyAdd(x, b0, c10);
-      c11 = multiplyAdd(x, b1, c11);
-      x = DoubleVector.broadcast(S, a[from + a2]);
-      c20 = multiplyAdd(x, b0, c20);
-      c21 = multiplyAdd(x, b1, c21);
-      x = DoubleVector.broadcast(S, a[from + a3]);
-      c30 = multiplyAdd(x, b0, c30);
-      c31 = multiplyAdd(x, b1, c31);
-      x = DoubleVector.broadcast(S, a[from + a4]);
-      c40 = multiplyAdd(x, b0, c40);
-      c41 = multiplyAdd(x, b1, c41);
-      x = DoubleVector.broadcast(S, a[from + a5]);
-      c50 = multiplyAdd(x, b0, c50);
-      c51 = multiplyAdd(x, b1, c51);
-      from += aCol;
-    }
-    int to = cOffset;
-    c00 = c00.mul(alpha);
-    c01 = c01.mul(alpha);
-    if (!overwrite) {
-      c00 = c00.add(DoubleVector.fromArray(S, c, to));
-      c01 = c01.add(DoubleVector.fromArray(S, c, to + W));
-    }
-    c00.intoArray(c, to);
-    c01.intoArray(c, to + W);
-    to += cStride;
-    c10 = c10.mul(alpha);
-    c11 = c11.mul(alpha);
-    if (!overwrite) {
-      c10 = c10.add(DoubleVector.fromArray(S, c, to));
-      c11 = c11.add(DoubleVector.fromArray(S, c, to + W));
-    }
-    c10.intoArray(c, to);
-    c11.intoArray(c, to + W);
-    to += cStride;
-    c20 = c20.mul(alpha);
-    c21 = c21.mul(alpha);
-    if (!overwrite) {
-      c20 = c20.add(DoubleVector.fromArray(S, c, to));
-      c21 = c21.add(DoubleVector.fromArray(S, c, to + W));
-    }
-    c20.intoArray(c, to);
-    c21.intoArray(c, to + W);
-    to += cStride;
-    c30 = c30.mul(alpha);
-    c31 = c31.mul(alpha);
-    if (!overwrite) {
-      c30 = c30.add(DoubleVector.fromArray(S, c, to));
-      c31 = c31.add(DoubleVector.fromArray(S, c, to + W));
-    }
-    c30.intoArray(c, to);
-    c31.intoArray(c, to + W);
-    to += cStride;
-    c40 = c40.mul(alpha);
-    c41 = c41.mul(alpha);
-    if (!overwrite) {
-      c40 = c40.add(DoubleVector.fromArray(S, c, to));
-      c41 = c41.add(DoubleVector.fromArray(S, c, to + W));
-    }
-    c40.intoArray(c, to);
-    c41.intoArray(c, to + W);
-    to += cStride;
-    c50 = c50.mul(alpha);
-    c51 = c51.mul(alpha);
-    if (!overwrite) {
-      c50 = c50.add(DoubleVector.fromArray(S, c, to));
-      c51 = c51.add(DoubleVector.fromArray(S, c, to + W));
-    }
-    c50.intoArray(c, to);
-    c51.intoArray(c, to + W);
   }
 
   /** In four vectors of partial sums as far as they go, then in one, then one by one. */

@@ -1,0 +1,248 @@
+package io.spectrahedra.sdp.kernel;
+
+import java.util.Arrays;
+
+/**
+ * C ← αAB + βC in tiles that fit the registers (Goto and van de Geijn, Anatomy of high-performance
+ * matrix multiplication, 2008).
+ *
+ * <p>A part of B is packed into panels of a tile's width, row after row, that stay in the
+ * second-level cache. A is read where it lies, an entry at a time; one whose rows are not
+ * contiguous is packed, the rows of one tile at a time. Tiles on the edge, and those that reach
+ * above the last column wanted, are formed beside C.
+ */
+final class PackedProduct {
+  /** Part of B that is packed at once: 0.5 MB, half of a usual second-level cache. */
+  private static final int DEPTH = 256;
+
+  private static final int WIDTH = 240;
+
+  /** Forms one tile in registers. */
+  @FunctionalInterface
+  interface Tile {
+    /**
+     * C ← C + αAB, or αAB where {@code overwrite}, for a full tile. Entry (i, p) of A lies at
+     * aOffset + i·aRow + p·aCol; B is a panel; row i of C begins at cOffset + i·cRow.
+     *
+     * @param depth columns of A and rows of B
+     * @param rows of A that there are; the last of them stands in for those that are missing
+     */
+    void form(
+        int depth,
+        int rows,
+        double[] a,
+        int aOffset,
+        int aRow,
+        int aCol,
+        double[] b,
+        int bOffset,
+        double alpha,
+        boolean overwrite,
+        double[] c,
+        int cOffset,
+        int cRow);
+  }
+
+  /** What is multiplied; see {@link Kernels#multiply}. */
+  private record Product(
+      int m,
+      int n,
+      int k,
+      double alpha,
+      Strided a,
+      Strided b,
+      boolean overwrite,
+      Strided c,
+      int columns) {}
+
+  private final class Workspace {
+    final double[] b = new double[DEPTH * (WIDTH + tileCols)];
+    final double[] a = new double[DEPTH * tileRows];
+    final double[] tile = new double[tileRows * tileCols];
+  }
+
+  private final int tileRows;
+  private final int tileCols;
+  private final Tile tile;
+  private final ThreadLocal<Workspace> workspace = ThreadLocal.withInitial(Workspace::new);
+
+  PackedProduct(int tileRows, int tileCols, Tile tile) {
+    this.tileRows = tileRows;
+    this.tileCols = tileCols;
+    this.tile = tile;
+  }
+
+  /** As {@link Kernels#multiply}. */
+  void multiply(
+      int m,
+      int n,
+      int k,
+      double alpha,
+      Strided a,
+      Strided b,
+      double beta,
+      Strided c,
+      int columns) {
+    if (m == 0 || n == 0) {
+      return;
+    }
+    if (beta != 1 && (beta != 0 || k == 0)) {
+      scale(m, n, beta, c, columns);
+    }
+    boolean overwrite = beta == 0;
+    if (c.colStride() != 1 && c.rowStride() == 1 && columns >= n) {
+      Strided at = a.transposed();
+      Strided bt = b.transposed();
+      Strided ct = c.transposed();
+      form(new Product(n, m, k, alpha, bt, at, overwrite, ct, Kernels.ALL_COLUMNS));
+    } else {
+      form(new Product(m, n, k, alpha, a, b, overwrite, c, columns));
+    }
+  }
+
+  private static void scale(int m, int n, double beta, Strided c, int columns) {
+    for (int i = 0; i < m; i++) {
+      int at = c.index(i, 0);
+      for (int j = 0; j < Math.min(n, columns + i); j++) {
+        c.data()[at] = beta == 0 ? 0 : beta * c.data()[at];
+        at += c.colStride();
+      }
+    }
+  }
+
+  private void form(Product product) {
+    Workspace work = workspace.get();
+    int used = Math.min(product.n, product.columns + product.m - 1); // wanted in some row
+    int depth = evenly(product.k);
+    for (int col = 0; col < used; col += WIDTH) {
+      int width = Math.min(WIDTH, used - col);
+      int firstRow = Math.max(0, (col + 1 - product.columns) / tileRows * tileRows);
+      for (int p = 0; p < product.k; p += depth) {
+        int d = Math.min(depth, product.k - p);
+        packB(product.b, p, col, d, width, work.b);
+        for (int row = firstRow; row < product.m; row += tileRows) {
+          formStrip(product, row, col, width, p, d, work);
+        }
+      }
+    }
+  }
+
+  /** The largest part of total, when it is cut into as few even parts as {@link #DEPTH} allows. */
+  private static int evenly(int total) {
+    int parts = Math.max(1, (total + DEPTH - 1) / DEPTH);
+    return (total + parts - 1) / parts;
+  }
+
+  /** A tile's rows of C from (row, col) on, from columns p to p + depth − 1 of A. */
+  private void formStrip(
+      Product product, int row, int col, int width, int p, int depth, Workspace work) {
+    int rows = Math.min(tileRows, product.m - row);
+    Strided a = product.a;
+    double[] aData = a.data();
+    int aOffset = a.index(row, p);
+    int aRow = a.rowStride();
+    int aCol = 1;
+    if (a.colStride() != 1) {
+      packA(a, aOffset, rows, depth, work.a);
+      aData = work.a;
+      aOffset = 0;
+      aRow = 1;
+      aCol = tileRows;
+    }
+    Strided c = product.c;
+    boolean overwrite = product.overwrite && p == 0;
+    int columns = product.columns + row - col; // wanted in the first row of the strip
+    for (int j = 0; j < width && j < columns + rows - 1; j += tileCols) {
+      int cOffset = c.index(row, col + j);
+      boolean whole = rows == tileRows && j + tileCols <= Math.min(width, columns);
+      if (whole && c.colStride() == 1) {
+        tile.form(
+            depth,
+            rows,
+            aData,
+            aOffset,
+            aRow,
+            aCol,
+            work.b,
+            j * depth,
+            product.alpha,
+            overwrite,
+            c.data(),
+            cOffset,
+            c.rowStride());
+      } else {
+        tile.form(
+            depth,
+            rows,
+            aData,
+            aOffset,
+            aRow,
+            aCol,
+            work.b,
+            j * depth,
+            product.alpha,
+            true,
+            work.tile,
+            0,
+            tileCols);
+        copy(work.tile, rows, Math.min(tileCols, width - j), columns - j, overwrite, c, cOffset);
+      }
+    }
+  }
+
+  private void copy(
+      double[] from, int rows, int width, int columns, boolean overwrite, Strided c, int cOffset) {
+    double[] data = c.data();
+    for (int i = 0; i < rows; i++) {
+      int to = cOffset + i * c.rowStride();
+      int start = i * tileCols;
+      int end = start + Math.min(width, columns + i);
+      for (int j = start; j < end; j++) {
+        data[to] = overwrite ? from[j] : data[to] + from[j];
+        to += c.colStride();
+      }
+    }
+  }
+
+  /** Panels one after the other, each row after row; the last is filled with zeros. */
+  private void packB(Strided b, int p, int col, int depth, int width, double[] packed) {
+    double[] data = b.data();
+    int rowStep = b.rowStride();
+    int colStep = b.colStride();
+    for (int j = 0; j < width; j += tileCols) {
+      int used = Math.min(tileCols, width - j);
+      int start = j * depth;
+      if (used < tileCols) {
+        Arrays.fill(packed, start, start + depth * tileCols, 0);
+      }
+      int from = b.index(p, col + j);
+      if (colStep == 1) {
+        for (int q = 0; q < depth; q++) {
+          System.arraycopy(data, from + q * rowStep, packed, start + q * tileCols, used);
+        }
+      } else {
+        for (int jj = 0; jj < used; jj++) {
+          int source = from + jj * colStep;
+          int to = start + jj;
+          for (int q = 0; q < depth; q++) {
+            packed[to] = data[source];
+            source += rowStep;
+            to += tileCols;
+          }
+        }
+      }
+    }
+  }
+
+  /** Column after column of a tile's rows. */
+  private void packA(Strided a, int offset, int rows, int depth, double[] packed) {
+    double[] data = a.data();
+    for (int i = 0; i < rows; i++) {
+      int source = offset + i * a.rowStride();
+      for (int to = i; to < depth * tileRows; to += tileRows) {
+        packed[to] = data[source];
+        source += a.colStride();
+      }
+    }
+  }
+}
