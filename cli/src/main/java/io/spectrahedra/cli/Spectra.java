@@ -20,7 +20,9 @@ import picocli.CommandLine.ParameterException;
     footer = {
       "",
       "Exit codes: 0 proven optimal within the tolerance, 1 not proven (limit, numerical trouble),",
-      "2 bad input or usage, 130 interrupted."
+      "2 bad input or usage, 130 interrupted.",
+      "",
+      "'spectra bench' measures the speed of this machine; 'spectra bench --help' says more."
     })
 public final class Spectra {
   static final int NOT_PROVEN = 1;

@@ -1,0 +1,27 @@
+package io.spectrahedra.bench.kernels;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Constants of an enumeration by the names that the user sees. */
+final class Labels {
+  private Labels() {}
+
+  /**
+   * @throws IllegalArgumentException if there is none of that name; its message lists those there
+   *     are
+   */
+  static <E extends Enum<E>> E parse(Class<E> type, String label) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.toString().equals(label)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException(
+        "must be one of " + String.join(", ", all(type)) + ", was " + label);
+  }
+
+  static List<String> all(Class<? extends Enum<?>> type) {
+    return Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
+  }
+}

@@ -1,0 +1,140 @@
+package io.spectrahedra.bench.kernels;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The measurements as a table: a line for a routine, an order and a number of threads, a column for
+ * a library.
+ *
+ * @param peakGflops multiply-add peak by number of threads
+ */
+record Report(
+    Provenance provenance, Map<Integer, Double> peakGflops, List<Measurement> measurements) {
+  private static final String OURS = Provider.SPECTRAHEDRA.toString();
+
+  /** For a terminal. */
+  String toText() {
+    StringBuilder text = new StringBuilder();
+    facts().forEach((name, value) -> text.append(String.format("%-10s%s\n", name, value)));
+    text.append('\n');
+    List<List<String>> table = table();
+    int columns = table.get(0).size();
+    int[] widths = new int[columns];
+    for (List<String> row : table) {
+      for (int j = 0; j < columns; j++) {
+        widths[j] = Math.max(widths[j], row.get(j).length());
+      }
+    }
+    for (List<String> row : table) {
+      StringBuilder line = new StringBuilder();
+      for (int j = 0; j < columns; j++) {
+        String format = j == 0 ? "%-" + widths[j] + "s" : "  %" + widths[j] + "s";
+        line.append(String.format(format, row.get(j)));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** For a document. */
+  String toMarkdown() {
+    StringBuilder text = new StringBuilder();
+    facts().forEach((name, value) -> text.append("* " + name + ": " + value + "\n"));
+    text.append('\n');
+    List<List<String>> table = table();
+    text.append(markdownRow(table.get(0)));
+    text.append("| --- ").append("| ---: ".repeat(table.get(0).size() - 1)).append("|\n");
+    table.subList(1, table.size()).forEach(row -> text.append(markdownRow(row)));
+    return text.toString();
+  }
+
+  private static String markdownRow(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+
+  private Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>(provenance.facts());
+    List<String> peaks = new ArrayList<>();
+    peakGflops.forEach(
+        (threads, gflops) ->
+            peaks.add(
+                format("%.1f GFLOP/s on ", gflops)
+                    + (threads == 1 ? "1 thread" : threads + " threads")));
+    facts.put("FMA peak", String.join(", ", peaks));
+    facts.put("numbers", "GFLOP/s; for eigen, whose flops are nominal, also seconds");
+    return facts;
+  }
+
+  private List<List<String>> table() {
+    Set<String> measured =
+        measurements.stream().map(Measurement::provider).collect(Collectors.toSet());
+    List<String> providers =
+        Labels.all(Provider.class).stream().filter(measured::contains).toList();
+    List<List<String>> table = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("routine", "n", "threads"));
+    head.addAll(providers);
+    head.add("of peak");
+    head.add("to best other");
+    table.add(head);
+    lines()
+        .forEach(
+            (key, line) -> {
+              List<String> row = new ArrayList<>(key);
+              providers.forEach(provider -> row.add(cell(line.get(provider))));
+              row.add(ofOurs(line, ours -> 100 * ours.peakShare(), "%.0f %%"));
+              row.add(ofOurs(line, ours -> ours.gflops() / bestOther(line), "%.2f"));
+              table.add(row);
+            });
+    return table;
+  }
+
+  /** By routine, order and threads, in the order of the measurements; then by provider. */
+  private Map<List<String>, Map<String, Measurement>> lines() {
+    Map<List<String>, Map<String, Measurement>> lines = new LinkedHashMap<>();
+    for (Measurement m : measurements) {
+      List<String> key =
+          List.of(m.routine(), Integer.toString(m.n()), Integer.toString(m.threads()));
+      lines.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(m.provider(), m);
+    }
+    return lines;
+  }
+
+  private static String cell(@Nullable Measurement m) {
+    if (m == null) {
+      return "";
+    }
+    String gflops = format("%.1f", m.gflops());
+    return m.routine().equals(Routine.EIGEN.toString())
+        ? gflops + format(" (%.4f s)", m.seconds())
+        : gflops;
+  }
+
+  /** Empty where there is nothing of ours or nothing to compare it with. */
+  private static String ofOurs(
+      Map<String, Measurement> line, ToDoubleFunction<Measurement> number, String format) {
+    Measurement ours = line.get(OURS);
+    double value = ours == null ? Double.NaN : number.applyAsDouble(ours);
+    return Double.isFinite(value) ? format(format, value) : "";
+  }
+
+  /** GFLOP/s; 0 if there is none. */
+  private static double bestOther(Map<String, Measurement> line) {
+    return line.values().stream()
+        .filter(m -> !m.provider().startsWith(OURS))
+        .mapToDouble(Measurement::gflops)
+        .max()
+        .orElse(0);
+  }
+
+  private static String format(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}

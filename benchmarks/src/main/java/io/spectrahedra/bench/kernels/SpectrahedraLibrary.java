@@ -1,0 +1,63 @@
+package io.spectrahedra.bench.kernels;
+
+import io.spectrahedra.sdp.linalg.Cholesky;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.SymmetricEigen;
+import io.spectrahedra.sdp.linalg.Triangular;
+import io.spectrahedra.sdp.linalg.Workers;
+import java.util.Map;
+
+/** This project's own; {@code -Dsdp.kernels} chooses its kernels. */
+final class SpectrahedraLibrary implements DenseLibrary<DenseMatrix> {
+  private final Workers workers;
+
+  SpectrahedraLibrary(int threads) {
+    workers = new Workers(threads, () -> false);
+  }
+
+  @Override
+  public Map<Routine, Call<DenseMatrix>> calls() {
+    return Map.of(
+        Routine.GEMM, x -> Gemm.multiply(workers, 1, x.a(), x.b(), 0, x.c()),
+        Routine.SYRK, x -> Gemm.multiplyLower(workers, 1, x.b(), x.b().transposed(), 0, x.c()),
+        Routine.SANDWICH, this::sandwich,
+        Routine.TRSM, x -> Triangular.solve(workers, x.a(), x.c()),
+        Routine.TRSM_RIGHT, x -> Triangular.solve(workers, x.a(), x.c().transposed()),
+        Routine.CHOLESKY, x -> Cholesky.factor(workers, x.c()),
+        Routine.SPD_INVERSE, this::invert,
+        Routine.TRIANGULAR_INVERSE, x -> Triangular.invert(workers, x.c()),
+        Routine.EIGEN, x -> x.c().setTo(SymmetricEigen.of(x.c()).vectors()));
+  }
+
+  private void sandwich(Operands<DenseMatrix> x) {
+    DenseMatrix ba = Gemm.product(workers, x.b(), x.a());
+    Gemm.multiplyLower(workers, 1, ba, x.b().transposed(), 0, x.c());
+  }
+
+  /** A⁻¹ = L⁻ᵀL⁻¹. */
+  private void invert(Operands<DenseMatrix> x) {
+    Cholesky.factor(workers, x.c());
+    Triangular.invert(workers, x.c());
+    DenseMatrix inverse = DenseMatrix.zeros(x.n(), x.n()); // the strict upper triangle stays 0
+    for (int i = 0; i < x.n(); i++) {
+      inverse.view(i, 0, 1, i + 1).setTo(x.c().view(i, 0, 1, i + 1));
+    }
+    Gemm.multiplyLower(workers, 1, inverse.transposed(), inverse, 0, x.c());
+  }
+
+  @Override
+  public DenseMatrix matrix(int n, double[] entries) {
+    return DenseMatrix.wrap(entries, n, n);
+  }
+
+  @Override
+  public double[] entries(DenseMatrix matrix) {
+    return matrix.data();
+  }
+
+  @Override
+  public void copy(DenseMatrix from, DenseMatrix to) {
+    to.setTo(from);
+  }
+}

@@ -1,0 +1,63 @@
+package io.spectrahedra.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("spectra bench")
+class BenchTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return Bench.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+
+  @Test
+  void printsItsUsageWithoutAName() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("Usage: spectra bench", "kernels");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          kernels --threads 0             | --threads must be at least 1, was 0
+          kernels --threads two           | 'two' is not an int
+          kernels --routine gemm,lu       | must be one of gemm, syrk, sandwich, trsm,
+          kernels --provider mkl          | must be one of spectrahedra, spectrahedra-scalar, ejml,
+          kernels --json --markdown       | mutually exclusive
+          kernels --fast                  | Unknown option: '--fast'
+          sdp                             | Unmatched argument at index 0: 'sdp'
+          """)
+  void refusesWrongUsage(String arguments, String message) {
+    assertThat(run(arguments.strip().split(" "))).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith("spectra: ").contains(message, "--help'.");
+  }
+
+  @Test
+  void measuresInAForkAndPrintsOneJsonList() {
+    int code =
+        run("kernels", "--quick", "--json", "--routine", "syrk", "--provider", "ejml,vectorblas");
+    assertThat(code).as(err.toString()).isZero();
+    JsonArray list = JsonParser.parseString(out.toString()).getAsJsonArray();
+    assertThat(list).hasSize(2);
+    assertThat(list)
+        .allSatisfy(
+            one -> {
+              assertThat(one.getAsJsonObject().get("gflops").getAsDouble()).isPositive();
+              assertThat(one.getAsJsonObject().get("peakShare").getAsDouble()).isBetween(0.0, 1.0);
+            });
+  }
+}
