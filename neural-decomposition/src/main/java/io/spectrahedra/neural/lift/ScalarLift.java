@@ -270,10 +270,13 @@ public final class ScalarLift {
   private double[] reducedResidual(DenseMatrix plus, DenseMatrix minus) {
     DenseMatrix difference = plus.copy();
     difference.addScaled(-1, minus);
-    double[] residual = new double[DenseSymmetric.svecLength(difference.rows)];
+    double[] packed = new double[DenseSymmetric.svecLength(difference.rows)];
+    DenseSymmetric.svec(difference, packed, 0);
+    double[] residual = new double[packed.length];
     for (int i = 0; i < residual.length; i++) {
       SdpProblem.Row row = problem.rows().get(i);
-      residual[i] = row.rhs() - row.terms().get(0).matrix().dot(difference);
+      DenseSymmetric matrix = (DenseSymmetric) row.terms().get(0).matrix();
+      residual[i] = row.rhs() - matrix.dotSvec(packed);
     }
     return residual;
   }

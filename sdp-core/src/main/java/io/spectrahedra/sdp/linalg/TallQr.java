@@ -16,6 +16,9 @@ public final class TallQr {
 
   private static final int PANEL = 24;
 
+  /** Columns that a panel is applied to at once, a task each; with a block's rows 0.4 MB. */
+  private static final int GROUP = 192;
+
   /** From this many rows a column on, the rows are split into slices that are factored at once. */
   private static final int ROWS_FOR_SLICES = 64;
 
@@ -85,17 +88,22 @@ public final class TallQr {
       double[][] v = new double[width][b.rows];
       DenseMatrix t = DenseMatrix.zeros(width, width);
       factorPanel(b, start, v, t);
-      int rest = r.cols - start - width;
-      if (rest > 0) {
-        DenseMatrix reflectors = DenseMatrix.of(v); // row k is the part of reflector k in B
-        DenseMatrix top = r.view(start, start + width, width, rest);
-        DenseMatrix below = b.view(0, start + width, b.rows, rest);
-        DenseMatrix w = top.copy();
-        Gemm.multiply(workers, 1, reflectors, below, 1, w);
-        DenseMatrix tw = Gemm.product(workers, t.transposed(), w);
-        top.addScaled(-1, tw);
-        Gemm.multiply(workers, -1, reflectors.transposed(), tw, 1, below);
-      }
+      DenseMatrix reflectors = DenseMatrix.of(v); // row k is the part of reflector k in B
+      int end = start + width;
+      int rest = r.cols - end;
+      workers.forEach(
+          (rest + GROUP - 1) / GROUP,
+          g -> {
+            int col = end + g * GROUP;
+            int cols = Math.min(GROUP, r.cols - col);
+            DenseMatrix top = r.view(end - width, col, width, cols);
+            DenseMatrix below = b.view(0, col, b.rows, cols);
+            DenseMatrix w = top.copy();
+            Gemm.multiply(Workers.SERIAL, 1, reflectors, below, 1, w);
+            DenseMatrix tw = Gemm.product(Workers.SERIAL, t.transposed(), w);
+            top.addScaled(-1, tw);
+            Gemm.multiply(Workers.SERIAL, -1, reflectors.transposed(), tw, 1, below);
+          });
     }
   }
 

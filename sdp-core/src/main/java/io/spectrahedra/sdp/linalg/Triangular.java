@@ -49,9 +49,12 @@ public final class Triangular {
     requireFit(l, x.length);
     for (int i = l.rows - 1; i >= 0; i--) {
       x[i] /= l.at(i, i);
-      double xi = x[i];
-      for (int j = 0; j < i; j++) {
-        x[j] -= l.at(i, j) * xi;
+      if (l.colStride() == 1) {
+        Kernels.best().add(i, -x[i], l.data(), l.index(i, 0), x, 0);
+      } else {
+        for (int j = 0; j < i; j++) {
+          x[j] -= l.at(i, j) * x[i];
+        }
       }
     }
   }

@@ -9,6 +9,9 @@ import java.util.List;
 public final class DenseRows implements RowGroup {
   private static final int CHUNK = 64;
 
+  /** Columns of one task of the adjoint. */
+  private static final int PART = 512;
+
   private final DenseMatrix svecRows;
   private final int[] row;
   private final double[] scale;
@@ -99,14 +102,17 @@ public final class DenseRows implements RowGroup {
   @Override
   public void addAdjoint(Workers workers, double[] y, DenseMatrix target) {
     double[] packed = new double[svecRows.cols];
-    double[] data = svecRows.data();
-    for (int t = 0; t < row.length; t++) {
-      double factor = scale[t] * y[row[t]];
-      int start = svecRows.index(t, 0);
-      for (int e = 0; e < packed.length; e++) {
-        packed[e] += factor * data[start + e];
-      }
-    }
+    workers.forEach(
+        (packed.length + PART - 1) / PART,
+        part -> {
+          int start = part * PART;
+          int length = Math.min(PART, packed.length - start);
+          for (int t = 0; t < row.length; t++) {
+            double factor = scale[t] * y[row[t]];
+            int at = svecRows.index(t, start);
+            Kernels.best().add(length, factor, svecRows.data(), at, packed, start);
+          }
+        });
     DenseSymmetric.addUnpacked(1, packed, 0, target);
   }
 }

@@ -103,6 +103,11 @@ public final class DenseSymmetric implements ConstraintMatrix {
   public double dot(DenseMatrix x) {
     double[] packed = new double[rows.cols];
     svec(x, packed, 0);
+    return dotSvec(packed);
+  }
+
+  /** ⟨A, X⟩ of the X whose svec is {@code packed}. */
+  public double dotSvec(double[] packed) {
     return Kernels.best().dot(packed.length, rows.data(), rows.index(row, 0), packed, 0);
   }
 

@@ -22,7 +22,7 @@ public final class LowRankRows implements RowGroup {
    */
   private static final int SHARED_FRACTION = 8;
 
-  private static final int CHUNK = 256;
+  private static final int CHUNK = 128;
 
   private final DenseMatrix vectors;
   private final int[] row;

@@ -68,19 +68,22 @@ final class DenseSchur implements BlockSchur {
       DenseMatrix inner =
           Gemm.product(Workers.SERIAL, a, w.view(0, e, height, w.cols - e).transposed());
       for (int s = 0; s < count; s++) {
-        for (int t = 0; t < height && start + t <= s0 + s; t++) {
-          add(m, s0 + s, start + t, inner.at(s, t));
-        }
+        addRow(m, s0 + s, start, Math.min(height, s0 + s + 1 - start), inner, s);
       }
     }
   }
 
-  private void add(DenseMatrix m, int s, int t, double inner) {
-    double value = rows.scale(s) * rows.scale(t) * inner;
-    if (s == t) {
-      m.add(rows.row(s), rows.row(s), value);
-    } else {
-      BlockSchur.addPair(m, rows.row(s), rows.row(t), value);
+  /** Spreads ⟨Aₛ, sym(X Aₜ S⁻¹)⟩ for the terms t from {@code start} on; none is after s. */
+  private void addRow(DenseMatrix m, int s, int start, int count, DenseMatrix inner, int row) {
+    double[] values = inner.data();
+    double[] data = m.data();
+    int from = inner.index(row, 0);
+    int to = m.index(rows.row(s), 0);
+    double scale = rows.scale(s);
+    for (int t = start; t < start + count; t++) {
+      // {s, t} counts in both orders in one row
+      double once = scale * rows.scale(t) * values[from++];
+      data[to + rows.row(t)] += t != s && rows.row(t) == rows.row(s) ? 2 * once : once;
     }
   }
 

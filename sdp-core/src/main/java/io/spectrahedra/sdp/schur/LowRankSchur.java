@@ -77,9 +77,10 @@ final class LowRankSchur implements BlockSchur {
   private void addPanel(int panel, List<DenseMatrix> factors, DenseMatrix m) {
     int start = panels[panel];
     int end = panels[panel + 1];
+    Block block = new Block(end - start, Math.min(WIDTH, end));
     for (int from = 0; from < end; from += WIDTH) {
       int to = Math.min(end, from + WIDTH);
-      DenseMatrix h = entrywiseProduct(factors, start, end, from, to);
+      DenseMatrix h = block.entrywiseProduct(factors, start, from, to - from);
       for (int r = start; r < end; r++) {
         spread(r, from, Math.min(to, r), h.data(), h.index(r - start, 0), m);
         if (from <= r && r < to) {
@@ -101,29 +102,45 @@ final class LowRankSchur implements BlockSchur {
     }
   }
 
-  /** Σ over the cones of (U X Uᵀ) ∘ (U S⁻¹Uᵀ) for rows r0..r1 and columns c0..c1. */
-  private static DenseMatrix entrywiseProduct(
-      List<DenseMatrix> factors, int r0, int r1, int c0, int c1) {
-    DenseMatrix sum = DenseMatrix.zeros(r1 - r0, c1 - c0);
-    DenseMatrix p = DenseMatrix.zeros(r1 - r0, c1 - c0);
-    DenseMatrix q = DenseMatrix.zeros(r1 - r0, c1 - c0);
-    for (int f = 0; f < factors.size(); f += 2) {
-      gram(factors.get(f), r0, r1, c0, c1, p);
-      gram(factors.get(f + 1), r0, r1, c0, c1, q);
+  /** A part of the Gram matrices and of their entrywise product. */
+  private static final class Block {
+    private final DenseMatrix sum;
+    private final DenseMatrix p;
+    private final DenseMatrix q;
+
+    Block(int rows, int cols) {
+      sum = DenseMatrix.zeros(rows, cols);
+      p = DenseMatrix.zeros(rows, cols);
+      q = DenseMatrix.zeros(rows, cols);
+    }
+
+    /** Σ over the cones of (U X Uᵀ) ∘ (U S⁻¹Uᵀ) from (row, col) on; good until the next call. */
+    DenseMatrix entrywiseProduct(List<DenseMatrix> factors, int row, int col, int cols) {
+      for (int f = 0; f < factors.size(); f += 2) {
+        gram(factors.get(f), row, col, cols, p);
+        gram(factors.get(f + 1), row, col, cols, q);
+        for (int i = 0; i < p.rows; i++) {
+          multiply(cols, p.index(i, 0), f > 0);
+        }
+      }
+      return sum.view(0, 0, sum.rows, cols);
+    }
+
+    private static void gram(DenseMatrix f, int row, int col, int cols, DenseMatrix target) {
+      DenseMatrix left = f.view(row, 0, target.rows, f.cols);
+      DenseMatrix right = f.view(col, 0, cols, f.cols);
+      DenseMatrix part = target.view(0, 0, target.rows, cols);
+      Gemm.multiply(Workers.SERIAL, 1, left, right.transposed(), 0, part);
+    }
+
+    private void multiply(int cols, int start, boolean add) {
       double[] total = sum.data();
       double[] left = p.data();
       double[] right = q.data();
-      for (int e = 0; e < total.length; e++) {
-        total[e] += left[e] * right[e];
+      for (int e = start; e < start + cols; e++) {
+        total[e] = add ? total[e] + left[e] * right[e] : left[e] * right[e];
       }
     }
-    return sum;
-  }
-
-  private static void gram(DenseMatrix f, int r0, int r1, int c0, int c1, DenseMatrix target) {
-    DenseMatrix left = f.view(r0, 0, r1 - r0, f.cols);
-    DenseMatrix right = f.view(c0, 0, c1 - c0, f.cols);
-    Gemm.multiply(Workers.SERIAL, 1, left, right.transposed(), 0, target);
   }
 
   /**
@@ -135,7 +152,8 @@ final class LowRankSchur implements BlockSchur {
   private void addShared(Workers workers, List<DenseMatrix> factors, DenseMatrix m) {
     int own = rows.own();
     int shared = rows.shared();
-    DenseMatrix h = entrywiseProduct(factors, own, own + shared, 0, own + shared);
+    Block block = new Block(shared, own + shared);
+    DenseMatrix h = block.entrywiseProduct(factors, own, 0, own + shared);
     double[][] g = new double[shared][m.rows];
     for (int s = 0; s < shared; s++) {
       for (int r = 0; r < own; r++) {
