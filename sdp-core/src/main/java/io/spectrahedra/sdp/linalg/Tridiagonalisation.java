@@ -17,7 +17,7 @@ final class Tridiagonalisation {
   private static final int PANEL = 32;
 
   /** Reflections that are applied to eigenvectors at once. */
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 96;
 
   private final double[] diagonal;
   private final double[] offDiagonal;
@@ -167,8 +167,10 @@ final class Tridiagonalisation {
     }
   }
 
-  /** Z ← QZ for n × k Z; 2n²k flops, in products of {@link #BLOCK} reflections. */
-  void applyTo(Workers workers, DenseMatrix z) {
+  /**
+   * Z ← ZQᵀ for k × n Z, whose rows are vectors; 2n²k flops, {@link #BLOCK} reflections at once.
+   */
+  void applyToRows(Workers workers, DenseMatrix z) {
     int n = diagonal.length;
     for (int start = 1; start < n; start += BLOCK) {
       int end = Math.min(n, start + BLOCK);
@@ -179,10 +181,11 @@ final class Tridiagonalisation {
         int i = end - 1 - k;
         v.view(k, 0, 1, i).setTo(reflectors.view(i, 0, 1, i));
       }
-      DenseMatrix part = z.view(0, 0, length, z.cols);
-      DenseMatrix vz = Gemm.product(workers, v, part);
-      DenseMatrix tvz = Gemm.product(workers, blockFactor(workers, v, end), vz);
-      Gemm.multiply(workers, -1, v.transposed(), tvz, 1, part);
+      DenseMatrix part = z.view(0, 0, z.rows, length);
+      DenseMatrix fv = Gemm.product(workers, blockFactor(workers, v, end).transposed(), v);
+      DenseMatrix zv = Gemm.product(workers, part, v.transposed());
+      // (I − VᵀFV)z for every row z of Z
+      Gemm.multiply(workers, -1, zv, fv, 1, part);
     }
   }
 

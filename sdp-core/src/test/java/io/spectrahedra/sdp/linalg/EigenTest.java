@@ -20,12 +20,26 @@ class EigenTest {
 
   static Stream<Arguments> cases() {
     Stream.Builder<Arguments> cases = Stream.builder();
-    for (int n : new int[] {1, 2, 3, 7, 20, 51, 100}) {
+    for (int n : new int[] {1, 2, 3, 7, 20, 33, 51, 65, 100, 257}) {
       cases.add(Arguments.of("random", Reference.randomSymmetric(n, n)));
       cases.add(Arguments.of("graded", withSpectrum(n, k -> Math.pow(10, -16.0 * k / n))));
       cases.add(Arguments.of("clustered", withSpectrum(n, k -> 1 + 1e-13 * k)));
       cases.add(Arguments.of("rank deficient", withSpectrum(n, k -> k < n / 3 ? 1 + k : 0)));
       cases.add(Arguments.of("Wilkinson", wilkinson(n)));
+      cases.add(
+          Arguments.of(
+              "glued Wilkinson",
+              tridiagonal(n, i -> Math.abs(i % 21 - 10), i -> i % 21 == 20 ? 1e-9 : 1)));
+      cases.add(
+          Arguments.of("Clement", tridiagonal(n, i -> 0, i -> Math.sqrt((i + 1.0) * (n - 1 - i)))));
+      cases.add(Arguments.of("all alike", tridiagonal(n, i -> 2, i -> -1)));
+      cases.add(
+          Arguments.of("falls apart", tridiagonal(n, i -> i % 5, i -> i % 7 == 0 ? 0 : 1e-8)));
+      cases.add(
+          Arguments.of(
+              "graded band",
+              tridiagonal(
+                  n, i -> Math.pow(10, -300.0 * i / n), i -> Math.pow(10, -300.0 * i / n))));
       cases.add(Arguments.of("zero", DenseMatrix.zeros(n, n)));
       cases.add(Arguments.of("identity", DenseMatrix.identity(n)));
       DenseMatrix huge = Reference.randomSymmetric(n, n + 1);
@@ -51,12 +65,17 @@ class EigenTest {
   }
 
   private static DenseMatrix wilkinson(int n) {
+    return tridiagonal(n, i -> Math.abs(i - (n - 1) / 2.0), i -> 1);
+  }
+
+  private static DenseMatrix tridiagonal(
+      int n, IntToDoubleFunction diagonal, IntToDoubleFunction offDiagonal) {
     DenseMatrix a = DenseMatrix.zeros(n, n);
     for (int i = 0; i < n; i++) {
-      a.set(i, i, Math.abs(i - (n - 1) / 2.0));
+      a.set(i, i, diagonal.applyAsDouble(i));
       if (i > 0) {
-        a.set(i, i - 1, 1);
-        a.set(i - 1, i, 1);
+        a.set(i, i - 1, offDiagonal.applyAsDouble(i - 1));
+        a.set(i - 1, i, offDiagonal.applyAsDouble(i - 1));
       }
     }
     return a;
@@ -82,6 +101,18 @@ class EigenTest {
     double[] alone = SymmetricEigen.valuesOf(a);
     for (int k = 0; k < n; k++) {
       assertThat(alone[k]).isCloseTo(eigen.values()[k], within(bound * a.frobeniusNorm()));
+    }
+  }
+
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {2, 3, 8})
+  void sameBitsForEveryNumberOfThreads(int threads) {
+    DenseMatrix a = Reference.randomSymmetric(150, 5);
+    SymmetricEigen one = SymmetricEigen.of(a);
+    try (Workers team = new Workers(threads, () -> false)) {
+      SymmetricEigen several = SymmetricEigen.of(team, a);
+      assertThat(several.values()).isEqualTo(one.values());
+      assertThat(several.vectors().copy().data()).isEqualTo(one.vectors().copy().data());
     }
   }
 

@@ -35,16 +35,17 @@ class FactorisationTest {
   }
 
   @ParameterizedTest(name = "n = {0}")
-  @ValueSource(ints = {1, 2, 3, 31, 32, 33, 65, 130})
+  @ValueSource(ints = {1, 2, 3, 7, 16, 23, 24, 25, 31, 32, 33, 48, 49, 65, 100, 130, 257})
   void triangularSolves(int n) {
     for (Layout layout : Layout.values()) {
       DenseMatrix l = lower(n, n, layout);
       DenseMatrix clean = lowerPart(l);
       DenseMatrix b = layout.random(n, 140, new SplittableRandom(7));
-      DenseMatrix x = b.copy();
+      DenseMatrix x = layout.zeros(n, 140);
+      x.setTo(b);
       Triangular.solve(Workers.SERIAL, l, x);
       assertThat(residual(clean, x, b)).isLessThanOrEqualTo(bound(clean, x, n));
-      x = b.copy();
+      x.setTo(b);
       Triangular.solveTransposed(Workers.SERIAL, l, x);
       assertThat(residual(clean.transposed(), x, b))
           .isLessThanOrEqualTo(bound(clean.transposed(), x, n));
@@ -72,14 +73,43 @@ class FactorisationTest {
   }
 
   @ParameterizedTest(name = "n = {0}")
-  @ValueSource(ints = {0, 1, 2, 5, 31, 32, 33, 63, 64, 65, 200})
-  void choleskyReproducesTheMatrix(int n) {
-    DenseMatrix a = Reference.randomPositive(n, 1e-3, n);
-    DenseMatrix l = a.copy();
-    assertThat(Cholesky.factor(Workers.SERIAL, l)).isEqualTo(n);
-    l = lowerPart(l);
-    assertThat(Reference.maxDifference(Reference.product(l, l.transposed()), a))
-        .isLessThanOrEqualTo((n + 2) * 0x1p-52 * (n == 0 ? 0 : a.maxAbs() * 4));
+  @ValueSource(ints = {0, 1, 2, 5, 7, 8, 16, 24, 25, 31, 32, 33, 47, 48, 49, 63, 64, 65, 100, 257})
+  void choleskyReproducesTheMatrixAndInvertsIt(int n) {
+    for (Layout layout : Layout.values()) {
+      DenseMatrix a = Reference.randomPositive(n, 1, n);
+      DenseMatrix factor = layout.zeros(n, n);
+      factor.setTo(a);
+      assertThat(Cholesky.factor(Workers.SERIAL, factor)).isEqualTo(n);
+      DenseMatrix l = lowerPart(factor);
+      assertThat(Reference.maxDifference(Reference.product(l, l.transposed()), a))
+          .isLessThanOrEqualTo((n + 2) * 0x1p-52 * (n == 0 ? 0 : a.maxAbs() * 4));
+      Cholesky.invert(Workers.SERIAL, factor);
+      DenseMatrix inverse = symmetricFromLower(factor);
+      DenseMatrix identity = Reference.product(a, inverse);
+      assertThat(Reference.maxDifference(identity, DenseMatrix.identity(n)))
+          .isLessThanOrEqualTo(
+              8 * n * 0x1p-52 * Reference.absoluteProduct(a, inverse).maxAbs() * Math.max(1, n));
+    }
+  }
+
+  private static DenseMatrix symmetricFromLower(DenseMatrix lower) {
+    DenseMatrix full = lowerPart(lower);
+    full.mirrorLower();
+    return full;
+  }
+
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {2, 3, 8})
+  void sameBitsForEveryNumberOfThreads(int threads) {
+    DenseMatrix a = Reference.randomPositive(300, 1, 4);
+    DenseMatrix one = a.copy();
+    Cholesky.factor(Workers.SERIAL, one);
+    Cholesky.invert(Workers.SERIAL, one);
+    try (Workers team = new Workers(threads, () -> false)) {
+      Cholesky.factor(team, a);
+      Cholesky.invert(team, a);
+    }
+    assertThat(a.data()).isEqualTo(one.data());
   }
 
   @ParameterizedTest(name = "pivot {0}")

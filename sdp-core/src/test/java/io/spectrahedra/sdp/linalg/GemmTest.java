@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("products agree with double-double sums to n·ε|A||B|, in every layout")
 class GemmTest {
-  private static final int[] SIZES = {0, 1, 2, 3, 5, 8, 17, 31, 64, 65, 129, 257};
+  private static final int[] SIZES = {0, 1, 2, 3, 5, 8, 17, 25, 31, 48, 64, 65, 100, 129, 257, 500};
 
   static Stream<Arguments> cases() {
     Stream.Builder<Arguments> cases = Stream.builder();

@@ -1,0 +1,235 @@
+package io.spectrahedra.sdp.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("kernels of every width agree with exact sums to n·ε|A||B|")
+class KernelsContractTest {
+  private static final int[] SIZES = {
+    0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 23, 24, 25, 31, 32, 33, 47, 48, 49, 63, 64, 65, 100, 257
+  };
+
+  /** The scalar kernels, and those on vectors of every width: each in classes of its own. */
+  private static Stream<Kernels> providers() {
+    return Stream.of(new ScalarKernels(), vector("128"), vector("256"), vector("512"));
+  }
+
+  private static Kernels vector(String bits) {
+    String before = System.getProperty("sdp.kernels.bits");
+    System.setProperty("sdp.kernels.bits", bits);
+    try {
+      Constructor<? extends Kernels> constructor =
+          new OwnKernels()
+              .loadClass("io.spectrahedra.sdp.kernel.VectorKernels")
+              .asSubclass(Kernels.class)
+              .getDeclaredConstructor();
+      constructor.setAccessible(true); // a package of its own, of the same name
+      Kernels kernels = constructor.newInstance();
+      assertThat(kernels).hasToString("vector, " + bits + " bits");
+      return kernels;
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("vector kernels of " + bits + " bits", e);
+    } finally {
+      if (before == null) {
+        System.clearProperty("sdp.kernels.bits");
+      } else {
+        System.setProperty("sdp.kernels.bits", before);
+      }
+    }
+  }
+
+  /** Defines the kernels anew, but for the types that they share with their callers. */
+  private static final class OwnKernels extends ClassLoader {
+    OwnKernels() {
+      super(KernelsContractTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      boolean own =
+          name.startsWith("io.spectrahedra.sdp.kernel.")
+              && !name.equals(Kernels.class.getName())
+              && !name.equals(Strided.class.getName());
+      if (!own) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded != null) {
+        return loaded;
+      }
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        if (in == null) {
+          throw new ClassNotFoundException(name);
+        }
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+
+  /** Each size in each place, with each layout of each operand, in turn. */
+  static Stream<Arguments> products() {
+    return providers()
+        .flatMap(
+            kernels ->
+                Stream.iterate(0, i -> i + 1)
+                    .limit(SIZES.length * 3L)
+                    .map(
+                        i ->
+                            Arguments.of(
+                                kernels,
+                                SIZES[i % SIZES.length],
+                                SIZES[(i * 7 + 3) % SIZES.length],
+                                SIZES[(i * 11 + 5) % SIZES.length],
+                                i)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1} x {2} x {3}, case {4}")
+  @MethodSource("products")
+  void multiply(Kernels kernels, int m, int n, int k, int kind) {
+    SplittableRandom random = new SplittableRandom(kind);
+    Strided a = random(m, k, kind % 3, random);
+    Strided b = random(k, n, (kind / 3) % 3, random);
+    Strided c = random(m, n, (kind / 9) % 3, random);
+    double alpha = kind % 2 == 0 ? 1 : -1.5;
+    double beta = new double[] {0, 1, 0.5}[kind % 3];
+    int columns = new int[] {Kernels.ALL_COLUMNS, 1, n / 2, -3, n, Math.max(0, n - m)}[kind % 6];
+    double[] before = c.data().clone();
+    kernels.multiply(m, n, k, alpha, a, b, beta, c, columns);
+    double[] untouched = c.data().clone();
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < Math.min(n, columns + i); j++) {
+        int at = c.index(i, j);
+        untouched[at] = before[at];
+        double[] exact = exactDot(k, a, i, b, j);
+        double expected = alpha * exact[0] + beta * before[at];
+        double size = Math.abs(alpha) * exact[1] + Math.abs(beta * before[at]);
+        assertThat(Math.abs(c.data()[at] - expected)).isLessThanOrEqualTo((k + 4) * 0x1p-52 * size);
+      }
+    }
+    assertThat(untouched).as("entries that are not wanted").isEqualTo(before);
+  }
+
+  /** Row-major with gaps, column-major with gaps, or with gaps in both directions. */
+  private static Strided random(int rows, int cols, int layout, SplittableRandom random) {
+    Strided shape =
+        switch (layout) {
+          case 0 -> new Strided(new double[(rows + 1) * (cols + 3) + 5], 5, cols + 3, 1);
+          case 1 -> new Strided(new double[(rows + 2) * (cols + 1) + 7], 7, 1, rows + 2);
+          default -> new Strided(new double[rows * cols * 6 + 3], 3, 2, rows * 3);
+        };
+    Arrays.setAll(shape.data(), i -> random.nextDouble() * 2 - 1);
+    return shape;
+  }
+
+  /** Σ aᵢₚbₚⱼ in double-double, and Σ |aᵢₚbₚⱼ|. */
+  private static double[] exactDot(int k, Strided a, int i, Strided b, int j) {
+    double high = 0;
+    double low = 0;
+    double size = 0;
+    for (int p = 0; p < k; p++) {
+      double x = a.data()[a.index(i, p)];
+      double y = b.data()[b.index(p, j)];
+      double product = x * y;
+      double sum = high + product;
+      double back = sum - high;
+      low += (high - (sum - back)) + (product - back) + Math.fma(x, y, -product);
+      high = sum;
+      size += Math.abs(product);
+    }
+    return new double[] {high + low, size};
+  }
+
+  static Stream<Arguments> vectors() {
+    return providers()
+        .flatMap(kernels -> Arrays.stream(SIZES).mapToObj(n -> Arguments.of(kernels, n)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("vectors")
+  void loopsOverVectors(Kernels kernels, int n) {
+    SplittableRandom random = new SplittableRandom(n);
+    double[] x = random.doubles(4L * n + 20, -1, 1).toArray();
+    double[] y = random.doubles(n + 9, -1, 1).toArray();
+    double[] four = {0.5, 9, -0.25, 9, 3, 9, -1};
+    double bound = (n + 8) * 0x1p-52;
+
+    double[] exact = exactDot(n, new Strided(x, 3, 0, 1), 0, new Strided(y, 5, 1, 0), 0);
+    assertThat(Math.abs(kernels.dot(n, x, 3, y, 5) - exact[0]))
+        .isLessThanOrEqualTo(bound * exact[1]);
+
+    double[] added = y.clone();
+    kernels.add(n, 0.75, x, 2, added, 4);
+    double[] subtracted = y.clone();
+    kernels.subtractFour(n, four, 0, 2, x, 1, n + 1, subtracted, 6);
+    double[] both = y.clone();
+    double dot = kernels.addAndDot(n, x, 7, y.clone(), -2, both);
+    double[] exactBoth = exactDot(n, new Strided(x, 7, 0, 1), 0, new Strided(y, 0, 1, 0), 0);
+    assertThat(Math.abs(dot - exactBoth[0])).isLessThanOrEqualTo(bound * exactBoth[1]);
+    for (int i = 0; i < y.length; i++) {
+      double a = i >= 4 && i < n + 4 ? 0.75 * x[i - 2] : 0;
+      assertThat(Math.abs(added[i] - (y[i] + a))).isLessThanOrEqualTo(4 * 0x1p-52);
+      double s = 0;
+      for (int v = 0; v < 4 && i >= 6 && i < n + 6; v++) {
+        s += four[2 * v] * x[1 + v * (n + 1) + i - 6];
+      }
+      assertThat(Math.abs(subtracted[i] - (y[i] - s))).isLessThanOrEqualTo(40 * 0x1p-52);
+      double t = i < n ? -2 * x[7 + i] : 0;
+      assertThat(Math.abs(both[i] - (y[i] + t))).isLessThanOrEqualTo(8 * 0x1p-52);
+    }
+  }
+
+  static Stream<Kernels> all() {
+    return providers();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void nanAndInfinityReachTheirRowsAlone(Kernels kernels) {
+    int n = 30;
+    Strided a = random(n, n, 0, new SplittableRandom(1));
+    Strided b = random(n, n, 0, new SplittableRandom(2));
+    Strided c = random(n, n, 0, new SplittableRandom(3));
+    Arrays.fill(c.data(), Double.NaN); // not read with beta = 0
+    a.data()[a.index(7, 3)] = Double.NaN;
+    a.data()[a.index(29, 0)] = Double.POSITIVE_INFINITY;
+    kernels.multiply(n, n, n, 1, a, b, 0, c, Kernels.ALL_COLUMNS);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        double entry = c.data()[c.index(i, j)];
+        assertThat(Double.isNaN(entry)).isEqualTo(i == 7);
+        assertThat(Double.isInfinite(entry)).isEqualTo(i == 29);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fast", "", "Vector"})
+  void refusesWhatIsNoProvider(String wanted) {
+    assertThatThrownBy(() -> KernelSelection.select(wanted))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sdp.kernels must be auto, scalar or vector, was \"" + wanted + "\"");
+  }
+
+  @Test
+  void choosesWhatItIsTold() {
+    assertThat(KernelSelection.select("scalar")).hasToString("scalar");
+    assertThat(KernelSelection.select("vector").toString()).startsWith("vector, ");
+    assertThat(KernelSelection.select("auto").toString()).startsWith("vector, ");
+  }
+}
