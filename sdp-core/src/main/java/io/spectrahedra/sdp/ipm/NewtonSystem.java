@@ -26,6 +26,9 @@ final class NewtonSystem {
   /** Refinement steps of one solve. */
   private static final int MAX_REFINEMENTS = 6;
 
+  /** Of rₚ: what may be missing without being refined. */
+  private static final double NEGLIGIBLE = 1e-3;
+
   private final ScaledProblem problem;
   private final List<Cone> cones;
   private final SchurComplement schur;
@@ -101,15 +104,16 @@ final class NewtonSystem {
 
   /**
    * Makes 𝒜(dX) + D dy = rₚ hold for the dX at hand, rounding errors of its computation included:
-   * what is missing is solved for again and added, as long as that halves it. The equation for dS
-   * holds by construction.
+   * what is missing is solved for again and added, as long as that halves it and it is more than a
+   * thousandth of rₚ, which the step leaves more of. The equation for dS holds by construction.
    */
   private void refine(Step step, double[] rp) {
     double[] correction = new double[rp.length];
     BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
     double size = missing(step, rp, correction);
-    for (int pass = 0; pass < MAX_REFINEMENTS && size > 0; pass++) {
+    double enough = NEGLIGIBLE * maxAbs(rp);
+    for (int pass = 0; pass < MAX_REFINEMENTS && size > enough; pass++) {
       Cholesky.solve(m, correction);
       problem.operator.adjoint(problem.workers, correction, adjoint);
       product.clear();
@@ -128,15 +132,21 @@ final class NewtonSystem {
     }
   }
 
+  private static double maxAbs(double[] v) {
+    double largest = 0;
+    for (double entry : v) {
+      largest = Math.max(largest, Math.abs(entry));
+    }
+    return largest;
+  }
+
   /** target ← rₚ − 𝒜(dX) − D dy; returns its largest absolute value. */
   private double missing(Step step, double[] rp, double[] target) {
     problem.operator.apply(problem.workers, step.dx(), target);
-    double size = 0;
     for (int i = 0; i < rp.length; i++) {
       target[i] = rp[i] - target[i] - problem.compliance[i] * step.dy()[i];
-      size = Math.max(size, Math.abs(target[i]));
     }
-    return size;
+    return maxAbs(target);
   }
 
   /** dy ← dy + alpha·v with what follows from it for dS and dX. */

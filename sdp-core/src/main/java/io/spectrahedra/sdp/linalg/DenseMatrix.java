@@ -189,8 +189,12 @@ public final class DenseMatrix {
       if (colStride == 1 && other.colStride == 1) {
         System.arraycopy(other.data, other.index(i, 0), data, index(i, 0), cols);
       } else {
+        int to = index(i, 0);
+        int from = other.index(i, 0);
         for (int j = 0; j < cols; j++) {
-          set(i, j, other.at(i, j));
+          data[to] = other.data[from];
+          to += colStride;
+          from += other.colStride;
         }
       }
     }

@@ -62,10 +62,10 @@ final class LowRankSchur implements BlockSchur {
 
   @Override
   public void addTo(Workers workers, DenseMatrix m) {
-    List<DenseMatrix> factors = new ArrayList<>(); // UL and UNᵀ of each cone in turn
+    List<Factor> factors = new ArrayList<>(); // UL and UNᵀ of each cone in turn
     for (PsdCone cone : cones) {
-      factors.add(Gemm.product(workers, rows.vectors(), cone.xFactor()));
-      factors.add(Gemm.product(workers, rows.vectors(), cone.sFactorInverse().transposed()));
+      factors.add(Factor.of(workers, rows.vectors(), cone.xFactor()));
+      factors.add(Factor.of(workers, rows.vectors(), cone.sFactorInverse().transposed()));
     }
     int count = panels.length - 1;
     workers.forEach(count, task -> addPanel(count - 1 - task, factors, m)); // the longest first
@@ -74,7 +74,7 @@ final class LowRankSchur implements BlockSchur {
     }
   }
 
-  private void addPanel(int panel, List<DenseMatrix> factors, DenseMatrix m) {
+  private void addPanel(int panel, List<Factor> factors, DenseMatrix m) {
     int start = panels[panel];
     int end = panels[panel + 1];
     Block block = new Block(end - start, Math.min(WIDTH, end));
@@ -102,6 +102,14 @@ final class LowRankSchur implements BlockSchur {
     }
   }
 
+  /** A factor of a Gram matrix in both orders: each side of the products lies without gaps. */
+  private record Factor(DenseMatrix rows, DenseMatrix columns) {
+    static Factor of(Workers workers, DenseMatrix u, DenseMatrix l) {
+      DenseMatrix rows = Gemm.product(workers, u, l);
+      return new Factor(rows, rows.transposed().copy());
+    }
+  }
+
   /** A part of the Gram matrices and of their entrywise product. */
   private static final class Block {
     private final DenseMatrix sum;
@@ -115,7 +123,7 @@ final class LowRankSchur implements BlockSchur {
     }
 
     /** Σ over the cones of (U X Uᵀ) ∘ (U S⁻¹Uᵀ) from (row, col) on; good until the next call. */
-    DenseMatrix entrywiseProduct(List<DenseMatrix> factors, int row, int col, int cols) {
+    DenseMatrix entrywiseProduct(List<Factor> factors, int row, int col, int cols) {
       for (int f = 0; f < factors.size(); f += 2) {
         gram(factors.get(f), row, col, cols, p);
         gram(factors.get(f + 1), row, col, cols, q);
@@ -126,11 +134,11 @@ final class LowRankSchur implements BlockSchur {
       return sum.view(0, 0, sum.rows, cols);
     }
 
-    private static void gram(DenseMatrix f, int row, int col, int cols, DenseMatrix target) {
-      DenseMatrix left = f.view(row, 0, target.rows, f.cols);
-      DenseMatrix right = f.view(col, 0, cols, f.cols);
+    private static void gram(Factor f, int row, int col, int cols, DenseMatrix target) {
+      DenseMatrix left = f.rows.view(row, 0, target.rows, f.rows.cols);
+      DenseMatrix right = f.columns.view(0, col, f.rows.cols, cols);
       DenseMatrix part = target.view(0, 0, target.rows, cols);
-      Gemm.multiply(Workers.SERIAL, 1, left, right.transposed(), 0, part);
+      Gemm.multiply(Workers.SERIAL, 1, left, right, 0, part);
     }
 
     private void multiply(int cols, int start, boolean add) {
@@ -149,7 +157,7 @@ final class LowRankSchur implements BlockSchur {
    *
    * <pre>  Σₛ g(s)ŵ(s)ᵀ + ŵ(s)g(s)ᵀ,   g(s) = o(s) + ½ Σₛ′ H(s, s′) ŵ(s′).      [M8]</pre>
    */
-  private void addShared(Workers workers, List<DenseMatrix> factors, DenseMatrix m) {
+  private void addShared(Workers workers, List<Factor> factors, DenseMatrix m) {
     int own = rows.own();
     int shared = rows.shared();
     Block block = new Block(shared, own + shared);
