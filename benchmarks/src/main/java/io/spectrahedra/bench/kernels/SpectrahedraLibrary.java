@@ -27,7 +27,7 @@ final class SpectrahedraLibrary implements DenseLibrary<DenseMatrix> {
         Routine.CHOLESKY, x -> Cholesky.factor(workers, x.c()),
         Routine.SPD_INVERSE, this::invert,
         Routine.TRIANGULAR_INVERSE, x -> Triangular.invert(workers, x.c()),
-        Routine.EIGEN, x -> x.c().setTo(SymmetricEigen.of(x.c()).vectors()));
+        Routine.EIGEN, x -> x.c().setTo(SymmetricEigen.of(workers, x.c()).vectors()));
   }
 
   private void sandwich(Operands<DenseMatrix> x) {
@@ -35,15 +35,9 @@ final class SpectrahedraLibrary implements DenseLibrary<DenseMatrix> {
     Gemm.multiplyLower(workers, 1, ba, x.b().transposed(), 0, x.c());
   }
 
-  /** A⁻¹ = L⁻ᵀL⁻¹. */
   private void invert(Operands<DenseMatrix> x) {
     Cholesky.factor(workers, x.c());
-    Triangular.invert(workers, x.c());
-    DenseMatrix inverse = DenseMatrix.zeros(x.n(), x.n()); // the strict upper triangle stays 0
-    for (int i = 0; i < x.n(); i++) {
-      inverse.view(i, 0, 1, i + 1).setTo(x.c().view(i, 0, 1, i + 1));
-    }
-    Gemm.multiplyLower(workers, 1, inverse.transposed(), inverse, 0, x.c());
+    Cholesky.invert(workers, x.c());
   }
 
   @Override

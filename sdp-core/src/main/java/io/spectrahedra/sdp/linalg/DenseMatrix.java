@@ -15,6 +15,8 @@ public final class DenseMatrix {
   /** Arrays of a few more elements than this do not exist on every virtual machine. */
   private static final int MAX_ENTRIES = Integer.MAX_VALUE - 8;
 
+  private static final int COPY = 16;
+
   public final int rows;
   public final int cols;
   private final double[] data;
@@ -185,17 +187,27 @@ public final class DenseMatrix {
   /** This ← other, entry by entry. */
   public void setTo(DenseMatrix other) {
     requireSameShape(other);
-    for (int i = 0; i < rows; i++) {
-      if (colStride == 1 && other.colStride == 1) {
+    if (colStride == 1 && other.colStride == 1) {
+      for (int i = 0; i < rows; i++) {
         System.arraycopy(other.data, other.index(i, 0), data, index(i, 0), cols);
-      } else {
-        int to = index(i, 0);
-        int from = other.index(i, 0);
-        for (int j = 0; j < cols; j++) {
-          data[to] = other.data[from];
-          to += colStride;
-          from += other.colStride;
+      }
+    } else { // in squares of a few cache lines each way: one of the two goes across its rows
+      for (int i = 0; i < rows; i += COPY) {
+        for (int j = 0; j < cols; j += COPY) {
+          copyPart(other, i, j, Math.min(rows, i + COPY), Math.min(cols, j + COPY));
         }
+      }
+    }
+  }
+
+  private void copyPart(DenseMatrix other, int row, int col, int rowEnd, int colEnd) {
+    for (int i = row; i < rowEnd; i++) {
+      int to = index(i, col);
+      int from = other.index(i, col);
+      for (int j = col; j < colEnd; j++) {
+        data[to] = other.data[from];
+        to += colStride;
+        from += other.colStride;
       }
     }
   }
