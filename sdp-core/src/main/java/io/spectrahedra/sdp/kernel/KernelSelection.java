@@ -46,7 +46,8 @@ final class KernelSelection {
           .getDeclaredConstructor()
           .newInstance();
     } catch (InvocationTargetException | ExceptionInInitializerError e) {
-      throw new IllegalStateException("vector kernels cannot run here: " + e.getCause(), e);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException("vector kernels cannot run: " + cause.getMessage(), e);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("the vector kernels are missing from the library", e);
     }

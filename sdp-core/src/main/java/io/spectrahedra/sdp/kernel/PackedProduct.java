@@ -64,12 +64,16 @@ final class PackedProduct {
   private final int tileRows;
   private final int tileCols;
   private final Tile tile;
+  private final int narrowCols;
+  private final Tile narrowTile;
   private final ThreadLocal<Workspace> workspace = ThreadLocal.withInitial(Workspace::new);
 
-  PackedProduct(int tileRows, int tileCols, Tile tile) {
+  PackedProduct(int tileRows, int tileCols, Tile tile, int narrowCols, Tile narrowTile) {
     this.tileRows = tileRows;
     this.tileCols = tileCols;
     this.tile = tile;
+    this.narrowCols = narrowCols;
+    this.narrowTile = narrowTile;
   }
 
   /** As {@link Kernels#multiply}. */
@@ -152,11 +156,14 @@ final class PackedProduct {
     Strided c = product.c;
     boolean overwrite = product.overwrite && p == 0;
     int columns = product.columns + row - col; // wanted in the first row of the strip
-    for (int j = 0; j < width && j < columns + rows - 1; j += tileCols) {
+    int panel;
+    for (int j = 0; j < width && j < columns + rows - 1; j += panel) {
+      panel = panelWidth(width - j);
+      Tile form = panel == tileCols ? tile : narrowTile;
       int cOffset = c.index(row, col + j);
-      boolean whole = rows == tileRows && j + tileCols <= Math.min(width, columns);
+      boolean whole = rows == tileRows && j + panel <= Math.min(width, columns);
       if (whole && c.colStride() == 1) {
-        tile.form(
+        form.form(
             depth,
             rows,
             aData,
@@ -171,7 +178,7 @@ final class PackedProduct {
             cOffset,
             c.rowStride());
       } else {
-        tile.form(
+        form.form(
             depth,
             rows,
             aData,
@@ -184,18 +191,26 @@ final class PackedProduct {
             true,
             work.tile,
             0,
-            tileCols);
-        copy(work.tile, rows, Math.min(tileCols, width - j), columns - j, overwrite, c, cOffset);
+            panel);
+        copy(
+            work.tile, panel, rows, Math.min(panel, width - j), columns - j, overwrite, c, cOffset);
       }
     }
   }
 
-  private void copy(
-      double[] from, int rows, int width, int columns, boolean overwrite, Strided c, int cOffset) {
+  private static void copy(
+      double[] from,
+      int stride,
+      int rows,
+      int width,
+      int columns,
+      boolean overwrite,
+      Strided c,
+      int cOffset) {
     double[] data = c.data();
     for (int i = 0; i < rows; i++) {
       int to = cOffset + i * c.rowStride();
-      int start = i * tileCols;
+      int start = i * stride;
       int end = start + Math.min(width, columns + i);
       for (int j = start; j < end; j++) {
         data[to] = overwrite ? from[j] : data[to] + from[j];
@@ -204,21 +219,28 @@ final class PackedProduct {
     }
   }
 
+  /** Of the next panel, where so many columns are left: few are not filled up to a full tile. */
+  private int panelWidth(int left) {
+    return left > 2 * narrowCols ? tileCols : narrowCols;
+  }
+
   /** Panels one after the other, each row after row; the last is filled with zeros. */
   private void packB(Strided b, int p, int col, int depth, int width, double[] packed) {
     double[] data = b.data();
     int rowStep = b.rowStride();
     int colStep = b.colStride();
-    for (int j = 0; j < width; j += tileCols) {
-      int used = Math.min(tileCols, width - j);
+    int panel;
+    for (int j = 0; j < width; j += panel) {
+      panel = panelWidth(width - j);
+      int used = Math.min(panel, width - j);
       int start = j * depth;
-      if (used < tileCols) {
-        Arrays.fill(packed, start, start + depth * tileCols, 0);
+      if (used < panel) {
+        Arrays.fill(packed, start, start + depth * panel, 0);
       }
       int from = b.index(p, col + j);
       if (colStep == 1) {
         for (int q = 0; q < depth; q++) {
-          System.arraycopy(data, from + q * rowStep, packed, start + q * tileCols, used);
+          System.arraycopy(data, from + q * rowStep, packed, start + q * panel, used);
         }
       } else {
         for (int jj = 0; jj < used; jj++) {
@@ -227,7 +249,7 @@ final class PackedProduct {
           for (int q = 0; q < depth; q++) {
             packed[to] = data[source];
             source += rowStep;
-            to += tileCols;
+            to += panel;
           }
         }
       }

@@ -1,5 +1,9 @@
 package io.spectrahedra.sdp.kernel;
 
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.DoubleVector.zero;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -18,16 +22,17 @@ final class VectorKernels implements Kernels {
 
   private static final int W = S.length();
 
-  /** False where a fused multiply-add would be computed in software, a thousand times slower. */
-  private static final boolean FUSED = FusedMultiplyAdd.isFast();
-
   private static final int ROWS = W == 8 ? 6 : 4;
 
-  private final PackedProduct product = new PackedProduct(ROWS, 3 * W, VectorKernels::tile);
+  private final PackedProduct product =
+      new PackedProduct(ROWS, 3 * W, VectorKernels::tile, W, VectorKernels::narrowTile);
 
   VectorKernels() {
     if (W < 2) {
-      throw new IllegalStateException("this processor has no vectors of doubles");
+      throw new UnsupportedOperationException("this processor has no vectors of doubles");
+    }
+    if (!FusedMultiplyAdd.isFast()) { // in software it takes a thousand times as long
+      throw new UnsupportedOperationException("this processor has no fused multiply-add");
     }
   }
 
@@ -39,7 +44,8 @@ final class VectorKernels implements Kernels {
       case 256 -> DoubleVector.SPECIES_256;
       case 512 -> DoubleVector.SPECIES_512;
       default ->
-          throw new IllegalStateException("sdp.kernels.bits must be 128, 256 or 512, was " + bits);
+          throw new IllegalArgumentException(
+              "sdp.kernels.bits must be 128, 256 or 512, was " + bits);
     };
   }
 
@@ -55,10 +61,6 @@ final class VectorKernels implements Kernels {
       Strided c,
       int columns) {
     product.multiply(m, n, k, alpha, a, b, beta, c, columns);
-  }
-
-  private static DoubleVector multiplyAdd(DoubleVector x, DoubleVector y, DoubleVector sum) {
-    return FUSED ? x.fma(y, sum) : x.mul(y).add(sum);
   }
 
   /**
@@ -84,56 +86,56 @@ final class VectorKernels implements Kernels {
     int a3 = aRow * Math.min(3, rows - 1);
     int a4 = aRow * Math.min(4, rows - 1);
     int a5 = aRow * Math.min(5, rows - 1);
-    DoubleVector c00 = DoubleVector.zero(S);
-    DoubleVector c01 = DoubleVector.zero(S);
-    DoubleVector c02 = DoubleVector.zero(S);
-    DoubleVector c10 = DoubleVector.zero(S);
-    DoubleVector c11 = DoubleVector.zero(S);
-    DoubleVector c12 = DoubleVector.zero(S);
-    DoubleVector c20 = DoubleVector.zero(S);
-    DoubleVector c21 = DoubleVector.zero(S);
-    DoubleVector c22 = DoubleVector.zero(S);
-    DoubleVector c30 = DoubleVector.zero(S);
-    DoubleVector c31 = DoubleVector.zero(S);
-    DoubleVector c32 = DoubleVector.zero(S);
-    DoubleVector c40 = DoubleVector.zero(S);
-    DoubleVector c41 = DoubleVector.zero(S);
-    DoubleVector c42 = DoubleVector.zero(S);
-    DoubleVector c50 = DoubleVector.zero(S);
-    DoubleVector c51 = DoubleVector.zero(S);
-    DoubleVector c52 = DoubleVector.zero(S);
+    DoubleVector c00 = zero(S);
+    DoubleVector c01 = zero(S);
+    DoubleVector c02 = zero(S);
+    DoubleVector c10 = zero(S);
+    DoubleVector c11 = zero(S);
+    DoubleVector c12 = zero(S);
+    DoubleVector c20 = zero(S);
+    DoubleVector c21 = zero(S);
+    DoubleVector c22 = zero(S);
+    DoubleVector c30 = zero(S);
+    DoubleVector c31 = zero(S);
+    DoubleVector c32 = zero(S);
+    DoubleVector c40 = zero(S);
+    DoubleVector c41 = zero(S);
+    DoubleVector c42 = zero(S);
+    DoubleVector c50 = zero(S);
+    DoubleVector c51 = zero(S);
+    DoubleVector c52 = zero(S);
     int from = aOffset;
     int at = bOffset;
     for (int p = 0; p < depth; p++) {
-      DoubleVector b0 = DoubleVector.fromArray(S, b, at);
-      DoubleVector b1 = DoubleVector.fromArray(S, b, at + W);
-      DoubleVector b2 = DoubleVector.fromArray(S, b, at + 2 * W);
+      DoubleVector b0 = fromArray(S, b, at);
+      DoubleVector b1 = fromArray(S, b, at + W);
+      DoubleVector b2 = fromArray(S, b, at + 2 * W);
       at += 3 * W;
-      DoubleVector x = DoubleVector.broadcast(S, a[from]);
-      c00 = multiplyAdd(x, b0, c00);
-      c01 = multiplyAdd(x, b1, c01);
-      c02 = multiplyAdd(x, b2, c02);
-      x = DoubleVector.broadcast(S, a[from + a1]);
-      c10 = multiplyAdd(x, b0, c10);
-      c11 = multiplyAdd(x, b1, c11);
-      c12 = multiplyAdd(x, b2, c12);
-      x = DoubleVector.broadcast(S, a[from + a2]);
-      c20 = multiplyAdd(x, b0, c20);
-      c21 = multiplyAdd(x, b1, c21);
-      c22 = multiplyAdd(x, b2, c22);
-      x = DoubleVector.broadcast(S, a[from + a3]);
-      c30 = multiplyAdd(x, b0, c30);
-      c31 = multiplyAdd(x, b1, c31);
-      c32 = multiplyAdd(x, b2, c32);
+      DoubleVector x = broadcast(S, a[from]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = broadcast(S, a[from + a1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      x = broadcast(S, a[from + a2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      x = broadcast(S, a[from + a3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
       if (ROWS > 4) {
-        x = DoubleVector.broadcast(S, a[from + a4]);
-        c40 = multiplyAdd(x, b0, c40);
-        c41 = multiplyAdd(x, b1, c41);
-        c42 = multiplyAdd(x, b2, c42);
-        x = DoubleVector.broadcast(S, a[from + a5]);
-        c50 = multiplyAdd(x, b0, c50);
-        c51 = multiplyAdd(x, b1, c51);
-        c52 = multiplyAdd(x, b2, c52);
+        x = broadcast(S, a[from + a4]);
+        c40 = x.fma(b0, c40);
+        c41 = x.fma(b1, c41);
+        c42 = x.fma(b2, c42);
+        x = broadcast(S, a[from + a5]);
+        c50 = x.fma(b0, c50);
+        c51 = x.fma(b1, c51);
+        c52 = x.fma(b2, c52);
       }
       from += aCol;
     }
@@ -142,9 +144,9 @@ final class VectorKernels implements Kernels {
     c01 = c01.mul(alpha);
     c02 = c02.mul(alpha);
     if (!overwrite) {
-      c00 = c00.add(DoubleVector.fromArray(S, c, to));
-      c01 = c01.add(DoubleVector.fromArray(S, c, to + W));
-      c02 = c02.add(DoubleVector.fromArray(S, c, to + 2 * W));
+      c00 = c00.add(fromArray(S, c, to));
+      c01 = c01.add(fromArray(S, c, to + W));
+      c02 = c02.add(fromArray(S, c, to + 2 * W));
     }
     c00.intoArray(c, to);
     c01.intoArray(c, to + W);
@@ -154,9 +156,9 @@ final class VectorKernels implements Kernels {
     c11 = c11.mul(alpha);
     c12 = c12.mul(alpha);
     if (!overwrite) {
-      c10 = c10.add(DoubleVector.fromArray(S, c, to));
-      c11 = c11.add(DoubleVector.fromArray(S, c, to + W));
-      c12 = c12.add(DoubleVector.fromArray(S, c, to + 2 * W));
+      c10 = c10.add(fromArray(S, c, to));
+      c11 = c11.add(fromArray(S, c, to + W));
+      c12 = c12.add(fromArray(S, c, to + 2 * W));
     }
     c10.intoArray(c, to);
     c11.intoArray(c, to + W);
@@ -166,9 +168,9 @@ final class VectorKernels implements Kernels {
     c21 = c21.mul(alpha);
     c22 = c22.mul(alpha);
     if (!overwrite) {
-      c20 = c20.add(DoubleVector.fromArray(S, c, to));
-      c21 = c21.add(DoubleVector.fromArray(S, c, to + W));
-      c22 = c22.add(DoubleVector.fromArray(S, c, to + 2 * W));
+      c20 = c20.add(fromArray(S, c, to));
+      c21 = c21.add(fromArray(S, c, to + W));
+      c22 = c22.add(fromArray(S, c, to + 2 * W));
     }
     c20.intoArray(c, to);
     c21.intoArray(c, to + W);
@@ -178,9 +180,9 @@ final class VectorKernels implements Kernels {
     c31 = c31.mul(alpha);
     c32 = c32.mul(alpha);
     if (!overwrite) {
-      c30 = c30.add(DoubleVector.fromArray(S, c, to));
-      c31 = c31.add(DoubleVector.fromArray(S, c, to + W));
-      c32 = c32.add(DoubleVector.fromArray(S, c, to + 2 * W));
+      c30 = c30.add(fromArray(S, c, to));
+      c31 = c31.add(fromArray(S, c, to + W));
+      c32 = c32.add(fromArray(S, c, to + 2 * W));
     }
     c30.intoArray(c, to);
     c31.intoArray(c, to + W);
@@ -191,9 +193,9 @@ final class VectorKernels implements Kernels {
       c41 = c41.mul(alpha);
       c42 = c42.mul(alpha);
       if (!overwrite) {
-        c40 = c40.add(DoubleVector.fromArray(S, c, to));
-        c41 = c41.add(DoubleVector.fromArray(S, c, to + W));
-        c42 = c42.add(DoubleVector.fromArray(S, c, to + 2 * W));
+        c40 = c40.add(fromArray(S, c, to));
+        c41 = c41.add(fromArray(S, c, to + W));
+        c42 = c42.add(fromArray(S, c, to + 2 * W));
       }
       c40.intoArray(c, to);
       c41.intoArray(c, to + W);
@@ -203,13 +205,74 @@ final class VectorKernels implements Kernels {
       c51 = c51.mul(alpha);
       c52 = c52.mul(alpha);
       if (!overwrite) {
-        c50 = c50.add(DoubleVector.fromArray(S, c, to));
-        c51 = c51.add(DoubleVector.fromArray(S, c, to + W));
-        c52 = c52.add(DoubleVector.fromArray(S, c, to + 2 * W));
+        c50 = c50.add(fromArray(S, c, to));
+        c51 = c51.add(fromArray(S, c, to + W));
+        c52 = c52.add(fromArray(S, c, to + 2 * W));
       }
       c50.intoArray(c, to);
       c51.intoArray(c, to + W);
       c52.intoArray(c, to + 2 * W);
+    }
+  }
+
+  /** As {@link #tile}, for one vector: what is left of a row where two or three would be empty. */
+  private static void narrowTile(
+      int depth,
+      int rows,
+      double[] a,
+      int aOffset,
+      int aRow,
+      int aCol,
+      double[] b,
+      int bOffset,
+      double alpha,
+      boolean overwrite,
+      double[] c,
+      int cOffset,
+      int cRow) {
+    int a1 = aRow * Math.min(1, rows - 1);
+    int a2 = aRow * Math.min(2, rows - 1);
+    int a3 = aRow * Math.min(3, rows - 1);
+    int a4 = aRow * Math.min(4, rows - 1);
+    int a5 = aRow * Math.min(5, rows - 1);
+    DoubleVector c0 = zero(S);
+    DoubleVector c1 = zero(S);
+    DoubleVector c2 = zero(S);
+    DoubleVector c3 = zero(S);
+    DoubleVector c4 = zero(S);
+    DoubleVector c5 = zero(S);
+    int from = aOffset;
+    for (int p = 0; p < depth; p++) {
+      DoubleVector b0 = fromArray(S, b, bOffset + p * W);
+      c0 = broadcast(S, a[from]).fma(b0, c0);
+      c1 = broadcast(S, a[from + a1]).fma(b0, c1);
+      c2 = broadcast(S, a[from + a2]).fma(b0, c2);
+      c3 = broadcast(S, a[from + a3]).fma(b0, c3);
+      if (ROWS > 4) {
+        c4 = broadcast(S, a[from + a4]).fma(b0, c4);
+        c5 = broadcast(S, a[from + a5]).fma(b0, c5);
+      }
+      from += aCol;
+    }
+    int to = cOffset;
+    c0 = c0.mul(alpha);
+    (overwrite ? c0 : c0.add(fromArray(S, c, to))).intoArray(c, to);
+    to += cRow;
+    c1 = c1.mul(alpha);
+    (overwrite ? c1 : c1.add(fromArray(S, c, to))).intoArray(c, to);
+    to += cRow;
+    c2 = c2.mul(alpha);
+    (overwrite ? c2 : c2.add(fromArray(S, c, to))).intoArray(c, to);
+    to += cRow;
+    c3 = c3.mul(alpha);
+    (overwrite ? c3 : c3.add(fromArray(S, c, to))).intoArray(c, to);
+    if (ROWS > 4) {
+      to += cRow;
+      c4 = c4.mul(alpha);
+      (overwrite ? c4 : c4.add(fromArray(S, c, to))).intoArray(c, to);
+      to += cRow;
+      c5 = c5.mul(alpha);
+      (overwrite ? c5 : c5.add(fromArray(S, c, to))).intoArray(c, to);
     }
   }
 
@@ -225,44 +288,24 @@ final class VectorKernels implements Kernels {
   // accumulators that pass through it are put into objects, at a tenth of the speed.
 
   private static double longDot(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    DoubleVector s0 = DoubleVector.zero(S);
-    DoubleVector s1 = DoubleVector.zero(S);
-    DoubleVector s2 = DoubleVector.zero(S);
-    DoubleVector s3 = DoubleVector.zero(S);
+    DoubleVector s0 = zero(S);
+    DoubleVector s1 = zero(S);
+    DoubleVector s2 = zero(S);
+    DoubleVector s3 = zero(S);
     for (int i = 0; i < n; i += 4 * W) {
-      s0 =
-          multiplyAdd(
-              DoubleVector.fromArray(S, x, xOffset + i),
-              DoubleVector.fromArray(S, y, yOffset + i),
-              s0);
-      s1 =
-          multiplyAdd(
-              DoubleVector.fromArray(S, x, xOffset + i + W),
-              DoubleVector.fromArray(S, y, yOffset + i + W),
-              s1);
-      s2 =
-          multiplyAdd(
-              DoubleVector.fromArray(S, x, xOffset + i + 2 * W),
-              DoubleVector.fromArray(S, y, yOffset + i + 2 * W),
-              s2);
-      s3 =
-          multiplyAdd(
-              DoubleVector.fromArray(S, x, xOffset + i + 3 * W),
-              DoubleVector.fromArray(S, y, yOffset + i + 3 * W),
-              s3);
+      s0 = fromArray(S, x, xOffset + i).fma(fromArray(S, y, yOffset + i), s0);
+      s1 = fromArray(S, x, xOffset + i + W).fma(fromArray(S, y, yOffset + i + W), s1);
+      s2 = fromArray(S, x, xOffset + i + 2 * W).fma(fromArray(S, y, yOffset + i + 2 * W), s2);
+      s3 = fromArray(S, x, xOffset + i + 3 * W).fma(fromArray(S, y, yOffset + i + 3 * W), s3);
     }
     return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
   }
 
   private static double shortDot(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    DoubleVector partial = DoubleVector.zero(S);
+    DoubleVector partial = zero(S);
     int i = 0;
     for (; i <= n - W; i += W) {
-      partial =
-          multiplyAdd(
-              DoubleVector.fromArray(S, x, xOffset + i),
-              DoubleVector.fromArray(S, y, yOffset + i),
-              partial);
+      partial = fromArray(S, x, xOffset + i).fma(fromArray(S, y, yOffset + i), partial);
     }
     double sum = partial.reduceLanes(VectorOperators.ADD);
     for (; i < n; i++) {
@@ -273,13 +316,11 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void add(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
-    DoubleVector factor = DoubleVector.broadcast(S, alpha);
+    DoubleVector factor = broadcast(S, alpha);
     int i = 0;
     for (; i <= n - W; i += W) {
-      multiplyAdd(
-              factor,
-              DoubleVector.fromArray(S, x, xOffset + i),
-              DoubleVector.fromArray(S, y, yOffset + i))
+      factor
+          .fma(fromArray(S, x, xOffset + i), fromArray(S, y, yOffset + i))
           .intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
@@ -305,20 +346,16 @@ final class VectorKernels implements Kernels {
     int x1 = xOffset + xStride;
     int x2 = x1 + xStride;
     int x3 = x2 + xStride;
-    DoubleVector f0 = DoubleVector.broadcast(S, a0);
-    DoubleVector f1 = DoubleVector.broadcast(S, a1);
-    DoubleVector f2 = DoubleVector.broadcast(S, a2);
-    DoubleVector f3 = DoubleVector.broadcast(S, a3);
+    DoubleVector f0 = broadcast(S, a0);
+    DoubleVector f1 = broadcast(S, a1);
+    DoubleVector f2 = broadcast(S, a2);
+    DoubleVector f3 = broadcast(S, a3);
     int i = 0;
     for (; i <= n - W; i += W) {
-      DoubleVector sum =
-          multiplyAdd(
-              f0,
-              DoubleVector.fromArray(S, x, xOffset + i),
-              DoubleVector.fromArray(S, y, yOffset + i));
-      sum = multiplyAdd(f1, DoubleVector.fromArray(S, x, x1 + i), sum);
-      sum = multiplyAdd(f2, DoubleVector.fromArray(S, x, x2 + i), sum);
-      multiplyAdd(f3, DoubleVector.fromArray(S, x, x3 + i), sum).intoArray(y, yOffset + i);
+      DoubleVector sum = f0.fma(fromArray(S, x, xOffset + i), fromArray(S, y, yOffset + i));
+      sum = f1.fma(fromArray(S, x, x1 + i), sum);
+      sum = f2.fma(fromArray(S, x, x2 + i), sum);
+      f3.fma(fromArray(S, x, x3 + i), sum).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] += a0 * x[xOffset + i] + a1 * x[x1 + i] + a2 * x[x2 + i] + a3 * x[x3 + i];
@@ -327,17 +364,17 @@ final class VectorKernels implements Kernels {
 
   @Override
   public double addAndDot(int n, double[] a, int aOffset, double[] x, double alpha, double[] y) {
-    DoubleVector factor = DoubleVector.broadcast(S, alpha);
-    DoubleVector s0 = DoubleVector.zero(S);
-    DoubleVector s1 = DoubleVector.zero(S);
+    DoubleVector factor = broadcast(S, alpha);
+    DoubleVector s0 = zero(S);
+    DoubleVector s1 = zero(S);
     int i = 0;
     for (; i <= n - 2 * W; i += 2 * W) {
-      DoubleVector row0 = DoubleVector.fromArray(S, a, aOffset + i);
-      DoubleVector row1 = DoubleVector.fromArray(S, a, aOffset + i + W);
-      s0 = multiplyAdd(row0, DoubleVector.fromArray(S, x, i), s0);
-      s1 = multiplyAdd(row1, DoubleVector.fromArray(S, x, i + W), s1);
-      multiplyAdd(factor, row0, DoubleVector.fromArray(S, y, i)).intoArray(y, i);
-      multiplyAdd(factor, row1, DoubleVector.fromArray(S, y, i + W)).intoArray(y, i + W);
+      DoubleVector row0 = fromArray(S, a, aOffset + i);
+      DoubleVector row1 = fromArray(S, a, aOffset + i + W);
+      s0 = row0.fma(fromArray(S, x, i), s0);
+      s1 = row1.fma(fromArray(S, x, i + W), s1);
+      factor.fma(row0, fromArray(S, y, i)).intoArray(y, i);
+      factor.fma(row1, fromArray(S, y, i + W)).intoArray(y, i + W);
     }
     double sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
     for (; i < n; i++) {
@@ -349,6 +386,6 @@ final class VectorKernels implements Kernels {
 
   @Override
   public String toString() {
-    return "vector, " + S.vectorBitSize() + " bits" + (FUSED ? "" : ", no fused multiply-add");
+    return "vector, " + S.vectorBitSize() + " bits";
   }
 }

@@ -1,12 +1,15 @@
 package io.spectrahedra.sdp.kernel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -231,5 +234,35 @@ class KernelsContractTest {
     assertThat(KernelSelection.select("scalar")).hasToString("scalar");
     assertThat(KernelSelection.select("vector").toString()).startsWith("vector, ");
     assertThat(KernelSelection.select("auto").toString()).startsWith("vector, ");
+  }
+
+  /** Run in a virtual machine of its own. */
+  static final class PrintBest {
+    private PrintBest() {}
+
+    /** Prints which kernels are chosen. */
+    public static void main(String[] args) {
+      System.out.println(Kernels.best());
+    }
+  }
+
+  @Test
+  void withoutTheInstructionItNeedsNoVectorKernelIsChosen() throws Exception {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-UseFMA",
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PrintBest.class.getName());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output)
+        .contains("vector kernels cannot run: this processor has no fused multiply-add")
+        .endsWith("scalar" + System.lineSeparator());
   }
 }
