@@ -62,18 +62,8 @@ public final class Gemm {
       boolean lower) {
     if (a.rows != c.rows || b.cols != c.cols || a.cols != b.rows) {
       throw new IllegalArgumentException(
-          "shapes do not fit: "
-              + c.rows
-              + " x "
-              + c.cols
-              + " from "
-              + a.rows
-              + " x "
-              + a.cols
-              + " times "
-              + b.rows
-              + " x "
-              + b.cols);
+          "product: a of %d x %d times b of %d x %d does not fit c of %d x %d"
+              .formatted(a.rows, a.cols, b.rows, b.cols, c.rows, c.cols));
     }
     int height = tileSize(c.rows);
     int width = tileSize(c.cols);
