@@ -7,11 +7,17 @@ import java.lang.management.ManagementFactory;
 final class FusedMultiplyAdd {
   private FusedMultiplyAdd() {}
 
+  private static final boolean FAST = ask();
+
   /**
    * As the virtual machine says; where it does not say, false, which is safe: without the
    * instruction {@link Math#fma} goes through {@link java.math.BigDecimal}.
    */
   static boolean isFast() {
+    return FAST;
+  }
+
+  private static boolean ask() {
     HotSpotDiagnosticMXBean machine =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     try {

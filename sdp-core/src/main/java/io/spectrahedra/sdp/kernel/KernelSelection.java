@@ -21,10 +21,10 @@ final class KernelSelection {
       case "vector" -> vector();
       case "auto" -> {
         try {
-          yield vector();
+          requireVectors();
+          yield new TieredKernels(KernelSelection::vector);
         } catch (IllegalStateException e) {
-          System.getLogger(Kernels.class.getName())
-              .log(Level.INFO, "scalar kernels, several times slower: {0}", e.getMessage());
+          logScalar(e);
           yield new ScalarKernels();
         }
       }
@@ -34,12 +34,26 @@ final class KernelSelection {
     };
   }
 
-  /** By name, so that this class links where the incubator module is missing. */
-  private static Kernels vector() {
+  /** One INFO line that the fast kernels are not used. */
+  static void logScalar(IllegalStateException reason) {
+    System.getLogger(Kernels.class.getName())
+        .log(Level.INFO, "scalar kernels, several times slower: {0}", reason.getMessage());
+  }
+
+  private static void requireVectors() {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       throw new IllegalStateException(
           "vector kernels need --add-modules jdk.incubator.vector on the java command line");
     }
+    if (!FusedMultiplyAdd.isFast()) { // in software it takes a thousand times as long
+      throw new IllegalStateException(
+          "vector kernels cannot run: this processor has no fused multiply-add");
+    }
+  }
+
+  /** By name, so that this class links where the incubator module is missing. */
+  private static Kernels vector() {
+    requireVectors();
     try {
       return Class.forName("io.spectrahedra.sdp.kernel.VectorKernels")
           .asSubclass(Kernels.class)

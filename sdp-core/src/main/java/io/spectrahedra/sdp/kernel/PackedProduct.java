@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class PackedProduct {
   /** Part of B that is packed at once: 0.5 MB, half of a usual second-level cache. */
-  private static final int DEPTH = 256;
+  static final int DEPTH = 256;
 
   private static final int WIDTH = 240;
 
@@ -132,8 +132,11 @@ final class PackedProduct {
   }
 
   /** The largest part of total, when it is cut into as few even parts as {@link #DEPTH} allows. */
-  private static int evenly(int total) {
-    int parts = Math.max(1, (total + DEPTH - 1) / DEPTH);
+  static int evenly(int total) {
+    if (total <= DEPTH) {
+      return DEPTH;
+    }
+    int parts = (total + DEPTH - 1) / DEPTH;
     return (total + parts - 1) / parts;
   }
 

@@ -5,7 +5,6 @@ import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.zero;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -24,15 +23,17 @@ final class VectorKernels implements Kernels {
 
   private static final int ROWS = W == 8 ? 6 : 4;
 
+  /** Below, a loop over vectors costs more than it saves. */
+  private static final int SHORT = 32;
+
+  private final ScalarKernels scalar = new ScalarKernels();
+
   private final PackedProduct product =
       new PackedProduct(ROWS, 3 * W, VectorKernels::tile, W, VectorKernels::narrowTile);
 
   VectorKernels() {
     if (W < 2) {
       throw new UnsupportedOperationException("this processor has no vectors of doubles");
-    }
-    if (!FusedMultiplyAdd.isFast()) { // in software it takes a thousand times as long
-      throw new UnsupportedOperationException("this processor has no fused multiply-add");
     }
   }
 
@@ -276,18 +277,33 @@ final class VectorKernels implements Kernels {
     }
   }
 
-  /** In four vectors of partial sums as far as they go, then in one, then one by one. */
+  /** As {@link ScalarKernels#dot}, bit for bit. */
   @Override
   public double dot(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    int most = n / (4 * W) * (4 * W);
-    double rest = shortDot(n - most, x, xOffset + most, y, yOffset + most);
-    return most == 0 ? rest : longDot(most, x, xOffset, y, yOffset) + rest;
+    if (n < SHORT || W == 2) {
+      return scalar.dot(n, x, xOffset, y, yOffset);
+    }
+    int most = n / ScalarKernels.LANES * ScalarKernels.LANES;
+    double rest = 0;
+    for (int i = most; i < n; i++) {
+      rest = Math.fma(x[xOffset + i], y[yOffset + i], rest);
+    }
+    double sum =
+        W == 8 ? dotInTwo(most, x, xOffset, y, yOffset) : dotInFour(most, x, xOffset, y, yOffset);
+    return sum + rest;
   }
 
-  // One loop over vectors a method: where a loop has not run when HotSpot compiles the method, the
-  // accumulators that pass through it are put into objects, at a tenth of the speed.
+  private static double dotInTwo(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    DoubleVector s0 = zero(S);
+    DoubleVector s1 = zero(S);
+    for (int i = 0; i < n; i += 2 * W) {
+      s0 = fromArray(S, x, xOffset + i).fma(fromArray(S, y, yOffset + i), s0);
+      s1 = fromArray(S, x, xOffset + i + W).fma(fromArray(S, y, yOffset + i + W), s1);
+    }
+    return foldEight(s0.add(s1));
+  }
 
-  private static double longDot(int n, double[] x, int xOffset, double[] y, int yOffset) {
+  private static double dotInFour(int n, double[] x, int xOffset, double[] y, int yOffset) {
     DoubleVector s0 = zero(S);
     DoubleVector s1 = zero(S);
     DoubleVector s2 = zero(S);
@@ -298,24 +314,29 @@ final class VectorKernels implements Kernels {
       s2 = fromArray(S, x, xOffset + i + 2 * W).fma(fromArray(S, y, yOffset + i + 2 * W), s2);
       s3 = fromArray(S, x, xOffset + i + 3 * W).fma(fromArray(S, y, yOffset + i + 3 * W), s3);
     }
-    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    return foldFour(s0.add(s2).add(s1.add(s3)));
   }
 
-  private static double shortDot(int n, double[] x, int xOffset, double[] y, int yOffset) {
-    DoubleVector partial = zero(S);
-    int i = 0;
-    for (; i <= n - W; i += W) {
-      partial = fromArray(S, x, xOffset + i).fma(fromArray(S, y, yOffset + i), partial);
-    }
-    double sum = partial.reduceLanes(VectorOperators.ADD);
-    for (; i < n; i++) {
-      sum += x[xOffset + i] * y[yOffset + i];
-    }
-    return sum;
+  // Lane by lane, since reduceLanes leaves the order of the sum open.
+
+  private static double foldEight(DoubleVector s) {
+    double t0 = s.lane(0) + s.lane(4);
+    double t1 = s.lane(1) + s.lane(5);
+    double t2 = s.lane(2) + s.lane(6);
+    double t3 = s.lane(3) + s.lane(7);
+    return (t0 + t2) + (t1 + t3);
+  }
+
+  private static double foldFour(DoubleVector s) {
+    return (s.lane(0) + s.lane(2)) + (s.lane(1) + s.lane(3));
   }
 
   @Override
   public void add(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
+    if (n < SHORT) {
+      scalar.add(n, alpha, x, xOffset, y, yOffset);
+      return;
+    }
     DoubleVector factor = broadcast(S, alpha);
     int i = 0;
     for (; i <= n - W; i += W) {
@@ -324,7 +345,7 @@ final class VectorKernels implements Kernels {
           .intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
-      y[yOffset + i] += alpha * x[xOffset + i];
+      y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);
     }
   }
 
@@ -339,6 +360,10 @@ final class VectorKernels implements Kernels {
       int xStride,
       double[] y,
       int yOffset) {
+    if (n < SHORT) {
+      scalar.subtractFour(n, alpha, aOffset, aStride, x, xOffset, xStride, y, yOffset);
+      return;
+    }
     double a0 = -alpha[aOffset];
     double a1 = -alpha[aOffset + aStride];
     double a2 = -alpha[aOffset + 2 * aStride];
@@ -358,17 +383,33 @@ final class VectorKernels implements Kernels {
       f3.fma(fromArray(S, x, x3 + i), sum).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
-      y[yOffset + i] += a0 * x[xOffset + i] + a1 * x[x1 + i] + a2 * x[x2 + i] + a3 * x[x3 + i];
+      double sum = Math.fma(a1, x[x1 + i], Math.fma(a0, x[xOffset + i], y[yOffset + i]));
+      y[yOffset + i] = Math.fma(a3, x[x3 + i], Math.fma(a2, x[x2 + i], sum));
     }
   }
 
   @Override
   public double addAndDot(int n, double[] a, int aOffset, double[] x, double alpha, double[] y) {
+    if (n < SHORT || W < 8) {
+      double sum = dot(n, a, aOffset, x, 0);
+      add(n, alpha, a, aOffset, y, 0);
+      return sum;
+    }
+    int most = n / ScalarKernels.LANES * ScalarKernels.LANES;
+    double rest = 0;
+    for (int i = most; i < n; i++) {
+      rest = Math.fma(a[aOffset + i], x[i], rest);
+      y[i] = Math.fma(alpha, a[aOffset + i], y[i]);
+    }
+    return addAndDotInTwo(most, a, aOffset, x, alpha, y) + rest;
+  }
+
+  private static double addAndDotInTwo(
+      int n, double[] a, int aOffset, double[] x, double alpha, double[] y) {
     DoubleVector factor = broadcast(S, alpha);
     DoubleVector s0 = zero(S);
     DoubleVector s1 = zero(S);
-    int i = 0;
-    for (; i <= n - 2 * W; i += 2 * W) {
+    for (int i = 0; i < n; i += 2 * W) {
       DoubleVector row0 = fromArray(S, a, aOffset + i);
       DoubleVector row1 = fromArray(S, a, aOffset + i + W);
       s0 = row0.fma(fromArray(S, x, i), s0);
@@ -376,12 +417,7 @@ final class VectorKernels implements Kernels {
       factor.fma(row0, fromArray(S, y, i)).intoArray(y, i);
       factor.fma(row1, fromArray(S, y, i + W)).intoArray(y, i + W);
     }
-    double sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
-    for (; i < n; i++) {
-      sum += a[aOffset + i] * x[i];
-      y[i] += alpha * a[aOffset + i];
-    }
-    return sum;
+    return foldEight(s0.add(s1));
   }
 
   @Override

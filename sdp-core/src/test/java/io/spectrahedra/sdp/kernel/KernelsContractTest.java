@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,24 @@ class KernelsContractTest {
     assertThat(untouched).as("entries that are not wanted").isEqualTo(before);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void aProductOfOrder1000(Kernels kernels) {
+    int n = 1000;
+    SplittableRandom random = new SplittableRandom(n);
+    Strided a = random(n, n, 0, random);
+    Strided b = random(n, n, 1, random);
+    Strided c = random(n, n, 0, random);
+    kernels.multiply(n, n, n, 2, a, b, 0, c, Kernels.ALL_COLUMNS);
+    for (int sample = 0; sample < 5000; sample++) {
+      int i = random.nextInt(n);
+      int j = random.nextInt(n);
+      double[] exact = exactDot(n, a, i, b, j);
+      assertThat(Math.abs(c.data()[c.index(i, j)] - 2 * exact[0]))
+          .isLessThanOrEqualTo(2 * n * 0x1p-52 * exact[1]);
+    }
+  }
+
   /** Row-major with gaps, column-major with gaps, or with gaps in both directions. */
   private static Strided random(int rows, int cols, int layout, SplittableRandom random) {
     Strided shape =
@@ -160,7 +179,10 @@ class KernelsContractTest {
 
   static Stream<Arguments> vectors() {
     return providers()
-        .flatMap(kernels -> Arrays.stream(SIZES).mapToObj(n -> Arguments.of(kernels, n)));
+        .flatMap(
+            kernels ->
+                IntStream.concat(Arrays.stream(SIZES), IntStream.of(1000))
+                    .mapToObj(n -> Arguments.of(kernels, n)));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -195,6 +217,43 @@ class KernelsContractTest {
       double t = i < n ? -2 * x[7 + i] : 0;
       assertThat(Math.abs(both[i] - (y[i] + t))).isLessThanOrEqualTo(8 * 0x1p-52);
     }
+  }
+
+  /** Whatever the width, and whether in plain Java or on vectors. */
+  @ParameterizedTest(name = "case {0}")
+  @MethodSource("kinds")
+  void allGiveTheSameBits(int kind) {
+    int m = SIZES[kind % SIZES.length];
+    int n = SIZES[(kind * 7 + 3) % SIZES.length];
+    int k = kind % 10 == 0 ? 600 : SIZES[(kind * 11 + 5) % SIZES.length];
+    double[] first = null;
+    for (Kernels kernels : providers().toList()) {
+      SplittableRandom random = new SplittableRandom(kind);
+      Strided a = random(m, k, kind % 3, random);
+      Strided b = random(k, n, (kind / 3) % 3, random);
+      Strided c = random(m, n, (kind / 9) % 3, random);
+      double[] x = random.doubles(4L * n + 4, -1, 1).toArray();
+      double[] y = random.doubles(n + 4L, -1, 1).toArray();
+      double beta = new double[] {0, 1, 0.3}[kind % 3];
+      int columns = kind % 2 == 0 ? Kernels.ALL_COLUMNS : 1;
+      kernels.multiply(m, n, k, 1.1, a, b, beta, c, columns);
+      kernels.add(n, 0.7, x, 1, y, 2);
+      kernels.subtractFour(n, x, 0, 1, x, 1, n, y, 3);
+      double dot = kernels.dot(n, x, 1, y, 2);
+      double both = kernels.addAndDot(n, x, 2, x, 0.3, y);
+      double[] all =
+          Stream.of(c.data(), y, new double[] {dot, both})
+              .flatMapToDouble(Arrays::stream)
+              .toArray();
+      if (first == null) {
+        first = all;
+      }
+      assertThat(all).as(kernels.toString()).isEqualTo(first);
+    }
+  }
+
+  static IntStream kinds() {
+    return IntStream.range(0, SIZES.length * 3);
   }
 
   static Stream<Kernels> all() {
@@ -233,7 +292,7 @@ class KernelsContractTest {
   void choosesWhatItIsTold() {
     assertThat(KernelSelection.select("scalar")).hasToString("scalar");
     assertThat(KernelSelection.select("vector").toString()).startsWith("vector, ");
-    assertThat(KernelSelection.select("auto").toString()).startsWith("vector, ");
+    assertThat(KernelSelection.select("auto")).hasToString("tiered, now scalar");
   }
 
   /** Run in a virtual machine of its own. */

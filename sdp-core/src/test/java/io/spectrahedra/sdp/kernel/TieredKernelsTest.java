@@ -1,0 +1,64 @@
+package io.spectrahedra.sdp.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayName("the vector kernels take over when they are compiled, and nobody sees it")
+class TieredKernelsTest {
+  private static final int N = 200;
+
+  private final Strided a = random();
+  private final Strided b = random();
+
+  private static Strided random() {
+    return new Strided(new SplittableRandom(N).doubles(N * N, -1, 1).toArray(), 0, N, 1);
+  }
+
+  private double[] product(Kernels kernels) {
+    Strided c = new Strided(new double[N * N], 0, N, 1);
+    kernels.multiply(N, N, N, 1, a, b, 0, c, Kernels.ALL_COLUMNS);
+    double[] x = c.data();
+    kernels.add(N, 0.3, a.data(), 7, x, 5);
+    kernels.subtractFour(N, b.data(), 0, 3, a.data(), 1, N, x, 9);
+    x[0] = kernels.dot(N, a.data(), 0, b.data(), N);
+    x[1] = kernels.addAndDot(N, a.data(), N, b.data(), 0.2, x);
+    return x;
+  }
+
+  @Test
+  @Timeout(60)
+  void theBitsStayTheSame() {
+    Kernels kernels = new TieredKernels(() -> KernelSelection.select("vector"));
+    double[] before = product(kernels);
+    assertThat(kernels).hasToString("tiered, now scalar");
+    while (kernels.toString().equals("tiered, now scalar")) {
+      assertThat(Arrays.equals(product(kernels), before)).isTrue();
+    }
+    assertThat(kernels.toString()).startsWith("tiered, now vector, ");
+    assertThat(product(kernels)).isEqualTo(before);
+  }
+
+  @Test
+  @Timeout(60)
+  void whereTheyCannotRunTheScalarKernelsGoOn() {
+    CountDownLatch asked = new CountDownLatch(1);
+    Kernels kernels =
+        new TieredKernels(
+            () -> {
+              asked.countDown();
+              throw new IllegalStateException("none here");
+            });
+    double[] before = product(kernels);
+    while (asked.getCount() > 0) {
+      product(kernels);
+    }
+    assertThat(product(kernels)).isEqualTo(before);
+    assertThat(kernels).hasToString("tiered, now scalar");
+  }
+}
