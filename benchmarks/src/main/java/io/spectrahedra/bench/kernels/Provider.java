@@ -53,8 +53,13 @@ enum Provider {
     };
   }
 
+  /** Ours from the start on the kernels to be measured, where "auto" would go over to them later. */
   List<String> javaOptions() {
-    return this == SPECTRAHEDRA_SCALAR ? List.of("-Dsdp.kernels=scalar") : List.of();
+    return switch (this) {
+      case SPECTRAHEDRA -> List.of("-Dsdp.kernels=vector");
+      case SPECTRAHEDRA_SCALAR -> List.of("-Dsdp.kernels=scalar");
+      default -> List.of();
+    };
   }
 
   Map<String, String> environment(int threads) {
