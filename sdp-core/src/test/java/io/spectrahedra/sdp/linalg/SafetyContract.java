@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
-/** NaN and infinity reach what depends on them and nothing else; subnormals are numbers. */
+/**
+ * NaN and infinity reach what depends on them and nothing else; subnormal and huge numbers are
+ * numbers.
+ */
 final class SafetyContract implements Contract {
   private static final double[] NOT_FINITE = {
     Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
@@ -31,7 +34,8 @@ final class SafetyContract implements Contract {
         "not finite: factors", SafetyContract::factors,
         "subnormal: products", SafetyContract::subnormalProducts,
         "subnormal: solves", SafetyContract::subnormalSolves,
-        "subnormal: Cholesky and eigenvalues", SafetyContract::subnormalFactors);
+        "subnormal: Cholesky and eigenvalues", SafetyContract::subnormalFactors,
+        "huge: eigenvalues", SafetyContract::hugeEigenvalues);
   }
 
   private static void products(int n) {
@@ -189,6 +193,18 @@ final class SafetyContract implements Contract {
     assertThat(Cholesky.factor(Workers.SERIAL, factor)).isEqualTo(n);
     DenseMatrix l = Exact.lowerPart(factor);
     Exact.assertProduct(l, l.transposed(), a, n + 2);
+  }
+
+  /** Multiplied by a power of two, every number on the way is: the digits are the same. */
+  private static void hugeEigenvalues(int n) {
+    DenseMatrix a = Reference.randomSymmetric(n, n);
+    SymmetricEigen expected = SymmetricEigen.of(a);
+    a.scale(0x1p1010);
+    SymmetricEigen actual = SymmetricEigen.of(a);
+    for (int k = 0; k < n; k++) {
+      assertThat(actual.values()[k]).isEqualTo(0x1p1010 * expected.values()[k]);
+    }
+    assertThat(actual.vectors().copy().data()).isEqualTo(expected.vectors().copy().data());
   }
 
   /** Which entries are not to be finite. */

@@ -41,7 +41,7 @@ final class TriangularContract implements Contract {
 
   /** With the matrix and with its transpose, each layout of one with each of the other. */
   private static void solves(int n, boolean right, boolean upper) {
-    int cases = n <= 25 ? 18 : n <= 100 ? 5 : 1;
+    int cases = n <= 17 ? 18 : n <= 100 ? 4 : 1;
     for (int c = 0; c < cases; c++) {
       int s = 7 * c + n; // 7 and 18 have no common factor: all in turn
       DenseMatrix l = lower(n, s / 9 % 2 == 1, Layout.inTurn(s));
