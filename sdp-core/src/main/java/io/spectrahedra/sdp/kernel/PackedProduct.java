@@ -104,7 +104,8 @@ final class PackedProduct {
     }
   }
 
-  private static void scale(int m, int n, double beta, Strided c, int columns) {
+  /** C ← βC, as far as {@link Kernels#multiply} writes. */
+  static void scale(int m, int n, double beta, Strided c, int columns) {
     for (int i = 0; i < m; i++) {
       int at = c.index(i, 0);
       for (int j = 0; j < Math.min(n, columns + i); j++) {

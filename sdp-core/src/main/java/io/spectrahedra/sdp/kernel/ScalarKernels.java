@@ -43,11 +43,15 @@ final class ScalarKernels implements Kernels {
       double beta,
       Strided c,
       int columns) {
+    if (k == 0) { // nothing to multiply by α
+      PackedProduct.scale(m, n, beta, c, columns);
+      return;
+    }
     Workspace work = workspace.get();
     int part = PackedProduct.evenly(k);
     for (int col = 0; col < n; col += WIDTH) {
       int width = Math.min(WIDTH, n - col);
-      for (int p = 0; p == 0 || p < k; p += part) {
+      for (int p = 0; p < k; p += part) {
         int depth = Math.min(part, k - p);
         pack(b, p, col, depth, width, work.rows);
         for (int i = Math.max(0, col + 1 - columns); i < m; i++) {

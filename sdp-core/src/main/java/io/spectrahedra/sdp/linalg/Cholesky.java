@@ -15,7 +15,7 @@ public final class Cholesky {
    *     positive, and A is left half factored
    */
   public static int factor(Workers workers, DenseMatrix a) {
-    a.requireSquare("Cholesky");
+    a.requireSquare("factor");
     int n = a.rows;
     if (n <= BASE) {
       return Kernels.best().factor(n, a.part(0, 0));

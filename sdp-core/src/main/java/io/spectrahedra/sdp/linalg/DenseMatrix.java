@@ -39,7 +39,7 @@ public final class DenseMatrix {
    * @throws IllegalArgumentException if a size is negative or the entries do not fit an array
    */
   public static DenseMatrix zeros(int rows, int cols) {
-    return wrap(new double[entries(rows, cols)], rows, cols);
+    return new DenseMatrix(rows, cols, new double[entries("zeros", rows, cols)], 0, cols, 1);
   }
 
   public static DenseMatrix identity(int order) {
@@ -56,9 +56,9 @@ public final class DenseMatrix {
    * @throws IllegalArgumentException if {@code data} has not rows · cols elements
    */
   public static DenseMatrix wrap(double[] data, int rows, int cols) {
-    if (data.length != entries(rows, cols)) {
+    if (data.length != entries("wrap", rows, cols)) {
       throw new IllegalArgumentException(
-          "a "
+          "wrap: a "
               + rows
               + " x "
               + cols
@@ -77,7 +77,7 @@ public final class DenseMatrix {
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != cols) {
         throw new IllegalArgumentException(
-            "row " + i + " has " + rows[i].length + " entries, row 0 has " + cols);
+            "of: row " + i + " has " + rows[i].length + " entries, row 0 has " + cols);
       }
       System.arraycopy(rows[i], 0, matrix.data, i * cols, cols);
     }
@@ -89,15 +89,16 @@ public final class DenseMatrix {
     return new DenseMatrix(ejml.numRows, ejml.numCols, ejml.data, 0, ejml.numCols, 1);
   }
 
-  private static int entries(int rows, int cols) {
+  private static int entries(String routine, int rows, int cols) {
     if (rows < 0 || cols < 0) {
       throw new IllegalArgumentException(
-          "a matrix cannot have " + rows + " rows and " + cols + " columns");
+          routine + ": a matrix cannot have " + rows + " rows and " + cols + " columns");
     }
     long entries = (long) rows * cols;
     if (entries > MAX_ENTRIES) {
       throw new IllegalArgumentException(
-          "a "
+          routine
+              + ": a "
               + rows
               + " x "
               + cols
@@ -110,6 +111,7 @@ public final class DenseMatrix {
     return (int) entries;
   }
 
+  /** Entry (i, j); neither here nor below is it checked that it lies inside of a view. */
   public double at(int i, int j) {
     return data[index(i, j)];
   }
@@ -157,10 +159,11 @@ public final class DenseMatrix {
         || col < 0
         || height < 0
         || width < 0
-        || row + height > rows
-        || col + width > cols) {
+        || height > rows - row
+        || width > cols - col) {
       throw new IndexOutOfBoundsException(
-          height
+          "view: "
+              + height
               + " x "
               + width
               + " from ("
@@ -186,7 +189,7 @@ public final class DenseMatrix {
 
   /** This ← other, entry by entry. */
   public void setTo(DenseMatrix other) {
-    requireSameShape(other);
+    requireSameShape("setTo", other);
     if (colStride == 1 && other.colStride == 1) {
       for (int i = 0; i < rows; i++) {
         System.arraycopy(other.data, other.index(i, 0), data, index(i, 0), cols);
@@ -228,7 +231,7 @@ public final class DenseMatrix {
 
   /** This ← this + alpha · other. */
   public void addScaled(double alpha, DenseMatrix other) {
-    requireSameShape(other);
+    requireSameShape("addScaled", other);
     for (int i = 0; i < rows; i++) {
       int to = index(i, 0);
       int from = other.index(i, 0);
@@ -253,7 +256,7 @@ public final class DenseMatrix {
 
   /** ⟨this, other⟩ = Σᵢⱼ thisᵢⱼ otherᵢⱼ, summed row by row. */
   public double dot(DenseMatrix other) {
-    requireSameShape(other);
+    requireSameShape("dot", other);
     double sum = 0;
     for (int i = 0; i < rows; i++) {
       int left = index(i, 0);
@@ -330,6 +333,9 @@ public final class DenseMatrix {
 
   /** A copy of row i. */
   public double[] row(int i) {
+    if (i < 0 || i >= rows) {
+      throw new IndexOutOfBoundsException("row: " + i + " does not lie in " + rows + " x " + cols);
+    }
     double[] row = new double[cols];
     for (int j = 0; j < cols; j++) {
       row[j] = at(i, j);
@@ -350,10 +356,11 @@ public final class DenseMatrix {
     }
   }
 
-  private void requireSameShape(DenseMatrix other) {
+  private void requireSameShape(String routine, DenseMatrix other) {
     if (rows != other.rows || cols != other.cols) {
       throw new IllegalArgumentException(
-          "shapes differ: " + rows + " x " + cols + " and " + other.rows + " x " + other.cols);
+          "%s: other of %d x %d does not fit this of %d x %d"
+              .formatted(routine, other.rows, other.cols, rows, cols));
     }
   }
 

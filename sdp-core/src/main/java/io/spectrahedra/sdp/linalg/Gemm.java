@@ -30,6 +30,7 @@ public final class Gemm {
    */
   public static void multiply(
       Workers workers, double alpha, DenseMatrix a, DenseMatrix b, double beta, DenseMatrix c) {
+    requireFit("multiply", a, b, c);
     product(workers, alpha, a, b, beta, c, false);
   }
 
@@ -42,14 +43,28 @@ public final class Gemm {
   public static void multiplyLower(
       Workers workers, double alpha, DenseMatrix a, DenseMatrix b, double beta, DenseMatrix c) {
     c.requireSquare("multiplyLower");
+    requireFit("multiplyLower", a, b, c);
     product(workers, alpha, a, b, beta, c, true);
   }
 
-  /** AB, a new matrix. */
+  /**
+   * AB, a new matrix.
+   *
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
   public static DenseMatrix product(Workers workers, DenseMatrix a, DenseMatrix b) {
     DenseMatrix c = DenseMatrix.zeros(a.rows, b.cols);
+    requireFit("product", a, b, c);
     multiply(workers, 1, a, b, 0, c);
     return c;
+  }
+
+  private static void requireFit(String routine, DenseMatrix a, DenseMatrix b, DenseMatrix c) {
+    if (a.rows != c.rows || b.cols != c.cols || a.cols != b.rows) {
+      throw new IllegalArgumentException(
+          "%s: a of %d x %d times b of %d x %d does not fit c of %d x %d"
+              .formatted(routine, a.rows, a.cols, b.rows, b.cols, c.rows, c.cols));
+    }
   }
 
   private static void product(
@@ -60,11 +75,6 @@ public final class Gemm {
       double beta,
       DenseMatrix c,
       boolean lower) {
-    if (a.rows != c.rows || b.cols != c.cols || a.cols != b.rows) {
-      throw new IllegalArgumentException(
-          "product: a of %d x %d times b of %d x %d does not fit c of %d x %d"
-              .formatted(a.rows, a.cols, b.rows, b.cols, c.rows, c.cols));
-    }
     int height = tileSize(c.rows);
     int width = tileSize(c.cols);
     int down = (c.rows + height - 1) / height;

@@ -1,6 +1,7 @@
 package io.spectrahedra.sdp.linalg;
 
 import io.spectrahedra.sdp.kernel.Kernels;
+import java.util.Arrays;
 
 /**
  * Reflections I − τvvᵀ with v = (1, x) that map a vector (α, x) to (β, 0) (Golub and Van Loan, 4th
@@ -12,12 +13,15 @@ final class Householder {
 
   private static final double LARGE = 0x1p960;
 
+  /** Vectors shorter than this have lost digits to underflow, and count as zero. */
+  private static final double LEAST = Double.MIN_NORMAL * 0x1p53;
+
   private Householder() {}
 
   /**
    * x ← the rest of v for x = x[offset], …, x[offset + n − 1].
    *
-   * @return β; α itself if x = 0, and then there is nothing to reflect
+   * @return β; α itself if x = 0 or (α, x) is tiny, and then there is nothing to reflect
    */
   static double reflect(double alpha, double[] x, int offset, int n) {
     double sum = Kernels.best().dot(n, x, offset, x, offset);
@@ -33,6 +37,10 @@ final class Householder {
         return alpha;
       }
       norm = scaledNorm(Math.max(scale, Math.abs(alpha)), alpha, x, offset, n);
+      if (norm < LEAST) { // I − τvvᵀ would not be orthogonal
+        Arrays.fill(x, offset, offset + n, 0);
+        return alpha;
+      }
     }
     double beta = -Math.copySign(norm, alpha);
     double divisor = alpha - beta;

@@ -6,9 +6,12 @@ import java.util.SplittableRandom;
 /**
  * The smallest eigenvalue of a symmetric matrix that is given by its product with a vector.
  *
- * <p>Lanczos with full reorthogonalisation. The Ritz value θ is at least λmin; θ − residual is at
- * most some eigenvalue, and at most λmin unless the start vector is orthogonal to its eigenvector,
- * which a random one is with probability 0.
+ * <p>Lanczos with full reorthogonalisation. The Ritz value θ is at least λmin, and some eigenvalue
+ * lies within the residual of θ, after any number of steps. That it is λmin, and θ − residual a
+ * bound of it, is certain only after all n steps, if the start vector is not orthogonal to its
+ * eigenvector, which a random one is with probability 0; after fewer, when the residual has fallen
+ * below the tolerance, it is as good as certain but for eigenvalues that agree to about the
+ * tolerance. For the largest eigenvalue, give −A.
  *
  * @param value the smallest Ritz value θ ≥ λmin
  * @param residual ‖Av − θv‖ for its unit Ritz vector v
@@ -21,7 +24,7 @@ public record Lanczos(double value, double residual) {
     void apply(double[] x, double[] target);
   }
 
-  /** A lower bound of the smallest eigenvalue: θ − residual. */
+  /** θ − residual: a lower bound of the smallest eigenvalue once θ has converged to it. */
   public double lowerBound() {
     return value - residual;
   }
@@ -31,12 +34,18 @@ public record Lanczos(double value, double residual) {
    * maxSteps} products give it.
    *
    * @param n order of A
+   * @param tolerance not negative; with 0 all steps are made
    * @param maxSteps at least 1; more than n are never made
+   * @throws IllegalArgumentException if an argument is out of range or a product is not finite
    */
   public static Lanczos smallest(int n, Product a, double tolerance, int maxSteps) {
     if (n < 1 || maxSteps < 1) {
       throw new IllegalArgumentException(
-          "order and steps must be at least 1, were " + n + " and " + maxSteps);
+          "smallest: n and maxSteps must be at least 1, were " + n + " and " + maxSteps);
+    }
+    if (!(tolerance >= 0)) {
+      throw new IllegalArgumentException(
+          "smallest: tolerance must not be negative, was " + tolerance);
     }
     int steps = Math.min(n, maxSteps);
     double[][] basis = new double[steps][];
@@ -51,7 +60,11 @@ public record Lanczos(double value, double residual) {
       alpha[k] = dot(w, v);
       orthogonalise(w, basis, k);
       orthogonalise(w, basis, k); // twice is enough
-      beta[k] = Math.sqrt(dot(w, w));
+      beta[k] = norm(w);
+      if (!Double.isFinite(alpha[k]) || !Double.isFinite(beta[k])) {
+        throw new IllegalArgumentException(
+            "smallest: the product in step " + k + " is not finite: v'Av = " + alpha[k]);
+      }
       boolean last = k + 1 == steps || beta[k] <= 1e-14 * Math.abs(alpha[k]);
       if (last || k % 5 == 4) {
         best = ritz(alpha, beta, k + 1);
@@ -100,6 +113,14 @@ public record Lanczos(double value, double residual) {
         w[i] -= c * basis[j][i];
       }
     }
+  }
+
+  /** ‖w‖, also where squares over- or underflow. */
+  private static double norm(double[] w) {
+    double square = dot(w, w);
+    return square > 0x1p-960 && square < 0x1p960
+        ? Math.sqrt(square)
+        : DenseMatrix.wrap(w, 1, w.length).frobeniusNorm();
   }
 
   private static double dot(double[] x, double[] y) {

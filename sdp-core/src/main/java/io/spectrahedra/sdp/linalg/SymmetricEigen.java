@@ -10,6 +10,12 @@ package io.spectrahedra.sdp.linalg;
  * @param vectors n × n, orthogonal; column k belongs to eigenvalue k
  */
 public record SymmetricEigen(double[] values, DenseMatrix vectors) {
+  /**
+   * A matrix whose largest entry has an exponent beyond this, either way, is scaled: sums would
+   * overflow, or be rounded to subnormals.
+   */
+  private static final int EXTREME = 900;
+
   /** As {@link #of(Workers, DenseMatrix)}, on this thread. */
   public static SymmetricEigen of(DenseMatrix a) {
     return of(Workers.SERIAL, a);
@@ -23,18 +29,56 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
    * @throws IllegalArgumentException if a is not square or has an entry that is not finite
    */
   public static SymmetricEigen of(Workers workers, DenseMatrix a) {
-    Tridiagonalisation t = Tridiagonalisation.of(workers, a);
+    int exponent = extremeExponent(a);
+    Tridiagonalisation t = Tridiagonalisation.of(workers, scaled(a, -exponent));
     double[] values = t.diagonal();
     DenseMatrix rows = TridiagonalEigen.solve(workers, values, t.offDiagonal());
     t.applyToRows(workers, rows);
+    scale(values, exponent);
     return new SymmetricEigen(values, rows.transposed());
   }
 
   /** The eigenvalues alone, ascending; 4n³/3 flops. Arguments and errors as {@link #of}. */
   public static double[] valuesOf(DenseMatrix a) {
-    Tridiagonalisation t = Tridiagonalisation.of(Workers.SERIAL, a);
+    int exponent = extremeExponent(a);
+    Tridiagonalisation t = Tridiagonalisation.of(Workers.SERIAL, scaled(a, -exponent));
     double[] values = t.diagonal();
     TridiagonalEigen.values(values, t.offDiagonal());
+    scale(values, exponent);
     return values;
+  }
+
+  /** Of the largest entry, or 0 where there is nothing to scale. */
+  private static int extremeExponent(DenseMatrix a) {
+    a.requireSquare("symmetric eigenvalues");
+    double largest = 0;
+    for (int i = 0; i < a.rows; i++) {
+      for (int j = 0; j <= i; j++) {
+        largest = Math.max(largest, Math.abs(a.at(i, j)));
+      }
+    }
+    int exponent = Math.getExponent(largest);
+    boolean scale = largest > 0 && Double.isFinite(largest) && Math.abs(exponent) > EXTREME;
+    return scale ? exponent : 0;
+  }
+
+  /** The lower triangle of 2ᵉA; A itself for e = 0. */
+  private static DenseMatrix scaled(DenseMatrix a, int exponent) {
+    if (exponent == 0) {
+      return a;
+    }
+    DenseMatrix scaled = DenseMatrix.zeros(a.rows, a.rows);
+    for (int i = 0; i < a.rows; i++) {
+      for (int j = 0; j <= i; j++) {
+        scaled.set(i, j, Math.scalb(a.at(i, j), exponent));
+      }
+    }
+    return scaled;
+  }
+
+  private static void scale(double[] values, int exponent) {
+    for (int k = 0; exponent != 0 && k < values.length; k++) {
+      values[k] = Math.scalb(values[k], exponent);
+    }
   }
 }

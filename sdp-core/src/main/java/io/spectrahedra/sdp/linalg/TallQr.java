@@ -46,6 +46,10 @@ public final class TallQr {
    * @param rows called for every row once, from several threads
    */
   public static DenseMatrix triangularFactor(Workers workers, int n, int p, Rows rows) {
+    if (n < 0 || p < 0) {
+      throw new IllegalArgumentException(
+          "triangularFactor: n and p must not be negative, were " + n + " and " + p);
+    }
     if (n < (long) ROWS_FOR_SLICES * p) {
       TallQr qr = new TallQr(p);
       qr.addAll(workers, 0, n, rows);

@@ -27,17 +27,19 @@ public final class Triangular {
 
   /** B ← L⁻¹B for L of order n and B n × k; n²k flops. */
   public static void solve(Workers workers, DenseMatrix l, DenseMatrix b) {
+    requireFit("solve", l, b.rows, b.cols);
     inGroups(workers, l, b, Triangular::forward);
   }
 
   /** B ← L⁻ᵀB for L of order n and B n × k; n²k flops. */
   public static void solveTransposed(Workers workers, DenseMatrix l, DenseMatrix b) {
+    requireFit("solveTransposed", l, b.rows, b.cols);
     inGroups(workers, l, b, Triangular::backward);
   }
 
   /** x ← L⁻¹x. */
   public static void solve(DenseMatrix l, double[] x) {
-    requireFit(l, x.length);
+    requireFit("solve", l, x.length, 1);
     double[] data = l.data();
     for (int i = 0; i < l.rows; i++) {
       double sum;
@@ -55,7 +57,7 @@ public final class Triangular {
 
   /** x ← L⁻ᵀx. */
   public static void solveTransposed(DenseMatrix l, double[] x) {
-    requireFit(l, x.length);
+    requireFit("solveTransposed", l, x.length, 1);
     for (int i = l.rows - 1; i >= 0; i--) {
       x[i] /= l.at(i, i);
       if (l.colStride() == 1) {
@@ -70,6 +72,7 @@ public final class Triangular {
 
   /** B ← LᵀB for L of order n and B n × k; n²k flops. */
   static void multiplyTransposed(Workers workers, DenseMatrix l, DenseMatrix b) {
+    requireFit("multiplyTransposed", l, b.rows, b.cols);
     inGroups(workers, l, b, Triangular::multiplyTransposed);
   }
 
@@ -131,7 +134,6 @@ public final class Triangular {
 
   private static void inGroups(
       Workers workers, DenseMatrix l, DenseMatrix b, Substitution substitution) {
-    requireFit(l, b.rows);
     int even = (b.cols / TASKS + STEP - 1) / STEP * STEP;
     int group = Math.max(MIN_GROUP, Math.min(MAX_GROUP, even));
     int groups = (b.cols + group - 1) / group;
@@ -182,11 +184,11 @@ public final class Triangular {
     return (n / 2 + STEP - 1) / STEP * STEP;
   }
 
-  private static void requireFit(DenseMatrix l, int length) {
-    l.requireSquare("triangular solve");
-    if (l.rows != length) {
+  private static void requireFit(String routine, DenseMatrix l, int rows, int cols) {
+    if (l.rows != l.cols || l.rows != rows) {
       throw new IllegalArgumentException(
-          "a triangular matrix of order " + l.rows + " cannot solve for " + length + " rows");
+          "%s: triangular l of %d x %d does not fit a right-hand side of %d x %d"
+              .formatted(routine, l.rows, l.cols, rows, cols));
     }
   }
 }

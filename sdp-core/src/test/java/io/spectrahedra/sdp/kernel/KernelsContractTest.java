@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,7 +34,7 @@ class KernelsContractTest {
     System.setProperty("sdp.kernels.bits", bits);
     try {
       Constructor<? extends Kernels> constructor =
-          new OwnKernels()
+          new OwnClasses(KernelsContractTest::isOwn)
               .loadClass("io.spectrahedra.sdp.kernel.VectorKernels")
               .asSubclass(Kernels.class)
               .getDeclaredConstructor();
@@ -55,35 +53,11 @@ class KernelsContractTest {
     }
   }
 
-  /** Defines the kernels anew, but for the types that they share with their callers. */
-  private static final class OwnKernels extends ClassLoader {
-    OwnKernels() {
-      super(KernelsContractTest.class.getClassLoader());
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      boolean own =
-          name.startsWith("io.spectrahedra.sdp.kernel.")
-              && !name.equals(Kernels.class.getName())
-              && !name.equals(Strided.class.getName());
-      if (!own) {
-        return super.loadClass(name, resolve);
-      }
-      Class<?> loaded = findLoadedClass(name);
-      if (loaded != null) {
-        return loaded;
-      }
-      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-        if (in == null) {
-          throw new ClassNotFoundException(name);
-        }
-        byte[] bytes = in.readAllBytes();
-        return defineClass(name, bytes, 0, bytes.length);
-      } catch (IOException e) {
-        throw new ClassNotFoundException(name, e);
-      }
-    }
+  /** The kernels, but for the types that they share with their callers. */
+  private static boolean isOwn(String name) {
+    return name.startsWith("io.spectrahedra.sdp.kernel.")
+        && !name.equals(Kernels.class.getName())
+        && !name.equals(Strided.class.getName());
   }
 
   /** Each size in each place, with each layout of each operand, in turn. */

@@ -46,17 +46,17 @@ class DenseMatrixTest {
   void errorsNameTheSizes() {
     assertThatThrownBy(() -> DenseMatrix.zeros(46_341, 46_341))
         .hasMessage(
-            "a 46341 x 46341 matrix has 2147488281 entries, at most 2147483639 fit one array");
+            "zeros: a 46341 x 46341 matrix has 2147488281 entries, at most 2147483639 fit one array");
     assertThatThrownBy(() -> DenseMatrix.zeros(-1, 2))
-        .hasMessage("a matrix cannot have -1 rows and 2 columns");
+        .hasMessage("zeros: a matrix cannot have -1 rows and 2 columns");
     assertThatThrownBy(() -> DenseMatrix.wrap(new double[5], 2, 3))
-        .hasMessage("a 2 x 3 matrix needs 6 entries, got 5");
+        .hasMessage("wrap: a 2 x 3 matrix needs 6 entries, got 5");
     assertThatThrownBy(() -> DenseMatrix.of(new double[][] {{1, 2}, {3}}))
-        .hasMessage("row 1 has 1 entries, row 0 has 2");
+        .hasMessage("of: row 1 has 1 entries, row 0 has 2");
     assertThatThrownBy(() -> DenseMatrix.zeros(2, 2).view(1, 1, 2, 1))
-        .hasMessage("2 x 1 from (1, 1) does not lie in 2 x 2");
+        .hasMessage("view: 2 x 1 from (1, 1) does not lie in 2 x 2");
     assertThatThrownBy(() -> DenseMatrix.zeros(2, 2).setTo(DenseMatrix.zeros(2, 3)))
-        .hasMessage("shapes differ: 2 x 2 and 2 x 3");
+        .hasMessage("setTo: other of 2 x 3 does not fit this of 2 x 2");
     assertThatThrownBy(() -> DenseMatrix.zeros(2, 3).trace())
         .hasMessage("trace needs a square matrix, got 2 x 3");
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,23 +21,29 @@ class EigenTest {
     Stream.Builder<Arguments> cases = Stream.builder();
     for (int n : new int[] {1, 2, 3, 7, 20, 33, 51, 65, 100, 257}) {
       cases.add(Arguments.of("random", Reference.randomSymmetric(n, n)));
-      cases.add(Arguments.of("graded", withSpectrum(n, k -> Math.pow(10, -16.0 * k / n))));
-      cases.add(Arguments.of("clustered", withSpectrum(n, k -> 1 + 1e-13 * k)));
-      cases.add(Arguments.of("rank deficient", withSpectrum(n, k -> k < n / 3 ? 1 + k : 0)));
-      cases.add(Arguments.of("Wilkinson", wilkinson(n)));
+      cases.add(
+          Arguments.of("graded", HardMatrices.withSpectrum(n, k -> Math.pow(10, -16.0 * k / n))));
+      cases.add(Arguments.of("clustered", HardMatrices.withSpectrum(n, k -> 1 + 1e-13 * k)));
+      cases.add(
+          Arguments.of("rank deficient", HardMatrices.withSpectrum(n, k -> k < n / 3 ? 1 + k : 0)));
+      cases.add(Arguments.of("Wilkinson", HardMatrices.wilkinson(n)));
       cases.add(
           Arguments.of(
               "glued Wilkinson",
-              tridiagonal(n, i -> Math.abs(i % 21 - 10), i -> i % 21 == 20 ? 1e-9 : 1)));
+              HardMatrices.tridiagonal(
+                  n, i -> Math.abs(i % 21 - 10), i -> i % 21 == 20 ? 1e-9 : 1)));
       cases.add(
-          Arguments.of("Clement", tridiagonal(n, i -> 0, i -> Math.sqrt((i + 1.0) * (n - 1 - i)))));
-      cases.add(Arguments.of("all alike", tridiagonal(n, i -> 2, i -> -1)));
+          Arguments.of(
+              "Clement",
+              HardMatrices.tridiagonal(n, i -> 0, i -> Math.sqrt((i + 1.0) * (n - 1 - i)))));
+      cases.add(Arguments.of("all alike", HardMatrices.tridiagonal(n, i -> 2, i -> -1)));
       cases.add(
-          Arguments.of("falls apart", tridiagonal(n, i -> i % 5, i -> i % 7 == 0 ? 0 : 1e-8)));
+          Arguments.of(
+              "falls apart", HardMatrices.tridiagonal(n, i -> i % 5, i -> i % 7 == 0 ? 0 : 1e-8)));
       cases.add(
           Arguments.of(
               "graded band",
-              tridiagonal(
+              HardMatrices.tridiagonal(
                   n, i -> Math.pow(10, -300.0 * i / n), i -> Math.pow(10, -300.0 * i / n))));
       cases.add(Arguments.of("zero", DenseMatrix.zeros(n, n)));
       cases.add(Arguments.of("identity", DenseMatrix.identity(n)));
@@ -50,35 +55,6 @@ class EigenTest {
       cases.add(Arguments.of("tiny", tiny));
     }
     return cases.build();
-  }
-
-  /** QΛQᵀ with a random orthogonal Q. */
-  private static DenseMatrix withSpectrum(int n, IntToDoubleFunction eigenvalue) {
-    DenseMatrix q = SymmetricEigen.of(Reference.randomSymmetric(n, 99)).vectors();
-    DenseMatrix scaled = q.copy();
-    for (int k = 0; k < n; k++) {
-      scaled.view(0, k, n, 1).scale(eigenvalue.applyAsDouble(k));
-    }
-    DenseMatrix a = Reference.product(scaled, q.transposed());
-    a.symmetrise();
-    return a;
-  }
-
-  private static DenseMatrix wilkinson(int n) {
-    return tridiagonal(n, i -> Math.abs(i - (n - 1) / 2.0), i -> 1);
-  }
-
-  private static DenseMatrix tridiagonal(
-      int n, IntToDoubleFunction diagonal, IntToDoubleFunction offDiagonal) {
-    DenseMatrix a = DenseMatrix.zeros(n, n);
-    for (int i = 0; i < n; i++) {
-      a.set(i, i, diagonal.applyAsDouble(i));
-      if (i > 0) {
-        a.set(i, i - 1, offDiagonal.applyAsDouble(i - 1));
-        a.set(i - 1, i, offDiagonal.applyAsDouble(i - 1));
-      }
-    }
-    return a;
   }
 
   @ParameterizedTest(name = "{0}, {1}")

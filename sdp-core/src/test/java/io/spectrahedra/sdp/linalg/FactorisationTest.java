@@ -138,9 +138,9 @@ class FactorisationTest {
     assertThatThrownBy(
             () ->
                 Triangular.solve(Workers.SERIAL, DenseMatrix.zeros(3, 3), DenseMatrix.zeros(4, 1)))
-        .hasMessage("a triangular matrix of order 3 cannot solve for 4 rows");
+        .hasMessage("solve: triangular l of 3 x 3 does not fit a right-hand side of 4 x 1");
     assertThatThrownBy(() -> Cholesky.factor(Workers.SERIAL, DenseMatrix.zeros(3, 4)))
-        .hasMessage("Cholesky needs a square matrix, got 3 x 4");
+        .hasMessage("factor needs a square matrix, got 3 x 4");
   }
 
   @ParameterizedTest(name = "{0} rows")

@@ -111,6 +111,6 @@ class GemmTest {
                     DenseMatrix.zeros(4, 5),
                     0,
                     DenseMatrix.zeros(2, 5)))
-        .hasMessage("product: a of 2 x 3 times b of 4 x 5 does not fit c of 2 x 5");
+        .hasMessage("multiply: a of 2 x 3 times b of 4 x 5 does not fit c of 2 x 5");
   }
 }

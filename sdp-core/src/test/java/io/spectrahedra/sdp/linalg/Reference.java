@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.linalg;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Naive counterparts of the routines under test, in double-double where that matters. */
@@ -11,6 +12,13 @@ final class Reference {
     PACKED,
     GAPS,
     TRANSPOSED;
+
+    private static final List<Layout> ALL = List.of(values());
+
+    /** One after the other, over and over. */
+    static Layout inTurn(int i) {
+      return ALL.get(i % ALL.size());
+    }
 
     DenseMatrix zeros(int rows, int cols) {
       return switch (this) {

@@ -1,0 +1,115 @@
+package io.spectrahedra.sdp.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spectrahedra.sdp.kernel.Kernels;
+import java.util.Arrays;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Lanczos: no bound is violated by more than rounding")
+class LanczosTest {
+  private static final double TOLERANCE = 1e-8;
+
+  private static final int ALL_STEPS = 100;
+
+  static void check(DenseMatrix a) {
+    check(a, SymmetricEigen.valuesOf(a));
+  }
+
+  /**
+   * With any number of steps, θ ≥ λmin and an eigenvalue lies within the residual of θ. λmin itself
+   * does after all steps; and when the residual has come down to the tolerance, to within that.
+   */
+  static void check(DenseMatrix a, double[] exact) {
+    int n = a.rows;
+    // both eigenvalues and products: n·ε‖A‖ with the constant of EigenContract
+    double rounding = 20 * n * 0x1p-52 * a.frobeniusNorm();
+    for (int steps : new int[] {1, 2, 5, 20, 60, Math.min(n, ALL_STEPS)}) {
+      Lanczos lanczos = Lanczos.smallest(n, (x, t) -> multiply(a, x, t), TOLERANCE, steps);
+      double value = lanczos.value();
+      double residual = lanczos.residual();
+      assertThat(value).as("value in %s steps", steps).isGreaterThanOrEqualTo(exact[0] - rounding);
+      double nearest = Arrays.stream(exact).map(x -> Math.abs(x - value)).min().orElseThrow();
+      assertThat(nearest).as("nearest in %s steps", steps).isLessThanOrEqualTo(residual + rounding);
+      double accuracy = TOLERANCE * Math.max(1, Math.abs(value));
+      if (residual <= accuracy) {
+        assertThat(lanczos.lowerBound())
+            .as("bound in %s steps", steps)
+            .isLessThanOrEqualTo(exact[0] + accuracy + rounding);
+      }
+    }
+    if (n <= ALL_STEPS) {
+      Lanczos complete = Lanczos.smallest(n, (x, t) -> multiply(a, x, t), 0, n);
+      assertThat(complete.lowerBound()).isLessThanOrEqualTo(exact[0] + rounding);
+    }
+  }
+
+  private static void multiply(DenseMatrix a, double[] x, double[] target) {
+    for (int i = 0; i < a.rows; i++) {
+      target[i] = Kernels.best().dot(a.cols, a.data(), a.index(i, 0), x, 0);
+    }
+  }
+
+  @ParameterizedTest(name = "n = {0}")
+  @ValueSource(ints = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
+  void random(int n) {
+    for (int seed = 0; seed < 30; seed++) {
+      check(Reference.randomSymmetric(n, seed));
+    }
+  }
+
+  @ParameterizedTest(name = "n = {0}")
+  @ValueSource(ints = {1, 2, 3, 4, 6, 9, 16, 30, 47, 64, 101})
+  void hard(int n) {
+    HardMatrices.positive(n).values().forEach(LanczosTest::check);
+    HardMatrices.doubtful(n).values().forEach(LanczosTest::check);
+    check(HardMatrices.withSpectrum(n, k -> Math.floor(k / 3.0))); // triple eigenvalues
+    check(HardMatrices.withSpectrum(n, k -> k == 0 ? -1 : 1)); // one and all others
+    check(HardMatrices.withSpectrum(n, k -> k == 0 ? -1e-9 : 1 + k)); // slightly negative
+  }
+
+  @ParameterizedTest(name = "scale {0}")
+  @ValueSource(doubles = {1e-300, 1e-200, 1e-160, 1e-100, 1e100, 1e153, 1e160, 1e290})
+  void whateverTheScale(double scale) {
+    for (int n : new int[] {1, 2, 10, 40}) {
+      DenseMatrix a = Reference.randomSymmetric(n, n);
+      a.scale(scale);
+      check(a);
+    }
+  }
+
+  @Tag("slow")
+  @ParameterizedTest(name = "n = {0}")
+  @ValueSource(ints = {1, 2, 7, 20, 50, 150, 400})
+  void thousands(int n) {
+    for (int seed = 0; seed < 40_000 / n / 10; seed++) {
+      check(Reference.randomSymmetric(n, seed + 1000));
+      double step = 1.0 / (1 + seed);
+      check(HardMatrices.withSpectrum(n, k -> Math.floor(k * step)));
+      check(HardMatrices.withSpectrum(n, k -> Math.exp(-k * step)));
+    }
+  }
+
+  @Test
+  void argumentsAreNamed() {
+    assertThatThrownBy(() -> Lanczos.smallest(0, (x, t) -> {}, 1e-6, 3))
+        .hasMessage("smallest: n and maxSteps must be at least 1, were 0 and 3");
+    assertThatThrownBy(() -> Lanczos.smallest(4, (x, t) -> {}, 1e-6, 0))
+        .hasMessage("smallest: n and maxSteps must be at least 1, were 4 and 0");
+    assertThatThrownBy(() -> Lanczos.smallest(4, (x, t) -> {}, Double.NaN, 3))
+        .hasMessage("smallest: tolerance must not be negative, was NaN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void aProductThatIsNotFiniteIsNamed(double value) {
+    assertThatThrownBy(() -> Lanczos.smallest(9, (x, t) -> Arrays.fill(t, value), 1e-6, 9))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("smallest: the product in step 0 is not finite");
+  }
+}
