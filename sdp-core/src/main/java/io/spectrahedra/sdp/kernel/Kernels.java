@@ -38,6 +38,21 @@ public interface Kernels {
   /** y[yOffset + i] ← y[yOffset + i] + α·x[xOffset + i] for 0 ≤ i &lt; n. */
   void add(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset);
 
+  /**
+   * y ← y − α₀x₀ − α₁x₁ − α₂x₂ − α₃x₃: a quarter of the memory traffic of four calls of {@link
+   * #add}. Vector xᵢ begins at xOffset + i·xStride, and αᵢ lies at aOffset + i·aStride.
+   */
+  void subtractFour(
+      int n,
+      double[] alpha,
+      int aOffset,
+      int aStride,
+      double[] x,
+      int xOffset,
+      int xStride,
+      double[] y,
+      int yOffset);
+
   /** The largest order of {@link #solve} and {@link #factor}. */
   int SMALL = PackedSolve.MAX_ORDER;
 
@@ -62,10 +77,25 @@ public interface Kernels {
   int factor(int n, Strided a);
 
   /**
-   * y ← y + α·a, and Σ a[i]·x[i] in the same pass: the two products that one row of a symmetric
-   * matrix takes part in.
-   *
-   * @return Σ a[aOffset + i]·x[i] for 0 ≤ i &lt; n
+   * Products of four vectors with x: target[targetOffset + r] ← Σ a[aOffset + r·aStride + i]·x[i].
    */
-  double addAndDot(int n, double[] a, int aOffset, double[] x, double alpha, double[] y);
+  void dotFour(
+      int n, double[] a, int aOffset, int aStride, double[] x, double[] target, int targetOffset);
+
+  /**
+   * What rows n to n + 7 of a symmetric matrix add to y ← y + Ax, left of column n: yⱼ ← yⱼ + Σ
+   * aᵣⱼxₙ₊ᵣ for j &lt; n, and yₙ₊ᵣ ← yₙ₊ᵣ + Σ aᵣⱼxⱼ. Each entry of A is read once for both.
+   *
+   * @param n a multiple of 8
+   * @param aOffset of the first of the eight rows
+   * @param y begins at yOffset
+   */
+  void addSymmetricRows(
+      int n, double[] a, int aOffset, int aStride, double[] x, double[] y, int yOffset);
+
+  /**
+   * A secular function and its derivative: with qᵢ = zᵢ/(dᵢ − τ), target[0] ← Σ zᵢqᵢ and target[1]
+   * ← Σ qᵢ², for offset ≤ i &lt; offset + n.
+   */
+  void poleSums(int n, double[] z, double[] d, int offset, double tau, double[] target);
 }

@@ -263,10 +263,130 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public double addAndDot(int n, double[] a, int aOffset, double[] x, double alpha, double[] y) {
-    double sum = dot(n, a, aOffset, x, 0);
-    add(n, alpha, a, aOffset, y, 0);
-    return sum;
+  public void subtractFour(
+      int n,
+      double[] alpha,
+      int aOffset,
+      int aStride,
+      double[] x,
+      int xOffset,
+      int xStride,
+      double[] y,
+      int yOffset) {
+    double a0 = -alpha[aOffset];
+    double a1 = -alpha[aOffset + aStride];
+    double a2 = -alpha[aOffset + 2 * aStride];
+    double a3 = -alpha[aOffset + 3 * aStride];
+    int x1 = xOffset + xStride;
+    int x2 = x1 + xStride;
+    int x3 = x2 + xStride;
+    for (int i = 0; i < n; i++) {
+      double sum = fma(a1, x[x1 + i], fma(a0, x[xOffset + i], y[yOffset + i]));
+      y[yOffset + i] = fma(a3, x[x3 + i], fma(a2, x[x2 + i], sum));
+    }
+  }
+
+  /** Each product in eight interleaved partial sums, folded by halves, and what is left over. */
+  @Override
+  public void dotFour(
+      int n, double[] a, int aOffset, int aStride, double[] x, double[] target, int targetOffset) {
+    int most = n / 8 * 8;
+    for (int r = 0; r < 4; r++) {
+      int row = aOffset + r * aStride;
+      target[targetOffset + r] = dotInEight(most, a, row, x) + rest(most, n, a, row, x);
+    }
+  }
+
+  static double rest(int from, int to, double[] a, int aOffset, double[] x) {
+    double rest = 0;
+    for (int i = from; i < to; i++) {
+      rest = fma(a[aOffset + i], x[i], rest);
+    }
+    return rest;
+  }
+
+  private static double dotInEight(int n, double[] a, int aOffset, double[] x) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
+    for (int i = 0; i < n; i += 8) {
+      int p = aOffset + i;
+      s0 = fma(a[p], x[i], s0);
+      s1 = fma(a[p + 1], x[i + 1], s1);
+      s2 = fma(a[p + 2], x[i + 2], s2);
+      s3 = fma(a[p + 3], x[i + 3], s3);
+      s4 = fma(a[p + 4], x[i + 4], s4);
+      s5 = fma(a[p + 5], x[i + 5], s5);
+      s6 = fma(a[p + 6], x[i + 6], s6);
+      s7 = fma(a[p + 7], x[i + 7], s7);
+    }
+    return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+  }
+
+  @Override
+  public void addSymmetricRows(
+      int n, double[] a, int aOffset, int aStride, double[] x, double[] y, int yOffset) {
+    for (int r = 0; r < 8; r += 4) {
+      int row = aOffset + r * aStride;
+      addFourRows(n, a, row, aStride, x, n + r, y, yOffset);
+      for (int q = 0; q < 4; q++) {
+        y[yOffset + n + r + q] += dotInEight(n, a, row + q * aStride, x);
+      }
+    }
+  }
+
+  private static void addFourRows(
+      int n, double[] a, int a0, int aStride, double[] x, int xOffset, double[] y, int yOffset) {
+    double x0 = x[xOffset];
+    double x1 = x[xOffset + 1];
+    double x2 = x[xOffset + 2];
+    double x3 = x[xOffset + 3];
+    int a1 = a0 + aStride;
+    int a2 = a1 + aStride;
+    int a3 = a2 + aStride;
+    for (int j = 0; j < n; j++) {
+      double sum = fma(x1, a[a1 + j], fma(x0, a[a0 + j], y[yOffset + j]));
+      y[yOffset + j] = fma(x3, a[a3 + j], fma(x2, a[a2 + j], sum));
+    }
+  }
+
+  @Override
+  public void poleSums(int n, double[] z, double[] d, int offset, double tau, double[] target) {
+    double[] s = new double[8];
+    double[] t = new double[8];
+    int most = offset + n / 8 * 8;
+    for (int i = offset; i < most; i += 8) {
+      for (int lane = 0; lane < 8; lane++) {
+        double q = z[i + lane] / (d[i + lane] - tau);
+        s[lane] = fma(z[i + lane], q, s[lane]);
+        t[lane] = fma(q, q, t[lane]);
+      }
+    }
+    target[0] = fold(s);
+    target[1] = fold(t);
+    addPoles(most, offset + n, z, d, tau, target);
+  }
+
+  private static double fold(double[] s) {
+    return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
+  }
+
+  /** Poles from to to − 1, one by one. */
+  static void addPoles(int from, int to, double[] z, double[] d, double tau, double[] target) {
+    double s = 0;
+    double t = 0;
+    for (int i = from; i < to; i++) {
+      double q = z[i] / (d[i] - tau);
+      s = fma(z[i], q, s);
+      t = fma(q, q, t);
+    }
+    target[0] += s;
+    target[1] += t;
   }
 
   @Override

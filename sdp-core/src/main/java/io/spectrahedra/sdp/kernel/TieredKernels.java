@@ -68,13 +68,14 @@ final class TieredKernels implements Kernels {
     private static final int ORDER = 34; // full tiles, narrow ones, and both cut off
     private static final int DEPTH = 20;
     private static final int LENGTH = 205;
+    private static final int EIGHTS = 64;
     private static final int PRODUCTS = 3;
     private static final int LOOPS = 20;
 
     private static final long FLOPS =
         2L * ORDER * ORDER * DEPTH * PRODUCTS
             + (long) ORDER * ORDER * ORDER
-            + (2 + 2 + 4) * LENGTH * LOOPS;
+            + ((2 + 2 + 8 + 8 + 6) * LENGTH + 32 * EIGHTS) * LOOPS;
 
     /** At this speed, in flops a nanosecond, code is compiled; so many rounds in sequence. */
     private static final double COMPILED = 1;
@@ -89,7 +90,7 @@ final class TieredKernels implements Kernels {
     private final Strided a = new Strided(new double[ORDER * DEPTH], 0, DEPTH, 1);
     private final Strided c = new Strided(new double[ORDER * ORDER], 0, ORDER, 1);
     private final Strided l = new Strided(new double[ORDER * ORDER], 0, ORDER, 1);
-    private final double[] x = new double[LENGTH];
+    private final double[] x = new double[4 * LENGTH];
     private final double[] y = new double[LENGTH];
 
     Rehearsal(Kernels kernels) {
@@ -128,8 +129,11 @@ final class TieredKernels implements Kernels {
       kernels.solve(ORDER, ORDER, l, c);
       for (int i = 0; i < LOOPS; i++) {
         double sum = kernels.dot(LENGTH, x, 0, y, 0);
-        sum += kernels.addAndDot(LENGTH, x, 0, x, 0.5, y);
         kernels.add(LENGTH, 1 / (1 + sum * sum), x, 0, y, 0);
+        kernels.subtractFour(LENGTH, x, 0, 1, x, 0, LENGTH, y, 0);
+        kernels.dotFour(LENGTH, x, 0, LENGTH, x, y, 0);
+        kernels.addSymmetricRows(EIGHTS, x, 0, LENGTH / 2, x, y, 0);
+        kernels.poleSums(LENGTH, x, x, LENGTH, 2, y);
       }
     }
   }
@@ -160,6 +164,20 @@ final class TieredKernels implements Kernels {
   }
 
   @Override
+  public void subtractFour(
+      int n,
+      double[] alpha,
+      int aOffset,
+      int aStride,
+      double[] x,
+      int xOffset,
+      int xStride,
+      double[] y,
+      int yOffset) {
+    current.subtractFour(n, alpha, aOffset, aStride, x, xOffset, xStride, y, yOffset);
+  }
+
+  @Override
   public void solve(int n, int k, Strided l, Strided b) {
     current.solve(n, k, l, b);
   }
@@ -170,8 +188,20 @@ final class TieredKernels implements Kernels {
   }
 
   @Override
-  public double addAndDot(int n, double[] a, int aOffset, double[] x, double alpha, double[] y) {
-    return current.addAndDot(n, a, aOffset, x, alpha, y);
+  public void dotFour(
+      int n, double[] a, int aOffset, int aStride, double[] x, double[] target, int targetOffset) {
+    current.dotFour(n, a, aOffset, aStride, x, target, targetOffset);
+  }
+
+  @Override
+  public void addSymmetricRows(
+      int n, double[] a, int aOffset, int aStride, double[] x, double[] y, int yOffset) {
+    current.addSymmetricRows(n, a, aOffset, aStride, x, y, yOffset);
+  }
+
+  @Override
+  public void poleSums(int n, double[] z, double[] d, int offset, double tau, double[] target) {
+    current.poleSums(n, z, d, offset, tau, target);
   }
 
   @Override

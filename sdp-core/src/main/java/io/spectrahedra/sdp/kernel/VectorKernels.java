@@ -385,35 +385,304 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public double addAndDot(int n, double[] a, int aOffset, double[] x, double alpha, double[] y) {
-    if (n < SHORT || W < 8) {
-      double sum = dot(n, a, aOffset, x, 0);
-      add(n, alpha, a, aOffset, y, 0);
-      return sum;
+  public void subtractFour(
+      int n,
+      double[] alpha,
+      int aOffset,
+      int aStride,
+      double[] x,
+      int xOffset,
+      int xStride,
+      double[] y,
+      int yOffset) {
+    if (n < SHORT) {
+      scalar.subtractFour(n, alpha, aOffset, aStride, x, xOffset, xStride, y, yOffset);
+      return;
     }
-    int most = n / ScalarKernels.LANES * ScalarKernels.LANES;
-    double rest = 0;
-    for (int i = most; i < n; i++) {
-      rest = Math.fma(a[aOffset + i], x[i], rest);
-      y[i] = Math.fma(alpha, a[aOffset + i], y[i]);
+    double a0 = -alpha[aOffset];
+    double a1 = -alpha[aOffset + aStride];
+    double a2 = -alpha[aOffset + 2 * aStride];
+    double a3 = -alpha[aOffset + 3 * aStride];
+    int x1 = xOffset + xStride;
+    int x2 = x1 + xStride;
+    int x3 = x2 + xStride;
+    DoubleVector f0 = broadcast(S, a0);
+    DoubleVector f1 = broadcast(S, a1);
+    DoubleVector f2 = broadcast(S, a2);
+    DoubleVector f3 = broadcast(S, a3);
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      DoubleVector sum = f0.fma(fromArray(S, x, xOffset + i), fromArray(S, y, yOffset + i));
+      sum = f1.fma(fromArray(S, x, x1 + i), sum);
+      sum = f2.fma(fromArray(S, x, x2 + i), sum);
+      f3.fma(fromArray(S, x, x3 + i), sum).intoArray(y, yOffset + i);
     }
-    return addAndDotInTwo(most, a, aOffset, x, alpha, y) + rest;
+    for (; i < n; i++) {
+      double sum = Math.fma(a1, x[x1 + i], Math.fma(a0, x[xOffset + i], y[yOffset + i]));
+      y[yOffset + i] = Math.fma(a3, x[x3 + i], Math.fma(a2, x[x2 + i], sum));
+    }
   }
 
-  private static double addAndDotInTwo(
-      int n, double[] a, int aOffset, double[] x, double alpha, double[] y) {
-    DoubleVector factor = broadcast(S, alpha);
+  @Override
+  public void dotFour(
+      int n, double[] a, int aOffset, int aStride, double[] x, double[] target, int targetOffset) {
+    if (W == 2) {
+      scalar.dotFour(n, a, aOffset, aStride, x, target, targetOffset);
+      return;
+    }
+    int most = n / 8 * 8;
+    if (W == 8) {
+      dotFourInOne(most, a, aOffset, aStride, x, target, targetOffset);
+    } else {
+      dotFourInTwo(most, a, aOffset, aStride, x, target, targetOffset);
+    }
+    for (int r = 0; r < 4; r++) {
+      target[targetOffset + r] += ScalarKernels.rest(most, n, a, aOffset + r * aStride, x);
+    }
+  }
+
+  private static void dotFourInOne(
+      int n, double[] a, int a0, int stride, double[] x, double[] target, int targetOffset) {
+    int a1 = a0 + stride;
+    int a2 = a1 + stride;
+    int a3 = a2 + stride;
     DoubleVector s0 = zero(S);
     DoubleVector s1 = zero(S);
-    for (int i = 0; i < n; i += 2 * W) {
-      DoubleVector row0 = fromArray(S, a, aOffset + i);
-      DoubleVector row1 = fromArray(S, a, aOffset + i + W);
-      s0 = row0.fma(fromArray(S, x, i), s0);
-      s1 = row1.fma(fromArray(S, x, i + W), s1);
-      factor.fma(row0, fromArray(S, y, i)).intoArray(y, i);
-      factor.fma(row1, fromArray(S, y, i + W)).intoArray(y, i + W);
+    DoubleVector s2 = zero(S);
+    DoubleVector s3 = zero(S);
+    for (int i = 0; i < n; i += W) {
+      DoubleVector v = fromArray(S, x, i);
+      s0 = fromArray(S, a, a0 + i).fma(v, s0);
+      s1 = fromArray(S, a, a1 + i).fma(v, s1);
+      s2 = fromArray(S, a, a2 + i).fma(v, s2);
+      s3 = fromArray(S, a, a3 + i).fma(v, s3);
     }
-    return foldEight(s0.add(s1));
+    target[targetOffset] = foldEight(s0);
+    target[targetOffset + 1] = foldEight(s1);
+    target[targetOffset + 2] = foldEight(s2);
+    target[targetOffset + 3] = foldEight(s3);
+  }
+
+  private static void dotFourInTwo(
+      int n, double[] a, int a0, int stride, double[] x, double[] target, int targetOffset) {
+    int a1 = a0 + stride;
+    int a2 = a1 + stride;
+    int a3 = a2 + stride;
+    DoubleVector s0 = zero(S);
+    DoubleVector t0 = zero(S);
+    DoubleVector s1 = zero(S);
+    DoubleVector t1 = zero(S);
+    DoubleVector s2 = zero(S);
+    DoubleVector t2 = zero(S);
+    DoubleVector s3 = zero(S);
+    DoubleVector t3 = zero(S);
+    for (int i = 0; i < n; i += 2 * W) {
+      DoubleVector v = fromArray(S, x, i);
+      s0 = fromArray(S, a, a0 + i).fma(v, s0);
+      s1 = fromArray(S, a, a1 + i).fma(v, s1);
+      s2 = fromArray(S, a, a2 + i).fma(v, s2);
+      s3 = fromArray(S, a, a3 + i).fma(v, s3);
+      v = fromArray(S, x, i + W);
+      t0 = fromArray(S, a, a0 + i + W).fma(v, t0);
+      t1 = fromArray(S, a, a1 + i + W).fma(v, t1);
+      t2 = fromArray(S, a, a2 + i + W).fma(v, t2);
+      t3 = fromArray(S, a, a3 + i + W).fma(v, t3);
+    }
+    target[targetOffset] = foldFour(s0.add(t0));
+    target[targetOffset + 1] = foldFour(s1.add(t1));
+    target[targetOffset + 2] = foldFour(s2.add(t2));
+    target[targetOffset + 3] = foldFour(s3.add(t3));
+  }
+
+  @Override
+  public void addSymmetricRows(
+      int n, double[] a, int aOffset, int aStride, double[] x, double[] y, int yOffset) {
+    if (W == 8) {
+      eightRows(n, a, aOffset, aStride, x, y, yOffset);
+    } else if (W == 4) { // sixteen registers have no room for more
+      int fifth = aOffset + 4 * aStride;
+      fourRows(n, a, aOffset, aStride, x, n, y, yOffset, yOffset + n);
+      fourRows(n, a, fifth, aStride, x, n + 4, y, yOffset, yOffset + n + 4);
+    } else {
+      scalar.addSymmetricRows(n, a, aOffset, aStride, x, y, yOffset);
+    }
+  }
+
+  private static void eightRows(
+      int n, double[] a, int a0, int stride, double[] x, double[] y, int yOffset) {
+    int a1 = a0 + stride;
+    int a2 = a1 + stride;
+    int a3 = a2 + stride;
+    int a4 = a3 + stride;
+    int a5 = a4 + stride;
+    int a6 = a5 + stride;
+    int a7 = a6 + stride;
+    DoubleVector x0 = broadcast(S, x[n]);
+    DoubleVector x1 = broadcast(S, x[n + 1]);
+    DoubleVector x2 = broadcast(S, x[n + 2]);
+    DoubleVector x3 = broadcast(S, x[n + 3]);
+    DoubleVector x4 = broadcast(S, x[n + 4]);
+    DoubleVector x5 = broadcast(S, x[n + 5]);
+    DoubleVector x6 = broadcast(S, x[n + 6]);
+    DoubleVector x7 = broadcast(S, x[n + 7]);
+    DoubleVector s0 = zero(S);
+    DoubleVector s1 = zero(S);
+    DoubleVector s2 = zero(S);
+    DoubleVector s3 = zero(S);
+    DoubleVector s4 = zero(S);
+    DoubleVector s5 = zero(S);
+    DoubleVector s6 = zero(S);
+    DoubleVector s7 = zero(S);
+    for (int j = 0; j < n; j += W) {
+      DoubleVector v = fromArray(S, x, j);
+      DoubleVector w = fromArray(S, y, yOffset + j);
+      DoubleVector row = fromArray(S, a, a0 + j);
+      s0 = row.fma(v, s0);
+      w = row.fma(x0, w);
+      row = fromArray(S, a, a1 + j);
+      s1 = row.fma(v, s1);
+      w = row.fma(x1, w);
+      row = fromArray(S, a, a2 + j);
+      s2 = row.fma(v, s2);
+      w = row.fma(x2, w);
+      row = fromArray(S, a, a3 + j);
+      s3 = row.fma(v, s3);
+      w = row.fma(x3, w);
+      row = fromArray(S, a, a4 + j);
+      s4 = row.fma(v, s4);
+      w = row.fma(x4, w);
+      row = fromArray(S, a, a5 + j);
+      s5 = row.fma(v, s5);
+      w = row.fma(x5, w);
+      row = fromArray(S, a, a6 + j);
+      s6 = row.fma(v, s6);
+      w = row.fma(x6, w);
+      row = fromArray(S, a, a7 + j);
+      s7 = row.fma(v, s7);
+      w = row.fma(x7, w);
+      w.intoArray(y, yOffset + j);
+    }
+    int to = yOffset + n;
+    y[to] += foldEight(s0);
+    y[to + 1] += foldEight(s1);
+    y[to + 2] += foldEight(s2);
+    y[to + 3] += foldEight(s3);
+    y[to + 4] += foldEight(s4);
+    y[to + 5] += foldEight(s5);
+    y[to + 6] += foldEight(s6);
+    y[to + 7] += foldEight(s7);
+  }
+
+  private static void fourRows(
+      int n,
+      double[] a,
+      int a0,
+      int stride,
+      double[] x,
+      int xOffset,
+      double[] y,
+      int yOffset,
+      int target) {
+    int a1 = a0 + stride;
+    int a2 = a1 + stride;
+    int a3 = a2 + stride;
+    DoubleVector x0 = broadcast(S, x[xOffset]);
+    DoubleVector x1 = broadcast(S, x[xOffset + 1]);
+    DoubleVector x2 = broadcast(S, x[xOffset + 2]);
+    DoubleVector x3 = broadcast(S, x[xOffset + 3]);
+    DoubleVector s0 = zero(S);
+    DoubleVector t0 = zero(S);
+    DoubleVector s1 = zero(S);
+    DoubleVector t1 = zero(S);
+    DoubleVector s2 = zero(S);
+    DoubleVector t2 = zero(S);
+    DoubleVector s3 = zero(S);
+    DoubleVector t3 = zero(S);
+    for (int j = 0; j < n; j += 2 * W) {
+      DoubleVector v = fromArray(S, x, j);
+      DoubleVector w = fromArray(S, y, yOffset + j);
+      DoubleVector row = fromArray(S, a, a0 + j);
+      s0 = row.fma(v, s0);
+      w = row.fma(x0, w);
+      row = fromArray(S, a, a1 + j);
+      s1 = row.fma(v, s1);
+      w = row.fma(x1, w);
+      row = fromArray(S, a, a2 + j);
+      s2 = row.fma(v, s2);
+      w = row.fma(x2, w);
+      row = fromArray(S, a, a3 + j);
+      s3 = row.fma(v, s3);
+      w = row.fma(x3, w);
+      w.intoArray(y, yOffset + j);
+      v = fromArray(S, x, j + W);
+      w = fromArray(S, y, yOffset + j + W);
+      row = fromArray(S, a, a0 + j + W);
+      t0 = row.fma(v, t0);
+      w = row.fma(x0, w);
+      row = fromArray(S, a, a1 + j + W);
+      t1 = row.fma(v, t1);
+      w = row.fma(x1, w);
+      row = fromArray(S, a, a2 + j + W);
+      t2 = row.fma(v, t2);
+      w = row.fma(x2, w);
+      row = fromArray(S, a, a3 + j + W);
+      t3 = row.fma(v, t3);
+      w = row.fma(x3, w);
+      w.intoArray(y, yOffset + j + W);
+    }
+    y[target] += foldFour(s0.add(t0));
+    y[target + 1] += foldFour(s1.add(t1));
+    y[target + 2] += foldFour(s2.add(t2));
+    y[target + 3] += foldFour(s3.add(t3));
+  }
+
+  @Override
+  public void poleSums(int n, double[] z, double[] d, int offset, double tau, double[] target) {
+    if (W == 2) {
+      scalar.poleSums(n, z, d, offset, tau, target);
+      return;
+    }
+    int most = offset + n / 8 * 8;
+    if (W == 8) {
+      poleSumsInOne(offset, most, z, d, tau, target);
+    } else {
+      poleSumsInTwo(offset, most, z, d, tau, target);
+    }
+    ScalarKernels.addPoles(most, offset + n, z, d, tau, target);
+  }
+
+  private static void poleSumsInOne(
+      int from, int to, double[] z, double[] d, double tau, double[] target) {
+    DoubleVector s = zero(S);
+    DoubleVector t = zero(S);
+    for (int i = from; i < to; i += W) {
+      DoubleVector v = fromArray(S, z, i);
+      DoubleVector q = v.div(fromArray(S, d, i).sub(tau));
+      s = v.fma(q, s);
+      t = q.fma(q, t);
+    }
+    target[0] = foldEight(s);
+    target[1] = foldEight(t);
+  }
+
+  private static void poleSumsInTwo(
+      int from, int to, double[] z, double[] d, double tau, double[] target) {
+    DoubleVector s0 = zero(S);
+    DoubleVector s1 = zero(S);
+    DoubleVector t0 = zero(S);
+    DoubleVector t1 = zero(S);
+    for (int i = from; i < to; i += 2 * W) {
+      DoubleVector v = fromArray(S, z, i);
+      DoubleVector q = v.div(fromArray(S, d, i).sub(tau));
+      s0 = v.fma(q, s0);
+      t0 = q.fma(q, t0);
+      v = fromArray(S, z, i + W);
+      q = v.div(fromArray(S, d, i + W).sub(tau));
+      s1 = v.fma(q, s1);
+      t1 = q.fma(q, t1);
+    }
+    target[0] = foldFour(s0.add(s1));
+    target[1] = foldFour(t0.add(t1));
   }
 
   @Override

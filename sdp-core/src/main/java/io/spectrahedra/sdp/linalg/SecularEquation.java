@@ -25,12 +25,12 @@ final class SecularEquation {
   /** dⱼ less the pole that the root is measured from. */
   private final double[] shifted;
 
-  private final double[] quotient;
+  /** Σ zⱼ²/(dⱼ − λ) over some poles, and its derivative. */
+  private final double[] sums = new double[2];
 
   /** For one thread. */
   SecularEquation(double[] d, double[] z, double rho) {
     this.shifted = new double[d.length];
-    this.quotient = new double[d.length];
     this.d = d;
     this.z = z;
     this.inverseRho = 1 / rho;
@@ -55,14 +55,17 @@ final class SecularEquation {
     boolean last = i == k - 1;
     double gap = last ? width : d[i + 1] - d[i];
     shiftTo(d[i]);
-    divide(gap / 2);
-    // left of the middle between the poles, or right of it?
-    boolean left = inverseRho + Kernels.best().dot(k, z, 0, quotient, 0) > 0;
+    Kernels.best().poleSums(k, z, shifted, 0, gap / 2, sums);
+    double middle = inverseRho + sums[0];
+    boolean left = middle > 0; // of the middle between the poles, or right of it
     int origin = left || last ? i : i + 1;
     double low = last && !left ? gap / 2 : origin == i ? 0 : -gap / 2;
     double high = origin != i ? 0 : left ? gap / 2 : gap;
-    shiftTo(d[origin]);
-    double tau = root(Math.min(i, k - 2), low, high);
+    double guess = last ? low + (high - low) / 2 : guess(i, gap, middle, left);
+    if (origin != i) {
+      shiftTo(d[origin]);
+    }
+    double tau = root(Math.min(i, k - 2), low, high, guess);
     for (int j = 0; j < k; j++) {
       delta[offset + j] = shifted[j] - tau;
     }
@@ -75,27 +78,34 @@ final class SecularEquation {
     }
   }
 
-  /** Quotient j ← zⱼ/(dⱼ − λ). */
-  private void divide(double tau) {
-    for (int j = 0; j < quotient.length; j++) {
-      quotient[j] = z[j] / (shifted[j] - tau);
-    }
+  /** The root from its nearer pole, if all poles but its two neighbours were far away. */
+  private double guess(int i, double gap, double middle, boolean left) {
+    double before = z[i] * z[i];
+    double behind = z[i + 1] * z[i + 1];
+    double others = middle + (before - behind) / (gap / 2);
+    double c = left ? others : -others;
+    double a = c * gap + before + behind;
+    double b = (left ? before : behind) * gap;
+    double root = Math.sqrt(Math.abs(a * a - 4 * b * c));
+    double tau = a > 0 ? 2 * b / (a + root) : (a - root) / (2 * c);
+    return left ? tau : -tau;
   }
 
   /** The root between low and high; interpolated are the poles p and p + 1. */
-  private double root(int p, double low, double high) {
+  private double root(int p, double low, double high, double guess) {
     Kernels kernels = Kernels.best();
     int k = d.length;
+    int q = p + 1;
     double left = low;
     double right = high;
-    double tau = left + (right - left) / 2;
+    double tau = guess > left && guess < right ? guess : left + (right - left) / 2;
     for (int step = 0; step < MAX_STEPS; step++) {
-      divide(tau);
-      int q = p + 1;
-      double psi = kernels.dot(q, z, 0, quotient, 0);
-      double dpsi = kernels.dot(q, quotient, 0, quotient, 0);
-      double phi = kernels.dot(k - q, z, q, quotient, q);
-      double dphi = kernels.dot(k - q, quotient, q, quotient, q);
+      kernels.poleSums(q, z, shifted, 0, tau, sums);
+      double psi = sums[0];
+      double dpsi = sums[1];
+      kernels.poleSums(k - q, z, shifted, q, tau, sums);
+      double phi = sums[0];
+      double dphi = sums[1];
       double w = inverseRho + psi + phi;
       double sizes = 8 * (Math.abs(psi) + Math.abs(phi)) + 3 * inverseRho;
       if (Math.abs(w) <= EPS * (sizes + Math.abs(tau) * (dpsi + dphi))) {

@@ -19,6 +19,12 @@ final class Tridiagonalisation {
   /** Reflections that are applied to eigenvectors at once. */
   private static final int BLOCK = 96;
 
+  /** Entries of a cache line. */
+  private static final int LINE = 8;
+
+  /** Entry of a large array at which a cache line begins, where the header has two words. */
+  private static final int ALIGNED = 6;
+
   private final double[] diagonal;
   private final double[] offDiagonal;
 
@@ -27,11 +33,27 @@ final class Tridiagonalisation {
 
   private final double[] tau;
 
+  /** A′v. */
+  private final SymmetricProduct product;
+
+  /** v and w of the reflection at hand. */
+  private final double[] v;
+
+  private final double[] w;
+
+  /** Multiples of the panel's vₖ and wₖ. */
+  private final double[] ofV = new double[PANEL];
+
+  private final double[] ofW = new double[PANEL];
+
   private Tridiagonalisation(DenseMatrix a) {
     this.reflectors = a;
     this.diagonal = new double[a.rows];
     this.offDiagonal = new double[Math.max(0, a.rows - 1)];
     this.tau = new double[a.rows];
+    this.product = new SymmetricProduct(a);
+    this.v = new double[a.rows];
+    this.w = new double[a.rows];
   }
 
   /** T[k, k], of length n. */
@@ -50,7 +72,7 @@ final class Tridiagonalisation {
    */
   static Tridiagonalisation of(Workers workers, DenseMatrix source) {
     source.requireSquare("symmetric eigenvalues");
-    DenseMatrix a = source.copy();
+    DenseMatrix a = workingCopy(source);
     requireFinite(a);
     Tridiagonalisation result = new Tridiagonalisation(a);
     int n = a.rows;
@@ -58,7 +80,7 @@ final class Tridiagonalisation {
     DenseMatrix vwv = DenseMatrix.zeros(3 * PANEL, n);
     for (int end = n; end > 0; end -= PANEL) {
       int width = Math.min(PANEL, end);
-      result.reducePanel(end, width, vwv);
+      result.reducePanel(workers, end, width, vwv);
       int rest = end - width;
       if (rest > 0) {
         DenseMatrix v = vwv.view(0, 0, PANEL, rest);
@@ -71,27 +93,38 @@ final class Tridiagonalisation {
     return result;
   }
 
+  /** Rows of whole cache lines, of which those of eight rows do not all fall on one set. */
+  private static DenseMatrix workingCopy(DenseMatrix source) {
+    int n = source.rows;
+    int stride = (n + LINE - 1 + ALIGNED) / LINE * LINE;
+    stride += stride % (8 * LINE) == 0 ? LINE : 0;
+    DenseMatrix copy = DenseMatrix.zeros(n, stride).view(0, ALIGNED, n, n);
+    copy.setTo(source);
+    return copy;
+  }
+
   private static void requireFinite(DenseMatrix a) {
+    double[] zeros = new double[a.rows];
     for (int i = 0; i < a.rows; i++) {
-      for (int j = 0; j <= i; j++) {
-        if (!Double.isFinite(a.at(i, j))) {
-          throw new IllegalArgumentException(
-              "a matrix with NaN or infinity has no eigenvalues: entry ("
-                  + i
-                  + ", "
-                  + j
-                  + ") is "
-                  + a.at(i, j));
+      if (Double.isNaN(Kernels.best().dot(i + 1, a.data(), a.index(i, 0), zeros, 0))) {
+        int j = 0;
+        while (Double.isFinite(a.at(i, j))) {
+          j++;
         }
+        throw new IllegalArgumentException(
+            "a matrix with NaN or infinity has no eigenvalues: entry ("
+                + i
+                + ", "
+                + j
+                + ") is "
+                + a.at(i, j));
       }
     }
   }
 
   /** Reduces rows end − 1 to end − width, and leaves their vk and wk in the first rows of vwv. */
-  private void reducePanel(int end, int width, DenseMatrix vwv) {
+  private void reducePanel(Workers workers, int end, int width, DenseMatrix vwv) {
     double[] panel = vwv.data();
-    double[] v = new double[end];
-    double[] w = new double[end];
     for (int k = 0; k < width; k++) {
       int i = end - 1 - k;
       subtractPending(i, k, vwv);
@@ -100,18 +133,18 @@ final class Tridiagonalisation {
         return;
       }
       tau[i] = reflect(i);
-      int vk = vwv.index(k, 0);
-      int wk = vwv.index(PANEL + k, 0);
       System.arraycopy(reflectors.data(), reflectors.index(i, 0), v, 0, i);
       if (tau[i] == 0) {
         Arrays.fill(w, 0, i, 0);
       } else {
-        multiply(i, k, v, w, vwv);
+        product.multiply(workers, i, v, w);
+        subtractProducts(i, k, vwv);
+        scale(i, tau[i], w);
         double half = tau[i] / 2 * Kernels.best().dot(i, w, 0, v, 0);
-        for (int j = 0; j < i; j++) {
-          w[j] -= half * v[j];
-        }
+        Kernels.best().add(i, -half, v, 0, w, 0);
       }
+      int vk = vwv.index(k, 0);
+      int wk = vwv.index(PANEL + k, 0);
       System.arraycopy(v, 0, panel, vk, i);
       System.arraycopy(w, 0, panel, wk, i);
       // v and w end here: what earlier panels have left behind counts as zero
@@ -120,16 +153,44 @@ final class Tridiagonalisation {
     }
   }
 
+  private static void scale(int n, double alpha, double[] x) {
+    for (int j = 0; j < n; j++) {
+      x[j] *= alpha;
+    }
+  }
+
   /** Row i ← row i − Σ vₖ[i]wₖ + wₖ[i]vₖ over the k reflections of the panel so far. */
   private void subtractPending(int i, int k, DenseMatrix vwv) {
-    double[] panel = vwv.data();
-    double[] a = reflectors.data();
-    int row = reflectors.index(i, 0);
     for (int l = 0; l < k; l++) {
+      ofV[l] = vwv.at(PANEL + l, i);
+      ofW[l] = vwv.at(l, i);
+    }
+    subtractPanel(i + 1, k, vwv, reflectors.data(), reflectors.index(i, 0));
+  }
+
+  /** W ← w − Σ (wₖᵀv)vₖ + (vₖᵀv)wₖ over the k reflections of the panel so far. */
+  private void subtractProducts(int i, int k, DenseMatrix vwv) {
+    double[] panel = vwv.data();
+    int stride = vwv.rowStride();
+    for (int l = 0; l < k; l += 4) {
+      Kernels.best().dotFour(i, panel, vwv.index(l, 0), stride, v, ofW, l);
+      Kernels.best().dotFour(i, panel, vwv.index(PANEL + l, 0), stride, v, ofV, l);
+    }
+    subtractPanel(i, k, vwv, w, 0);
+  }
+
+  /** Y ← y − Σ ofV[l]vₗ + ofW[l]wₗ over l &lt; k. */
+  private void subtractPanel(int n, int k, DenseMatrix vwv, double[] y, int yOffset) {
+    double[] panel = vwv.data();
+    int stride = vwv.rowStride();
+    int most = (k + 3) / 4 * 4; // rows of an earlier panel, times zero
+    Arrays.fill(ofV, k, most, 0);
+    Arrays.fill(ofW, k, most, 0);
+    for (int l = 0; l < most; l += 4) {
       int vl = vwv.index(l, 0);
       int wl = vwv.index(PANEL + l, 0);
-      Kernels.best().add(i + 1, -panel[vl + i], panel, wl, a, row);
-      Kernels.best().add(i + 1, -panel[wl + i], panel, vl, a, row);
+      Kernels.best().subtractFour(n, ofV, l, 1, panel, vl, stride, y, yOffset);
+      Kernels.best().subtractFour(n, ofW, l, 1, panel, wl, stride, y, yOffset);
     }
   }
 
@@ -142,29 +203,6 @@ final class Tridiagonalisation {
     offDiagonal[i - 1] = beta;
     a[row + i - 1] = 1;
     return Householder.tau(alpha, beta);
-  }
-
-  /** W ← τA′v for the leading part A′ of order i, from which k reflections are still pending. */
-  private void multiply(int i, int k, double[] v, double[] w, DenseMatrix vwv) {
-    double[] a = reflectors.data();
-    double[] panel = vwv.data();
-    Kernels kernels = Kernels.best();
-    Arrays.fill(w, 0, i, 0);
-    for (int r = 0; r < i; r++) {
-      int row = reflectors.index(r, 0);
-      w[r] += kernels.addAndDot(r, a, row, v, v[r], w) + a[row + r] * v[r];
-    }
-    for (int l = 0; l < k; l++) {
-      int vl = vwv.index(l, 0);
-      int wl = vwv.index(PANEL + l, 0);
-      double vv = kernels.dot(i, panel, vl, v, 0);
-      double wv = kernels.dot(i, panel, wl, v, 0);
-      kernels.add(i, -wv, panel, vl, w, 0);
-      kernels.add(i, -vv, panel, wl, w, 0);
-    }
-    for (int j = 0; j < i; j++) {
-      w[j] *= tau[i];
-    }
   }
 
   /**
@@ -196,11 +234,9 @@ final class Tridiagonalisation {
     DenseMatrix f = DenseMatrix.zeros(width, width);
     for (int k = 0; k < width; k++) {
       double tauK = tau[end - 1 - k];
+      int column = inner.index(k, 0); // symmetric: a row of it
       for (int i = 0; i < k; i++) {
-        double sum = 0;
-        for (int l = i; l < k; l++) {
-          sum += f.at(i, l) * inner.at(l, k);
-        }
+        double sum = Kernels.best().dot(k - i, f.data(), f.index(i, i), inner.data(), column + i);
         f.set(i, k, -tauK * sum);
       }
       f.set(k, k, tauK);

@@ -2,11 +2,9 @@ package io.spectrahedra.sdp.linalg;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  * writes its own part of the result: so results are the same bits for every number of threads.
  */
 public final class Workers implements AutoCloseable {
+  /**
+   * How long a thread waits for work, or for the others, before it sleeps: longer than the pauses
+   * between the steps of a decomposition. To be woken takes as long.
+   */
+  private static final long SPIN_NANOS = 50_000;
+
+  /** Looks for work between two looks at the clock. */
+  private static final int SPINS = 16;
+
   /** Runs everything on the calling thread and never stops. */
   public static final Workers SERIAL = new Workers(1, () -> false);
 
@@ -33,7 +40,10 @@ public final class Workers implements AutoCloseable {
 
   private final int threads;
   private final BooleanSupplier stop;
-  private @Nullable ExecutorService pool;
+  private final List<Member> team = new ArrayList<>();
+  private final boolean spins;
+  private long jobs;
+  private volatile @Nullable Job current;
 
   /**
    * @param threads how many threads work at once, the calling one among them; at least 1
@@ -45,6 +55,7 @@ public final class Workers implements AutoCloseable {
     }
     this.threads = threads;
     this.stop = stop;
+    this.spins = threads <= Runtime.getRuntime().availableProcessors();
   }
 
   /**
@@ -72,72 +83,168 @@ public final class Workers implements AutoCloseable {
       }
       return;
     }
-    AtomicInteger next = new AtomicInteger();
-    Runnable share =
-        () -> {
-          for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
-            checkStop();
-            task.accept(i);
-          }
-        };
-    List<Future<?>> others = new ArrayList<>();
-    for (int t = 1; t < Math.min(threads, tasks); t++) {
-      others.add(pool().submit(share));
+    start();
+    Job job = new Job(tasks, task, ++jobs);
+    current = job;
+    for (int t = 0; t < Math.min(team.size(), tasks - 1); t++) {
+      team.get(t).wake();
     }
     try {
-      share.run();
+      runTasks(job);
     } finally {
-      next.set(tasks); // if this share failed, the others have no more to begin
-      others.forEach(Workers::join);
+      job.next.set(tasks); // if this share failed, the others have no more to begin
+      job.close();
+      current = null;
+    }
+    job.throwFailure();
+  }
+
+  private void start() {
+    while (team.size() < threads - 1) {
+      Member member = new Member();
+      team.add(member);
+      member.thread.start();
     }
   }
 
-  private ExecutorService pool() {
-    if (pool == null) {
-      pool =
-          Executors.newFixedThreadPool(
-              threads - 1,
-              run -> {
-                Thread thread = new Thread(run, "spectrahedra-worker");
-                thread.setDaemon(true);
-                return thread;
-              });
+  private void runTasks(Job job) {
+    for (int i = job.next.getAndIncrement(); i < job.tasks; i = job.next.getAndIncrement()) {
+      checkStop();
+      job.task.accept(i);
     }
-    return pool;
   }
 
-  /** Waits to the end whatever happens: a task must not write after its caller has gone on. */
-  private static void join(Future<?> future) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          future.get();
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true; // the computation's stop decides what an interrupt means
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException cause) {
-            throw cause;
-          }
-          if (e.getCause() instanceof Error cause) {
-            throw cause;
-          }
-          throw new IllegalStateException(e.getCause());
+  /** Whether the condition has come true within {@link #SPIN_NANOS}. */
+  private boolean spinUntil(BooleanSupplier condition) {
+    long start = System.nanoTime();
+    do {
+      for (int i = 0; i < SPINS; i++) {
+        if (condition.getAsBoolean()) {
+          return true;
+        }
+        Thread.onSpinWait();
+      }
+    } while (spins && System.nanoTime() - start < SPIN_NANOS);
+    return false;
+  }
+
+  /** One call of {@link #forEach}. */
+  private final class Job {
+    private static final int CLOSED = Integer.MIN_VALUE;
+
+    private final int tasks;
+    private final IntConsumer task;
+    private final long number;
+    private final Thread caller = Thread.currentThread();
+    private final AtomicInteger next = new AtomicInteger();
+
+    /** How many members are at work; {@link #CLOSED} more when no other may begin. */
+    private final AtomicInteger inside = new AtomicInteger();
+
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    Job(int tasks, IntConsumer task, long number) {
+      this.tasks = tasks;
+      this.task = task;
+      this.number = number;
+    }
+
+    /** The share of a member, unless it comes too late. */
+    @SuppressWarnings("IllegalCatch") // passed on to the caller
+    void join() {
+      int before = inside.get();
+      while (before >= 0 && !inside.compareAndSet(before, before + 1)) {
+        before = inside.get();
+      }
+      if (before < 0) {
+        return;
+      }
+      try {
+        runTasks(this);
+      } catch (Throwable e) {
+        failure.compareAndSet(null, e);
+        next.set(tasks);
+      } finally {
+        if (inside.decrementAndGet() == CLOSED) {
+          LockSupport.unpark(caller);
         }
       }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    }
+
+    /** Waits to the end whatever happens: a task must not write after its caller has gone on. */
+    void close() {
+      if (inside.addAndGet(CLOSED) == CLOSED || spinUntil(() -> inside.get() == CLOSED)) {
+        return;
+      }
+      boolean interrupted = false;
+      while (inside.get() != CLOSED) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+      if (interrupted) { // the computation's stop decides what it means
+        caller.interrupt();
+      }
+    }
+
+    void throwFailure() {
+      Throwable thrown = failure.get();
+      if (thrown instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (thrown instanceof Error cause) {
+        throw cause;
+      }
+    }
+  }
+
+  /** One of the other threads. */
+  private final class Member {
+    private final Thread thread = new Thread(this::run, "spectrahedra-worker");
+    private volatile boolean parked;
+    private volatile boolean dismissed;
+    private long done;
+
+    Member() {
+      thread.setDaemon(true);
+    }
+
+    private void run() {
+      while (!dismissed) {
+        if (!spinUntil(this::isWanted)) {
+          parked = true;
+          while (!isWanted()) {
+            LockSupport.park(this);
+          }
+          parked = false;
+        }
+        Job job = current;
+        if (job != null && job.number != done) {
+          done = job.number;
+          job.join();
+        }
+      }
+    }
+
+    private boolean isWanted() {
+      Job job = current;
+      return dismissed || (job != null && job.number != done);
+    }
+
+    void dismiss() {
+      dismissed = true;
+      LockSupport.unpark(thread);
+    }
+
+    void wake() {
+      if (parked) {
+        LockSupport.unpark(thread);
       }
     }
   }
 
   @Override
   public void close() {
-    if (pool != null) {
-      pool.shutdownNow();
-      pool = null;
-    }
+    team.forEach(Member::dismiss);
+    team.clear();
   }
 }

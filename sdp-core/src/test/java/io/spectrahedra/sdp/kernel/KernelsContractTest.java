@@ -165,6 +165,7 @@ class KernelsContractTest {
     SplittableRandom random = new SplittableRandom(n);
     double[] x = random.doubles(4L * n + 20, -1, 1).toArray();
     double[] y = random.doubles(n + 9, -1, 1).toArray();
+    double[] four = {0.5, 9, -0.25, 9, 3, 9, -1};
     double bound = (n + 8) * 0x1p-52;
 
     double[] exact = exactDot(n, new Strided(x, 3, 0, 1), 0, new Strided(y, 5, 1, 0), 0);
@@ -173,16 +174,66 @@ class KernelsContractTest {
 
     double[] added = y.clone();
     kernels.add(n, 0.75, x, 2, added, 4);
-    double[] both = y.clone();
-    double dot = kernels.addAndDot(n, x, 7, y.clone(), -2, both);
-    double[] exactBoth = exactDot(n, new Strided(x, 7, 0, 1), 0, new Strided(y, 0, 1, 0), 0);
-    assertThat(Math.abs(dot - exactBoth[0])).isLessThanOrEqualTo(bound * exactBoth[1]);
+    double[] subtracted = y.clone();
+    kernels.subtractFour(n, four, 0, 2, x, 1, n + 1, subtracted, 6);
+    double[] dots = new double[6];
+    kernels.dotFour(n, x, 7, n + 2, y, dots, 1);
+    assertThat(dots[0] + dots[5]).isZero();
+    for (int r = 0; r < 4; r++) {
+      Strided row = new Strided(x, 7 + r * (n + 2), 0, 1);
+      double[] product = exactDot(n, row, 0, new Strided(y, 0, 1, 0), 0);
+      assertThat(Math.abs(dots[1 + r] - product[0])).isLessThanOrEqualTo(bound * product[1]);
+    }
     for (int i = 0; i < y.length; i++) {
       double a = i >= 4 && i < n + 4 ? 0.75 * x[i - 2] : 0;
       assertThat(Math.abs(added[i] - (y[i] + a))).isLessThanOrEqualTo(4 * 0x1p-52);
-      double t = i < n ? -2 * x[7 + i] : 0;
-      assertThat(Math.abs(both[i] - (y[i] + t))).isLessThanOrEqualTo(8 * 0x1p-52);
+      double s = 0;
+      for (int v = 0; v < 4 && i >= 6 && i < n + 6; v++) {
+        s += four[2 * v] * x[1 + v * (n + 1) + i - 6];
+      }
+      assertThat(Math.abs(subtracted[i] - (y[i] - s))).isLessThanOrEqualTo(40 * 0x1p-52);
     }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("vectors")
+  void eightRowsOfASymmetricMatrix(Kernels kernels, int size) {
+    int n = size / 8 * 8;
+    SplittableRandom random = new SplittableRandom(n);
+    Strided a = new Strided(random.doubles(8L * (n + 3) + 5, -1, 1).toArray(), 5, n + 3, 1);
+    Strided x = new Strided(random.doubles(n + 8L, -1, 1).toArray(), 0, 1, 0);
+    double[] before = random.doubles(n + 12L, -1, 1).toArray();
+    double[] y = before.clone();
+    kernels.addSymmetricRows(n, a.data(), a.offset(), a.rowStride(), x.data(), y, 2);
+    for (int i = 0; i < y.length; i++) {
+      double[] exact = {0, 0};
+      if (i >= 2 && i < n + 2) {
+        exact = exactDot(8, a.transposed(), i - 2, new Strided(x.data(), n, 1, 0), 0);
+      } else if (i >= n + 2 && i < n + 10) {
+        exact = exactDot(n, a, i - n - 2, x, 0);
+      }
+      assertThat(Math.abs(y[i] - (before[i] + exact[0])))
+          .isLessThanOrEqualTo((n + 16) * 0x1p-52 * (exact[1] + Math.abs(before[i])));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("vectors")
+  void sumsOverPoles(Kernels kernels, int n) {
+    SplittableRandom random = new SplittableRandom(n);
+    double[] z = random.doubles(n + 3L, -1, 1).toArray();
+    double[] d = random.doubles(n + 3L, 1, 2).toArray();
+    double[] sums = new double[2];
+    kernels.poleSums(n, z, d, 3, 0.5, sums);
+    double sum = 0;
+    double derivative = 0;
+    for (int i = 3; i < n + 3; i++) {
+      double q = z[i] / (d[i] - 0.5);
+      sum += z[i] * q;
+      derivative += q * q;
+    }
+    assertThat(Math.abs(sums[0] - sum)).isLessThanOrEqualTo((n + 8) * 0x1p-51 * sum);
+    assertThat(Math.abs(sums[1] - derivative)).isLessThanOrEqualTo((n + 8) * 0x1p-51 * derivative);
   }
 
   static Stream<Arguments> systems() {
@@ -277,15 +328,22 @@ class KernelsContractTest {
       int columns = kind % 2 == 0 ? Kernels.ALL_COLUMNS : 1;
       kernels.multiply(m, n, k, 1.1, a, b, beta, c, columns);
       kernels.add(n, 0.7, x, 1, y, 2);
+      kernels.subtractFour(n, x, 0, 1, x, 1, n, y, 3);
       double dot = kernels.dot(n, x, 1, y, 2);
-      double both = kernels.addAndDot(n, x, 2, x, 0.3, y);
+      double[] few = new double[6];
+      kernels.dotFour(n, x, 2, n, y, few, 2);
+      kernels.poleSums(n, x, y, 1, 0.3, few);
+      double[] z = y.clone();
+      if (n >= 8) {
+        kernels.addSymmetricRows((n - 8) / 8 * 8, x, 3, n / 4, x.clone(), z, 1);
+      }
       int order = Math.min(m, Kernels.SMALL);
       Strided l = positive(order, kind % 3, random);
       Strided solved = random(order, n, (kind / 3) % 3, random);
       int pivot = kernels.factor(order, l);
       kernels.solve(order, n, l, solved);
       double[] all =
-          Stream.of(c.data(), y, l.data(), solved.data(), new double[] {dot, both, pivot})
+          Stream.of(c.data(), y, z, few, l.data(), solved.data(), new double[] {dot, pivot})
               .flatMapToDouble(Arrays::stream)
               .toArray();
       if (first == null) {

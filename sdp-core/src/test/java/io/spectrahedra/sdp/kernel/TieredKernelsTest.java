@@ -32,7 +32,9 @@ class TieredKernelsTest {
     kernels.factor(Kernels.SMALL, l);
     kernels.solve(Kernels.SMALL, N, l, c);
     x[0] = kernels.dot(N, a.data(), 0, b.data(), N);
-    x[1] = kernels.addAndDot(N, a.data(), N, b.data(), 0.2, x);
+    kernels.dotFour(N, a.data(), N, 2 * N, b.data(), x, 1);
+    kernels.poleSums(N - 1, a.data(), b.data(), 1, 0.2, x);
+    kernels.addSymmetricRows(N / 2 / 8 * 8, a.data(), 0, N, b.data(), x, 3);
     return x;
   }
 
