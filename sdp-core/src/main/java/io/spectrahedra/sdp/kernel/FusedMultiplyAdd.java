@@ -17,6 +17,11 @@ final class FusedMultiplyAdd {
     return FAST;
   }
 
+  /** ab + c, rounded once where that is fast. */
+  static double fma(double a, double b, double c) {
+    return FAST ? Math.fma(a, b, c) : a * b + c;
+  }
+
   private static boolean ask() {
     HotSpotDiagnosticMXBean machine =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);

@@ -38,20 +38,28 @@ public interface Kernels {
   /** y[yOffset + i] ← y[yOffset + i] + α·x[xOffset + i] for 0 ≤ i &lt; n. */
   void add(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset);
 
+  /** The largest order of {@link #solve} and {@link #factor}. */
+  int SMALL = PackedSolve.MAX_ORDER;
+
   /**
-   * y ← y − α₀x₀ − α₁x₁ − α₂x₂ − α₃x₃: a quarter of the memory traffic of four calls of {@link
-   * #add}. Vector xᵢ begins at xOffset + i·xStride, and αᵢ lies at aOffset + i·aStride.
+   * B ← L⁻¹B for lower triangular L; n²k flops. By the reciprocals of the diagonal: one below
+   * 1/{@link Double#MAX_VALUE} counts as zero.
+   *
+   * @param n order of L and rows of B, at most {@link #SMALL}
+   * @param k columns of B
+   * @param l its strict upper triangle is not read
    */
-  void subtractFour(
-      int n,
-      double[] alpha,
-      int aOffset,
-      int aStride,
-      double[] x,
-      int xOffset,
-      int xStride,
-      double[] y,
-      int yOffset);
+  void solve(int n, int k, Strided l, Strided b);
+
+  /**
+   * The lower triangle of A ← L with A = LLᵀ; n³/3 flops.
+   *
+   * @param n at most {@link #SMALL}
+   * @param a its strict upper triangle is neither read nor written
+   * @return n, or the first pivot (counted from 0) that is not positive and finite; A is then half
+   *     factored
+   */
+  int factor(int n, Strided a);
 
   /**
    * y ← y + α·a, and Σ a[i]·x[i] in the same pass: the two products that one row of a symmetric

@@ -1,5 +1,7 @@
 package io.spectrahedra.sdp.kernel;
 
+import static io.spectrahedra.sdp.kernel.FusedMultiplyAdd.fma;
+
 import java.util.Arrays;
 
 /**
@@ -16,7 +18,8 @@ final class ScalarKernels implements Kernels {
   /** Partial sums of {@link #dot}: as many as two of the widest vectors hold. */
   static final int LANES = 16;
 
-  private static final boolean FUSED = FusedMultiplyAdd.isFast();
+  /** Columns of the panels of solves. */
+  private static final int TILE = 24;
 
   /** Rows of B, and one row of C, as arrays of their own. */
   private static final class Workspace {
@@ -25,6 +28,9 @@ final class ScalarKernels implements Kernels {
   }
 
   private final ThreadLocal<Workspace> workspace = ThreadLocal.withInitial(Workspace::new);
+
+  private final PackedSolve packedSolve =
+      new PackedSolve(1, TILE, ScalarKernels::tile, ScalarKernels::eliminate);
 
   @Override
   public void multiply(
@@ -58,8 +64,68 @@ final class ScalarKernels implements Kernels {
     }
   }
 
-  private static double fma(double a, double b, double c) {
-    return FUSED ? Math.fma(a, b, c) : a * b + c;
+  @Override
+  public void solve(int n, int k, Strided l, Strided b) {
+    packedSolve.solve(n, k, l, b);
+  }
+
+  @Override
+  public int factor(int n, Strided a) {
+    return packedSolve.factor(n, a);
+  }
+
+  /** As {@link PackedProduct.Tile#form}, for one row. */
+  private static void tile(
+      int depth,
+      int rows,
+      double[] a,
+      int aOffset,
+      int aRow,
+      int aCol,
+      double[] b,
+      int bOffset,
+      double alpha,
+      boolean overwrite,
+      double[] c,
+      int cOffset,
+      int cRow) {
+    for (int j = 0; j < TILE; j += 4) {
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      int from = bOffset + j;
+      for (int p = 0; p < depth; p++) {
+        double x = a[aOffset + p * aCol];
+        s0 = fma(x, b[from], s0);
+        s1 = fma(x, b[from + 1], s1);
+        s2 = fma(x, b[from + 2], s2);
+        s3 = fma(x, b[from + 3], s3);
+        from += TILE;
+      }
+      int to = cOffset + j;
+      c[to] = alpha * s0 + (overwrite ? 0 : c[to]);
+      c[to + 1] = alpha * s1 + (overwrite ? 0 : c[to + 1]);
+      c[to + 2] = alpha * s2 + (overwrite ? 0 : c[to + 2]);
+      c[to + 3] = alpha * s3 + (overwrite ? 0 : c[to + 3]);
+    }
+  }
+
+  private static void eliminate(int rows, double[] f, int fOffset, double[] x, int xOffset) {
+    for (int s = 0; s < rows; s++) {
+      int row = xOffset + s * TILE;
+      double inverse = f[fOffset + s * PackedSolve.GROUP + s];
+      for (int j = row; j < row + TILE; j++) {
+        x[j] *= inverse;
+      }
+      for (int r = s + 1; r < rows; r++) {
+        double factor = f[fOffset + r * PackedSolve.GROUP + s];
+        int to = (r - s) * TILE;
+        for (int j = row; j < row + TILE; j++) {
+          x[to + j] = fma(factor, x[j], x[to + j]);
+        }
+      }
+    }
   }
 
   /** Rows 0 to depth − 1 of {@code packed} ← the part of B from (k, col). */
@@ -193,30 +259,6 @@ final class ScalarKernels implements Kernels {
   public void add(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = fma(alpha, x[xOffset + i], y[yOffset + i]);
-    }
-  }
-
-  @Override
-  public void subtractFour(
-      int n,
-      double[] alpha,
-      int aOffset,
-      int aStride,
-      double[] x,
-      int xOffset,
-      int xStride,
-      double[] y,
-      int yOffset) {
-    double a0 = -alpha[aOffset];
-    double a1 = -alpha[aOffset + aStride];
-    double a2 = -alpha[aOffset + 2 * aStride];
-    double a3 = -alpha[aOffset + 3 * aStride];
-    int x1 = xOffset + xStride;
-    int x2 = x1 + xStride;
-    int x3 = x2 + xStride;
-    for (int i = 0; i < n; i++) {
-      double sum = fma(a1, x[x1 + i], fma(a0, x[xOffset + i], y[yOffset + i]));
-      y[yOffset + i] = fma(a3, x[x3 + i], fma(a2, x[x2 + i], sum));
     }
   }
 

@@ -72,7 +72,9 @@ final class TieredKernels implements Kernels {
     private static final int LOOPS = 20;
 
     private static final long FLOPS =
-        2L * ORDER * ORDER * DEPTH * PRODUCTS + (2 + 2 + 8 + 4) * LENGTH * LOOPS;
+        2L * ORDER * ORDER * DEPTH * PRODUCTS
+            + (long) ORDER * ORDER * ORDER
+            + (2 + 2 + 4) * LENGTH * LOOPS;
 
     /** At this speed, in flops a nanosecond, code is compiled; so many rounds in sequence. */
     private static final double COMPILED = 1;
@@ -86,13 +88,17 @@ final class TieredKernels implements Kernels {
     private final Kernels kernels;
     private final Strided a = new Strided(new double[ORDER * DEPTH], 0, DEPTH, 1);
     private final Strided c = new Strided(new double[ORDER * ORDER], 0, ORDER, 1);
-    private final double[] x = new double[4 * LENGTH];
+    private final Strided l = new Strided(new double[ORDER * ORDER], 0, ORDER, 1);
+    private final double[] x = new double[LENGTH];
     private final double[] y = new double[LENGTH];
 
     Rehearsal(Kernels kernels) {
       this.kernels = kernels;
       Arrays.fill(a.data(), 0.5);
       Arrays.fill(x, 0.5);
+      for (int i = 0; i < ORDER; i++) {
+        l.data()[l.index(i, i)] = 1;
+      }
     }
 
     boolean isFast() {
@@ -118,11 +124,12 @@ final class TieredKernels implements Kernels {
       for (int i = 0; i < PRODUCTS; i++) {
         kernels.multiply(ORDER, ORDER, DEPTH, 1, a, a.transposed(), 0, c, ALL_COLUMNS);
       }
+      kernels.factor(ORDER, l);
+      kernels.solve(ORDER, ORDER, l, c);
       for (int i = 0; i < LOOPS; i++) {
         double sum = kernels.dot(LENGTH, x, 0, y, 0);
         sum += kernels.addAndDot(LENGTH, x, 0, x, 0.5, y);
         kernels.add(LENGTH, 1 / (1 + sum * sum), x, 0, y, 0);
-        kernels.subtractFour(LENGTH, x, 0, 1, x, 0, LENGTH, y, 0);
       }
     }
   }
@@ -153,17 +160,13 @@ final class TieredKernels implements Kernels {
   }
 
   @Override
-  public void subtractFour(
-      int n,
-      double[] alpha,
-      int aOffset,
-      int aStride,
-      double[] x,
-      int xOffset,
-      int xStride,
-      double[] y,
-      int yOffset) {
-    current.subtractFour(n, alpha, aOffset, aStride, x, xOffset, xStride, y, yOffset);
+  public void solve(int n, int k, Strided l, Strided b) {
+    current.solve(n, k, l, b);
+  }
+
+  @Override
+  public int factor(int n, Strided a) {
+    return current.factor(n, a);
   }
 
   @Override

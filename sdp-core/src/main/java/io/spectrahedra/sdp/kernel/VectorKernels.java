@@ -31,6 +31,9 @@ final class VectorKernels implements Kernels {
   private final PackedProduct product =
       new PackedProduct(ROWS, 3 * W, VectorKernels::tile, W, VectorKernels::narrowTile);
 
+  private final PackedSolve packedSolve =
+      new PackedSolve(ROWS, 3 * W, VectorKernels::tile, VectorKernels::eliminate);
+
   VectorKernels() {
     if (W < 2) {
       throw new UnsupportedOperationException("this processor has no vectors of doubles");
@@ -277,6 +280,38 @@ final class VectorKernels implements Kernels {
     }
   }
 
+  @Override
+  public void solve(int n, int k, Strided l, Strided b) {
+    packedSolve.solve(n, k, l, b);
+  }
+
+  @Override
+  public int factor(int n, Strided a) {
+    return packedSolve.factor(n, a);
+  }
+
+  private static void eliminate(int rows, double[] f, int fOffset, double[] x, int xOffset) {
+    for (int s = 0; s < rows; s++) {
+      int row = xOffset + s * 3 * W;
+      int factor = fOffset + s * PackedSolve.GROUP + s;
+      DoubleVector inverse = broadcast(S, f[factor]);
+      DoubleVector x0 = fromArray(S, x, row).mul(inverse);
+      DoubleVector x1 = fromArray(S, x, row + W).mul(inverse);
+      DoubleVector x2 = fromArray(S, x, row + 2 * W).mul(inverse);
+      x0.intoArray(x, row);
+      x1.intoArray(x, row + W);
+      x2.intoArray(x, row + 2 * W);
+      for (int r = s + 1; r < rows; r++) {
+        row += 3 * W;
+        factor += PackedSolve.GROUP;
+        DoubleVector y = broadcast(S, f[factor]);
+        y.fma(x0, fromArray(S, x, row)).intoArray(x, row);
+        y.fma(x1, fromArray(S, x, row + W)).intoArray(x, row + W);
+        y.fma(x2, fromArray(S, x, row + 2 * W)).intoArray(x, row + 2 * W);
+      }
+    }
+  }
+
   /** As {@link ScalarKernels#dot}, bit for bit. */
   @Override
   public double dot(int n, double[] x, int xOffset, double[] y, int yOffset) {
@@ -346,45 +381,6 @@ final class VectorKernels implements Kernels {
     }
     for (; i < n; i++) {
       y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);
-    }
-  }
-
-  @Override
-  public void subtractFour(
-      int n,
-      double[] alpha,
-      int aOffset,
-      int aStride,
-      double[] x,
-      int xOffset,
-      int xStride,
-      double[] y,
-      int yOffset) {
-    if (n < SHORT) {
-      scalar.subtractFour(n, alpha, aOffset, aStride, x, xOffset, xStride, y, yOffset);
-      return;
-    }
-    double a0 = -alpha[aOffset];
-    double a1 = -alpha[aOffset + aStride];
-    double a2 = -alpha[aOffset + 2 * aStride];
-    double a3 = -alpha[aOffset + 3 * aStride];
-    int x1 = xOffset + xStride;
-    int x2 = x1 + xStride;
-    int x3 = x2 + xStride;
-    DoubleVector f0 = broadcast(S, a0);
-    DoubleVector f1 = broadcast(S, a1);
-    DoubleVector f2 = broadcast(S, a2);
-    DoubleVector f3 = broadcast(S, a3);
-    int i = 0;
-    for (; i <= n - W; i += W) {
-      DoubleVector sum = f0.fma(fromArray(S, x, xOffset + i), fromArray(S, y, yOffset + i));
-      sum = f1.fma(fromArray(S, x, x1 + i), sum);
-      sum = f2.fma(fromArray(S, x, x2 + i), sum);
-      f3.fma(fromArray(S, x, x3 + i), sum).intoArray(y, yOffset + i);
-    }
-    for (; i < n; i++) {
-      double sum = Math.fma(a1, x[x1 + i], Math.fma(a0, x[xOffset + i], y[yOffset + i]));
-      y[yOffset + i] = Math.fma(a3, x[x3 + i], Math.fma(a2, x[x2 + i], sum));
     }
   }
 

@@ -4,7 +4,7 @@ import io.spectrahedra.sdp.kernel.Kernels;
 
 /** A = LLᵀ for symmetric positive definite A. Only the lower triangle is read or written. */
 public final class Cholesky {
-  private static final int BASE = 48;
+  private static final int BASE = Kernels.SMALL;
 
   private Cholesky() {}
 
@@ -18,7 +18,7 @@ public final class Cholesky {
     a.requireSquare("factor");
     int n = a.rows;
     if (n <= BASE) {
-      return factorBase(a);
+      return Kernels.best().factor(n, a.part(0, 0));
     }
     int half = Triangular.half(n);
     DenseMatrix a11 = a.view(0, 0, half, half);
@@ -31,48 +31,6 @@ public final class Cholesky {
     Triangular.solve(workers, a11, a21.transposed()); // A21 ← A21 L11⁻ᵀ
     Gemm.multiplyLower(workers, -1, a21, a21.transposed(), 1, a22);
     return half + factor(workers, a22);
-  }
-
-  /**
-   * Row after row of U = Lᵀ, contiguous in a copy. Rows begin at a multiple of eight, left of the
-   * diagonal, where nothing is read later: so the loops have no remainders.
-   */
-  private static int factorBase(DenseMatrix a) {
-    int n = a.rows;
-    int stride = (n + 7) / 8 * 8;
-    double[] u = new double[n * stride];
-    for (int j = 0; j < n; j++) {
-      for (int i = 0; i <= j; i++) {
-        u[i * stride + j] = a.at(j, i);
-      }
-    }
-    for (int i = 0; i < n; i++) {
-      int start = i & -8;
-      int row = i * stride;
-      int k = 0;
-      for (; k + 3 < i; k += 4) {
-        int four = k * stride;
-        Kernels.best()
-            .subtractFour(
-                stride - start, u, four + i, stride, u, four + start, stride, u, row + start);
-      }
-      for (; k < i; k++) {
-        int one = k * stride;
-        Kernels.best().add(stride - start, -u[one + i], u, one + start, u, row + start);
-      }
-      double pivot = u[row + i];
-      if (!(pivot > 0) || pivot == Double.POSITIVE_INFINITY) {
-        return i;
-      }
-      double root = Math.sqrt(pivot);
-      for (int j = row + i; j < row + n; j++) {
-        u[j] /= root;
-      }
-      for (int j = i; j < n; j++) {
-        a.set(j, i, u[row + j]);
-      }
-    }
-    return n;
   }
 
   /**
@@ -89,15 +47,13 @@ public final class Cholesky {
   private static void multiplyByTranspose(Workers workers, DenseMatrix m) {
     int n = m.rows;
     if (n <= BASE) {
+      DenseMatrix lower = DenseMatrix.zeros(n, n);
       for (int i = 0; i < n; i++) {
         for (int j = 0; j <= i; j++) {
-          double sum = 0;
-          for (int k = i; k < n; k++) {
-            sum += m.at(k, i) * m.at(k, j);
-          }
-          m.set(i, j, sum);
+          lower.set(i, j, m.at(i, j));
         }
       }
+      Gemm.multiplyLower(Workers.SERIAL, 1, lower.transposed(), lower, 0, m);
       return;
     }
     int half = Triangular.half(n);

@@ -1,6 +1,7 @@
 package io.spectrahedra.sdp.linalg;
 
 import io.spectrahedra.sdp.kernel.Kernels;
+import io.spectrahedra.sdp.kernel.Strided;
 
 /**
  * Solves with a lower triangular matrix L and its transpose. The strict upper triangle of L is
@@ -8,11 +9,19 @@ import io.spectrahedra.sdp.kernel.Kernels;
  * X.
  */
 public final class Triangular {
-  /** Up to this order the recursion ends in plain substitution. */
-  private static final int BASE = 24;
+  /** Up to this order the kernels solve. */
+  private static final int BASE = Kernels.SMALL;
 
-  /** Right-hand sides are solved in groups of this many columns, a task each. */
-  private static final int GROUP = 192;
+  /** The width of a tile of the kernels. */
+  private static final int STEP = 24;
+
+  /**
+   * Right-hand sides are solved in groups of so many columns, a task each: a dozen where it can.
+   */
+  private static final int MIN_GROUP = 48;
+
+  private static final int MAX_GROUP = 192;
+  private static final int TASKS = 12;
 
   private Triangular() {}
 
@@ -109,17 +118,12 @@ public final class Triangular {
   }
 
   private static void invertBase(DenseMatrix l) {
-    int n = l.rows;
-    for (int j = 0; j < n; j++) {
-      double inverse = 1 / l.at(j, j);
-      for (int i = j + 1; i < n; i++) {
-        double sum = l.at(i, j) * inverse;
-        for (int k = j + 1; k < i; k++) {
-          sum += l.at(i, k) * l.at(k, j);
-        }
-        l.set(i, j, -sum / l.at(i, i));
+    DenseMatrix inverse = DenseMatrix.identity(l.rows);
+    forward(l, inverse);
+    for (int i = 0; i < l.rows; i++) {
+      for (int j = 0; j <= i; j++) {
+        l.set(i, j, inverse.at(i, j));
       }
-      l.set(j, j, inverse);
     }
   }
 
@@ -130,20 +134,22 @@ public final class Triangular {
 
   private static void inGroups(
       Workers workers, DenseMatrix l, DenseMatrix b, Substitution substitution) {
-    int groups = (b.cols + GROUP - 1) / GROUP;
+    int even = (b.cols / TASKS + STEP - 1) / STEP * STEP;
+    int group = Math.max(MIN_GROUP, Math.min(MAX_GROUP, even));
+    int groups = (b.cols + group - 1) / group;
     Workers team = (long) l.rows * l.rows * b.cols < 200_000 ? Workers.SERIAL : workers;
     team.forEach(
         groups,
         g -> {
-          int width = Math.min(GROUP, b.cols - g * GROUP);
-          substitution.apply(l, b.view(0, g * GROUP, b.rows, width));
+          int width = Math.min(group, b.cols - g * group);
+          substitution.apply(l, b.view(0, g * group, b.rows, width));
         });
   }
 
   private static void forward(DenseMatrix l, DenseMatrix b) {
     int n = l.rows;
     if (n <= BASE) {
-      substitute(l, b, true);
+      Kernels.best().solve(n, b.cols, l.part(0, 0), b.part(0, 0));
       return;
     }
     int half = half(n);
@@ -157,7 +163,11 @@ public final class Triangular {
   private static void backward(DenseMatrix l, DenseMatrix b) {
     int n = l.rows;
     if (n <= BASE) {
-      substitute(l, b, false);
+      // with rows and columns in reverse order, Lᵀ is lower triangular
+      Strided reversed =
+          new Strided(l.data(), l.index(n - 1, n - 1), -l.colStride(), -l.rowStride());
+      Strided target = new Strided(b.data(), b.index(n - 1, 0), -b.rowStride(), b.colStride());
+      Kernels.best().solve(n, b.cols, reversed, target);
       return;
     }
     int half = half(n);
@@ -169,49 +179,9 @@ public final class Triangular {
     backward(l.view(0, 0, half, half), top);
   }
 
-  /** Where an order above {@link #BASE} is split: in the middle, at a multiple of BASE. */
+  /** Where an order above {@link #BASE} is split: in the middle, at a multiple of {@link #STEP}. */
   static int half(int n) {
-    return (n / 2 + BASE - 1) / BASE * BASE;
-  }
-
-  /** Row after row, four of those that are done at a time; in place where rows are contiguous. */
-  private static void substitute(DenseMatrix l, DenseMatrix b, boolean forward) {
-    DenseMatrix x = b.colStride() == 1 ? b : b.copy();
-    double[] data = x.data();
-    double[] factors = l.data();
-    int n = l.rows;
-    for (int step = 0; step < n; step++) {
-      int i = forward ? step : n - 1 - step;
-      int from = forward ? 0 : i + 1; // rows from to from + step are done
-      int factor = forward ? l.index(i, 0) : l.index(i, i) + l.rowStride();
-      int stride = forward ? l.colStride() : l.rowStride();
-      int row = x.index(i, 0);
-      int k = 0;
-      for (; k + 3 < step; k += 4) {
-        Kernels.best()
-            .subtractFour(
-                x.cols,
-                factors,
-                factor + k * stride,
-                stride,
-                data,
-                x.index(from + k, 0),
-                x.rowStride(),
-                data,
-                row);
-      }
-      for (; k < step; k++) {
-        Kernels.best()
-            .add(x.cols, -factors[factor + k * stride], data, x.index(from + k, 0), data, row);
-      }
-      double pivot = l.at(i, i);
-      for (int j = row; j < row + x.cols; j++) {
-        data[j] /= pivot;
-      }
-    }
-    if (x != b) {
-      b.setTo(x);
-    }
+    return (n / 2 + STEP - 1) / STEP * STEP;
   }
 
   private static void requireFit(String routine, DenseMatrix l, int rows, int cols) {

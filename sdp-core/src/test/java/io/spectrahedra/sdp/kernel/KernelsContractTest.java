@@ -165,7 +165,6 @@ class KernelsContractTest {
     SplittableRandom random = new SplittableRandom(n);
     double[] x = random.doubles(4L * n + 20, -1, 1).toArray();
     double[] y = random.doubles(n + 9, -1, 1).toArray();
-    double[] four = {0.5, 9, -0.25, 9, 3, 9, -1};
     double bound = (n + 8) * 0x1p-52;
 
     double[] exact = exactDot(n, new Strided(x, 3, 0, 1), 0, new Strided(y, 5, 1, 0), 0);
@@ -174,8 +173,6 @@ class KernelsContractTest {
 
     double[] added = y.clone();
     kernels.add(n, 0.75, x, 2, added, 4);
-    double[] subtracted = y.clone();
-    kernels.subtractFour(n, four, 0, 2, x, 1, n + 1, subtracted, 6);
     double[] both = y.clone();
     double dot = kernels.addAndDot(n, x, 7, y.clone(), -2, both);
     double[] exactBoth = exactDot(n, new Strided(x, 7, 0, 1), 0, new Strided(y, 0, 1, 0), 0);
@@ -183,14 +180,82 @@ class KernelsContractTest {
     for (int i = 0; i < y.length; i++) {
       double a = i >= 4 && i < n + 4 ? 0.75 * x[i - 2] : 0;
       assertThat(Math.abs(added[i] - (y[i] + a))).isLessThanOrEqualTo(4 * 0x1p-52);
-      double s = 0;
-      for (int v = 0; v < 4 && i >= 6 && i < n + 6; v++) {
-        s += four[2 * v] * x[1 + v * (n + 1) + i - 6];
-      }
-      assertThat(Math.abs(subtracted[i] - (y[i] - s))).isLessThanOrEqualTo(40 * 0x1p-52);
       double t = i < n ? -2 * x[7 + i] : 0;
       assertThat(Math.abs(both[i] - (y[i] + t))).isLessThanOrEqualTo(8 * 0x1p-52);
     }
+  }
+
+  static Stream<Arguments> systems() {
+    return providers()
+        .flatMap(
+            kernels ->
+                IntStream.range(0, SIZES.length * 3)
+                    .filter(i -> SIZES[i % SIZES.length] <= Kernels.SMALL)
+                    .mapToObj(
+                        i ->
+                            Arguments.of(
+                                kernels,
+                                SIZES[i % SIZES.length],
+                                SIZES[(i * 7 + 3) % SIZES.length],
+                                i)));
+  }
+
+  @ParameterizedTest(name = "{0}: order {1}, {2} columns, case {3}")
+  @MethodSource("systems")
+  void factorAndSolve(Kernels kernels, int n, int k, int kind) {
+    SplittableRandom random = new SplittableRandom(kind);
+    Strided a = positive(n, kind % 3, random);
+    Strided b = random(n, k, (kind / 3) % 3, random);
+    Strided before = copy(a);
+    Strided right = copy(b);
+    assertThat(kernels.factor(n, a)).isEqualTo(n);
+    kernels.solve(n, k, a, b);
+    // Higham, Accuracy and Stability of Numerical Algorithms, theorems 10.3 and 8.5
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        int at = a.index(i, j);
+        if (j > i) {
+          assertThat(a.data()[at]).as("the strict upper triangle").isNaN();
+        } else {
+          double[] exact = exactDot(j + 1, a, i, a.transposed(), j);
+          assertThat(Math.abs(exact[0] - before.data()[at]))
+              .isLessThanOrEqualTo((n + 4) * 0x1p-52 * exact[1]);
+        }
+      }
+      for (int j = 0; j < k; j++) {
+        double[] exact = exactDot(i + 1, a, i, b, j);
+        assertThat(Math.abs(exact[0] - right.data()[b.index(i, j)]))
+            .isLessThanOrEqualTo((n + 4) * 0x1p-52 * exact[1]);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void factorNamesTheFirstPivotThatIsNotPositive(Kernels kernels) {
+    for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      for (int pivot : new int[] {0, 1, 11, 12, 13, 23, 24, 50, Kernels.SMALL - 1}) {
+        Strided a = positive(Kernels.SMALL, 0, new SplittableRandom(pivot));
+        a.data()[a.index(pivot, pivot)] = bad;
+        assertThat(kernels.factor(Kernels.SMALL, a)).isEqualTo(pivot);
+      }
+    }
+  }
+
+  /** Diagonally dominant, with a strict upper triangle that must not be read. */
+  private static Strided positive(int n, int layout, SplittableRandom random) {
+    Strided a = random(n, n, layout, random);
+    for (int i = 0; i < n; i++) {
+      a.data()[a.index(i, i)] = n + 1;
+      for (int j = i + 1; j < n; j++) {
+        a.data()[a.index(i, j)] = Double.NaN;
+      }
+    }
+    return a;
+  }
+
+  private static Strided copy(Strided a) {
+    return new Strided(a.data().clone(), a.offset(), a.rowStride(), a.colStride());
   }
 
   /** Whatever the width, and whether in plain Java or on vectors. */
@@ -212,11 +277,15 @@ class KernelsContractTest {
       int columns = kind % 2 == 0 ? Kernels.ALL_COLUMNS : 1;
       kernels.multiply(m, n, k, 1.1, a, b, beta, c, columns);
       kernels.add(n, 0.7, x, 1, y, 2);
-      kernels.subtractFour(n, x, 0, 1, x, 1, n, y, 3);
       double dot = kernels.dot(n, x, 1, y, 2);
       double both = kernels.addAndDot(n, x, 2, x, 0.3, y);
+      int order = Math.min(m, Kernels.SMALL);
+      Strided l = positive(order, kind % 3, random);
+      Strided solved = random(order, n, (kind / 3) % 3, random);
+      int pivot = kernels.factor(order, l);
+      kernels.solve(order, n, l, solved);
       double[] all =
-          Stream.of(c.data(), y, new double[] {dot, both})
+          Stream.of(c.data(), y, l.data(), solved.data(), new double[] {dot, both, pivot})
               .flatMapToDouble(Arrays::stream)
               .toArray();
       if (first == null) {

@@ -25,7 +25,12 @@ class TieredKernelsTest {
     kernels.multiply(N, N, N, 1, a, b, 0, c, Kernels.ALL_COLUMNS);
     double[] x = c.data();
     kernels.add(N, 0.3, a.data(), 7, x, 5);
-    kernels.subtractFour(N, b.data(), 0, 3, a.data(), 1, N, x, 9);
+    Strided l = new Strided(a.data().clone(), 0, N, 1);
+    for (int i = 0; i < N; i++) {
+      l.data()[l.index(i, i)] = N;
+    }
+    kernels.factor(Kernels.SMALL, l);
+    kernels.solve(Kernels.SMALL, N, l, c);
     x[0] = kernels.dot(N, a.data(), 0, b.data(), N);
     x[1] = kernels.addAndDot(N, a.data(), N, b.data(), 0.2, x);
     return x;

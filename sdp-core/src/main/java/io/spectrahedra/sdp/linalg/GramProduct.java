@@ -1,0 +1,88 @@
+package io.spectrahedra.sdp.linalg;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * H = Σₖ (FₖFₖᵀ) ∘ (GₖGₖᵀ): sums of entrywise products of Gram matrices.
+ *
+ * <p>For factors of m rows, H is m × m and so are the Gram matrices; none of them is ever held. A
+ * block of H is formed where it stays in the cache, and the caller folds it into what it is wanted
+ * for before it asks for the next.
+ */
+public final class GramProduct {
+  /** Columns of a block: three blocks of 128 × 240 fit a 1 MB cache. */
+  public static final int WIDTH = 240;
+
+  /** Rows of a block. */
+  public static final int HEIGHT = 128;
+
+  /** A factor in both orders: each side of its products lies without gaps. */
+  private record Factor(DenseMatrix rows, DenseMatrix columns) {}
+
+  private final List<Factor> factors = new ArrayList<>();
+
+  /** H ← H + (FFᵀ) ∘ (GGᵀ), with F = UA and G = UB of m rows; 2mn(a + b) flops. */
+  public void add(Workers workers, DenseMatrix u, DenseMatrix a, DenseMatrix b) {
+    for (DenseMatrix right : List.of(a, b)) {
+      DenseMatrix rows = Gemm.product(workers, u, right);
+      if (!factors.isEmpty() && factors.get(0).rows.rows != rows.rows) {
+        throw new IllegalArgumentException(
+            "Gram product: a factor of "
+                + rows.rows
+                + " rows does not fit others of "
+                + factors.get(0).rows.rows);
+      }
+      factors.add(new Factor(rows, rows.transposed().copy()));
+    }
+  }
+
+  /** Room for blocks of up to so many rows and columns, for one thread. */
+  public Block block(int rows, int cols) {
+    return new Block(rows, cols);
+  }
+
+  /** A part of the Gram matrices and of H. */
+  public final class Block {
+    private final DenseMatrix sum;
+    private final DenseMatrix left;
+    private final DenseMatrix right;
+
+    private Block(int rows, int cols) {
+      sum = DenseMatrix.zeros(rows, cols);
+      left = DenseMatrix.zeros(rows, cols);
+      right = DenseMatrix.zeros(rows, cols);
+    }
+
+    /**
+     * The part of H of all rows of this block and {@code cols} columns from (row, col) on; good
+     * until the next call. 2·rows·cols flops for every column of every factor.
+     */
+    public DenseMatrix at(int row, int col, int cols) {
+      for (int k = 0; k < factors.size(); k += 2) {
+        gram(factors.get(k), row, col, cols, left);
+        gram(factors.get(k + 1), row, col, cols, right);
+        for (int i = 0; i < sum.rows; i++) {
+          multiply(cols, sum.index(i, 0), k > 0);
+        }
+      }
+      return sum.view(0, 0, sum.rows, cols);
+    }
+
+    private static void gram(Factor f, int row, int col, int cols, DenseMatrix target) {
+      DenseMatrix rows = f.rows.view(row, 0, target.rows, f.rows.cols);
+      DenseMatrix columns = f.columns.view(0, col, f.rows.cols, cols);
+      DenseMatrix part = target.view(0, 0, target.rows, cols);
+      Gemm.multiply(Workers.SERIAL, 1, rows, columns, 0, part);
+    }
+
+    private void multiply(int cols, int start, boolean add) {
+      double[] total = sum.data();
+      double[] p = left.data();
+      double[] q = right.data();
+      for (int e = start; e < start + cols; e++) {
+        total[e] = add ? total[e] + p[e] * q[e] : p[e] * q[e];
+      }
+    }
+  }
+}
