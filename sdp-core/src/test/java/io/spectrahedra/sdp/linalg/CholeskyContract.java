@@ -12,8 +12,8 @@ import java.util.function.IntConsumer;
 
 /**
  * |LLᵀ − A| ≤ (n + 1)ε/2·|L||Lᵀ| entry by entry, whatever A (Higham, Accuracy and Stability of
- * Numerical Algorithms, theorem 10.3), or the first pivot that rounding cannot tell from one that
- * is not positive.
+ * Numerical Algorithms, theorem 10.3), or a pivot where A is not positive definite to within
+ * rounding.
  */
 final class CholeskyContract implements Contract {
   /** Above, building the hard matrices takes longer than factoring them. */
@@ -57,36 +57,45 @@ final class CholeskyContract implements Contract {
     }
   }
 
-  /** Checks the factor as far as it goes, and the pivot where it ends. */
+  /** Checks the factor, or that there is none. */
   private static int factorOf(DenseMatrix a, Layout layout) {
+    int n = a.rows;
     DenseMatrix factor = copy(a, layout);
     int pivot = Cholesky.factor(Workers.SERIAL, factor);
     Exact.assertUpperIsNaN(factor);
+    if (pivot < n) {
+      assertFails(a, pivot);
+      return pivot;
+    }
     DenseMatrix l = Exact.lowerPart(factor);
-    for (int i = pivot; i < a.rows; i++) { // what lies right of it is half done
-      for (int j = pivot; j < a.rows; j++) {
-        l.set(i, j, 0);
+    Exact.assertProduct(l, l.transposed(), a, n + 2);
+    return pivot;
+  }
+
+  /**
+   * With H = D⁻¹AD⁻¹ of diagonal 1, the factorisation succeeds if λmin(H) > n(n + 1)ε/2, and fails
+   * if it is below the negative of that (theorem 10.7). λmin itself is computed to 20n·ε‖H‖.
+   */
+  private static void assertFails(DenseMatrix a, int pivot) {
+    int n = a.rows;
+    double rounding = n * (n + 2) * 0x1p-53 + 20 * n * 0x1p-52 * n;
+    if (pivot > 0) {
+      assertThat(smallestScaled(a, pivot)).isGreaterThanOrEqualTo(-rounding);
+    }
+    if (a.at(pivot, pivot) > 0) {
+      assertThat(smallestScaled(a, pivot + 1)).isLessThanOrEqualTo(rounding);
+    }
+  }
+
+  /** λmin(H) of the leading part of order k. */
+  private static double smallestScaled(DenseMatrix a, int k) {
+    DenseMatrix h = DenseMatrix.zeros(k, k);
+    for (int i = 0; i < k; i++) {
+      for (int j = 0; j <= i; j++) {
+        h.set(i, j, a.at(i, j) / Math.sqrt(a.at(i, i)) / Math.sqrt(a.at(j, j)));
       }
     }
-    int done = Math.min(a.rows, pivot + 1); // row `pivot` is done left of the diagonal
-    DenseMatrix rows = l.view(0, 0, done, pivot);
-    Exact.forEntries(
-        pivot,
-        pivot,
-        (i, j) -> {
-          if (j <= i) {
-            Exact.Sum exact = Exact.product(rows, i, rows.transposed(), j);
-            double bound = (a.rows + 2) * 0x1p-53 * exact.size() + a.rows * Double.MIN_VALUE;
-            Exact.assertWithin(a.at(i, j), exact.value(), bound, i, j);
-          }
-        });
-    if (pivot < a.rows) {
-      Exact.Sum exact = Exact.product(rows, pivot, rows.transposed(), pivot);
-      double left = a.at(pivot, pivot) - exact.value();
-      double rounding = (a.rows + 2) * 0x1p-53 * (Math.abs(a.at(pivot, pivot)) + exact.size());
-      assertThat(left).as("pivot %s", pivot).isLessThanOrEqualTo(rounding);
-    }
-    return pivot;
+    return SymmetricEigen.valuesOf(h)[0];
   }
 
   private static void hard(int n) {
