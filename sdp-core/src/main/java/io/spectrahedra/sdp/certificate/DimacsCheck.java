@@ -22,6 +22,9 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
   /** Up to this order eigenvalues are computed; above it Lanczos bounds the smallest. */
   private static final int EIGENVALUE_ORDER = 400;
 
+  /** Of a bound that Cholesky refutes. */
+  private static final double GROWTH = 1.25;
+
   private static final int LANCZOS_STEPS = 200;
 
   /** Checks (X, y, S); O(Σ entries) for the rows and a Cholesky factorisation of each block. */
@@ -89,13 +92,27 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
   }
 
   private static double smallestEigenvalue(DenseMatrix a) {
-    if (Cholesky.factor(Workers.SERIAL, a.copy()) == a.rows) {
+    if (isPositiveDefinite(a, 0)) {
       return 0;
     }
     if (a.rows <= EIGENVALUE_ORDER) {
       return SymmetricEigen.valuesOf(a)[0];
     }
-    return Lanczos.smallest(a.rows, (v, t) -> multiply(a, v, t), 1e-10, LANCZOS_STEPS).lowerBound();
+    // where Lanczos has not seen the smallest eigenvalue yet, its bound is not one
+    double bound =
+        Lanczos.smallest(a.rows, (v, t) -> multiply(a, v, t), 1e-10, LANCZOS_STEPS).lowerBound();
+    while (bound < 0 && Double.isFinite(bound) && !isPositiveDefinite(a, -bound)) {
+      bound *= GROWTH;
+    }
+    return bound;
+  }
+
+  private static boolean isPositiveDefinite(DenseMatrix a, double shift) {
+    DenseMatrix shifted = a.copy();
+    for (int i = 0; i < a.rows; i++) {
+      shifted.add(i, i, shift);
+    }
+    return Cholesky.factor(Workers.SERIAL, shifted) == a.rows;
   }
 
   private static void multiply(DenseMatrix a, double[] v, double[] target) {
