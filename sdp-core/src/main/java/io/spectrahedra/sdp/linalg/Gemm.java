@@ -5,8 +5,9 @@ import io.spectrahedra.sdp.kernel.Kernels;
 /**
  * Products of dense matrices. Transposed operands are transposed views.
  *
- * <p>C is cut into tiles of a size that depends on its shape alone, one task each, so that results
- * are the same bits for every number of threads.
+ * <p>C is cut into tiles, one task each, large ones for one thread and enough of them for several.
+ * An entry of C is the same sum in every tile, so that results are the same bits for every number
+ * of threads.
  */
 public final class Gemm {
   /** Most rows and columns of a tile. */
@@ -14,6 +15,11 @@ public final class Gemm {
 
   /** Tiles are whole multiples of what the kernels hold in registers. */
   private static final int STEP = 24;
+
+  /** Least side of the tiles that several threads share, and how many there should be for each. */
+  private static final int SHARED_TILE = 72;
+
+  private static final int TILES_PER_THREAD = 3;
 
   /** Products of fewer multiplications than this are not worth a second thread. */
   private static final long SERIAL_WORK = 400_000;
@@ -75,12 +81,13 @@ public final class Gemm {
       double beta,
       DenseMatrix c,
       boolean lower) {
-    int height = tileSize(c.rows);
-    int width = tileSize(c.cols);
-    int down = (c.rows + height - 1) / height;
-    int across = (c.cols + width - 1) / width;
     long work = (long) c.rows * c.cols * a.cols;
     Workers team = work < SERIAL_WORK ? Workers.SERIAL : workers;
+    int most = team.threads() == 1 ? TILE : sharedTile(team.threads(), c, lower);
+    int height = tileSize(c.rows, most);
+    int width = tileSize(c.cols, most);
+    int down = (c.rows + height - 1) / height;
+    int across = (c.cols + width - 1) / width;
     team.forEach(
         down * across,
         task -> {
@@ -104,9 +111,16 @@ public final class Gemm {
         });
   }
 
-  /** As few tiles as {@link #TILE} demands, and these of even size. */
-  private static int tileSize(int total) {
-    int tiles = Math.max(1, (total + TILE - 1) / TILE);
+  /** The side of a square that gives each thread its tiles. */
+  private static int sharedTile(int threads, DenseMatrix c, boolean lower) {
+    double entries = (double) c.rows * c.cols / (lower ? 2 : 1);
+    double side = Math.sqrt(entries / (TILES_PER_THREAD * threads));
+    return (int) Math.max(SHARED_TILE, Math.min(TILE, side));
+  }
+
+  /** As few tiles as {@code most} demands, and these of even size. */
+  private static int tileSize(int total, int most) {
+    int tiles = Math.max(1, (total + most - 1) / most);
     int size = (total + tiles - 1) / tiles;
     return Math.max(1, (size + STEP - 1) / STEP * STEP);
   }

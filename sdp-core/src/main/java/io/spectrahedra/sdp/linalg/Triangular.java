@@ -15,13 +15,17 @@ public final class Triangular {
   /** The width of a tile of the kernels. */
   private static final int STEP = 24;
 
-  /**
-   * Right-hand sides are solved in groups of so many columns, a task each: a dozen where it can.
-   */
+  /** Right-hand sides are solved in groups of columns, a task each: enough for every thread. */
   private static final int MIN_GROUP = 48;
 
   private static final int MAX_GROUP = 192;
-  private static final int TASKS = 12;
+  private static final int GROUPS_PER_THREAD = 6;
+
+  /** Products of fewer multiplications than this are not worth a second thread. */
+  private static final long SERIAL_WORK = 200_000;
+
+  /** Up to this order the halves of a matrix are inverted one by each thread. */
+  private static final int PARALLEL_HALVES = 1024;
 
   private Triangular() {}
 
@@ -113,8 +117,12 @@ public final class Triangular {
     solve(workers, l22, l21);
     solveTransposed(workers, l11, l21.transposed());
     l21.scale(-1);
-    invert(workers, l11);
-    invert(workers, l22);
+    if (n <= PARALLEL_HALVES) {
+      workers.forEach(2, task -> invert(Workers.SERIAL, task == 0 ? l11 : l22));
+    } else {
+      invert(workers, l11);
+      invert(workers, l22);
+    }
   }
 
   private static void invertBase(DenseMatrix l) {
@@ -134,10 +142,11 @@ public final class Triangular {
 
   private static void inGroups(
       Workers workers, DenseMatrix l, DenseMatrix b, Substitution substitution) {
-    int even = (b.cols / TASKS + STEP - 1) / STEP * STEP;
-    int group = Math.max(MIN_GROUP, Math.min(MAX_GROUP, even));
+    Workers team = (long) l.rows * l.rows * b.cols < SERIAL_WORK ? Workers.SERIAL : workers;
+    int even = b.cols / (GROUPS_PER_THREAD * team.threads());
+    int wide = Math.max(MIN_GROUP, Math.min(MAX_GROUP, (even + STEP - 1) / STEP * STEP));
+    int group = team.threads() == 1 ? MAX_GROUP : wide;
     int groups = (b.cols + group - 1) / group;
-    Workers team = (long) l.rows * l.rows * b.cols < 200_000 ? Workers.SERIAL : workers;
     team.forEach(
         groups,
         g -> {

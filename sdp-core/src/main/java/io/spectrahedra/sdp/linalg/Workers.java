@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The threads that share the work of one computation, and the one place where it can be told to
  * stop.
  *
- * <p>Work is cut into numbered tasks before it is known how many threads there are, and every task
- * writes its own part of the result: so results are the same bits for every number of threads.
+ * <p>Work is cut into numbered tasks, and every task writes its own part of the result; what an
+ * entry is computed from does not depend on where the cuts are: so results are the same bits for
+ * every number of threads.
  */
 public final class Workers implements AutoCloseable {
   /**
@@ -56,6 +57,11 @@ public final class Workers implements AutoCloseable {
     this.threads = threads;
     this.stop = stop;
     this.spins = threads <= Runtime.getRuntime().availableProcessors();
+  }
+
+  /** How many threads work at once. */
+  int threads() {
+    return threads;
   }
 
   /**
