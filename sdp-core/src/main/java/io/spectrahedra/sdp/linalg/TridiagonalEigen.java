@@ -37,7 +37,7 @@ final class TridiagonalEigen {
   private final DenseMatrix vectors;
 
   /** Rows of each part that is solved, by ascending eigenvalue. */
-  private final int[] order;
+  private final RowOrder order;
 
   /** The eigenvectors of the halves, while their products are formed. */
   private final DenseMatrix halves;
@@ -50,7 +50,7 @@ final class TridiagonalEigen {
     this.d = d;
     this.e = e;
     this.vectors = DenseMatrix.zeros(n, n);
-    this.order = new int[n];
+    this.order = new RowOrder(d);
     this.halves = DenseMatrix.zeros(n, n);
     this.inner = DenseMatrix.zeros(n, n);
   }
@@ -70,7 +70,7 @@ final class TridiagonalEigen {
     eigen.solve(workers);
     DenseMatrix sorted = eigen.halves;
     for (int k = 0; k < d.length; k++) {
-      int row = eigen.order[k];
+      int row = eigen.order.row(k);
       diagonal[k] = Math.scalb(d[row], scale);
       copyRow(eigen.vectors, row, sorted, k, 0, d.length);
     }
@@ -169,41 +169,7 @@ final class TridiagonalEigen {
     double[] off = size < 2 ? new double[0] : Arrays.copyOfRange(e, low, high - 1);
     TridiagonalQl.diagonalise(values, off, rows);
     System.arraycopy(values, 0, d, low, size);
-    sortRows(low, high);
-  }
-
-  /** Order ← rows low to high − 1 by ascending d; fast where few are out of place. */
-  private void sortRows(int low, int high) {
-    for (int k = low; k < high; k++) {
-      int at = k;
-      while (at > low && d[order[at - 1]] > d[k]) {
-        order[at] = order[at - 1];
-        at--;
-      }
-      order[at] = k;
-    }
-  }
-
-  /** Sorts rows low to high − 1, of which those before the middle and the others are sorted. */
-  private void mergeOrder(int low, int middle, int high) {
-    int[] first = Arrays.copyOfRange(order, low, middle);
-    int second = middle;
-    int at = low;
-    for (int row : first) {
-      while (second < high && d[order[second]] < d[row]) {
-        order[at++] = order[second++];
-      }
-      order[at++] = row;
-    }
-  }
-
-  // One array index and one store: HotSpot makes vector instructions of these.
-
-  /** Squareᵢ ← squareᵢδᵢ/(dᵢ − pole). */
-  private static void multiplyRatios(double[] square, double[] delta, double[] d, double pole) {
-    for (int i = 0; i < d.length; i++) {
-      square[i] *= delta[i] / (d[i] - pole);
-    }
+    order.sort(low, high);
   }
 
   /** Xᵢ ← zᵢ/xᵢ. */
@@ -256,18 +222,18 @@ final class TridiagonalEigen {
     }
 
     void run() {
-      mergeOrder(low, middle, high);
+      order.merge(low, middle, high);
       deflate();
       if (kept > 0) {
         group();
         double[] lambda = solveSecular();
         multiply();
         System.arraycopy(lambda, 0, d, low, kept);
-        sortRows(low, low + kept);
-        sortRows(low + kept, high);
-        mergeOrder(low, low + kept, high);
+        order.sort(low, low + kept);
+        order.sort(low + kept, high);
+        order.merge(low, low + kept, high);
       } else {
-        sortRows(low, high);
+        order.sort(low, high);
       }
     }
 
@@ -280,7 +246,7 @@ final class TridiagonalEigen {
       double tolerance = 8 * EPS * largest;
       int previous = -1;
       for (int k = low; k < high; k++) {
-        int row = order[k];
+        int row = order.row(k);
         if (rho * Math.abs(z[row - low]) <= tolerance) {
           deflated[dropped++] = row;
         } else if (previous >= 0 && rotated(previous, row, tolerance)) {
@@ -385,7 +351,8 @@ final class TridiagonalEigen {
               lambda[i] = equation.solve(i, inner.data(), inner.index(low + i, 0));
             }
           });
-      double[] exact = loewner(poles, entries);
+      double[] exact =
+          LoewnerFormula.apply(workers, poles, entries, inner.view(low, 0, kept, kept));
       workers.forEach(
           tasks,
           task -> {
@@ -395,34 +362,6 @@ final class TridiagonalEigen {
             }
           });
       return lambda;
-    }
-
-    /** zᵢ² = Πⱼ (λⱼ − dᵢ) / Πⱼ≠ᵢ (dⱼ − dᵢ): the z for which the roots are exact. */
-    private double[] loewner(double[] poles, double[] entries) {
-      double[] exact = new double[kept];
-      workers.forEach(
-          (kept + ROOTS - 1) / ROOTS,
-          task -> {
-            int from = task * ROOTS;
-            double[] own = Arrays.copyOfRange(poles, from, Math.min(kept, from + ROOTS));
-            double[] square = new double[own.length];
-            double[] row = new double[own.length];
-            Arrays.fill(square, 1);
-            for (int j = 0; j < kept; j++) {
-              System.arraycopy(inner.data(), inner.index(low + j, from), row, 0, row.length);
-              int self = j - from;
-              boolean isOwn = self >= 0 && self < row.length;
-              double numerator = isOwn ? square[self] * row[self] : 0;
-              multiplyRatios(square, row, own, poles[j]);
-              if (isOwn) {
-                square[self] = numerator;
-              }
-            }
-            for (int i = 0; i < own.length; i++) {
-              exact[from + i] = Math.copySign(Math.sqrt(Math.abs(square[i])), entries[from + i]);
-            }
-          });
-      return exact;
     }
 
     /** Row of {@code inner} ← zⱼ/(dⱼ − λ), of norm 1 and in groups. */
