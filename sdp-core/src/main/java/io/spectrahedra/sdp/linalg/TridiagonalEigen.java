@@ -122,14 +122,11 @@ final class TridiagonalEigen {
     workers.forEach(
         parts.size(),
         task -> {
-          int low = parts.get(task)[0];
-          int high = parts.get(task)[1];
+          int[] part = parts.get(task);
           List<int[]> leaves = new ArrayList<>();
-          tear(low, high, LEAF, leaves);
-          for (int[] leaf : leaves) {
-            solveLeaf(leaf[0], leaf[1]);
-          }
-          merge(Workers.SERIAL, low, high, LEAF);
+          tear(part[0], part[1], LEAF, leaves);
+          leaves.forEach(leaf -> solveLeaf(leaf[0], leaf[1]));
+          merge(Workers.SERIAL, part[0], part[1], LEAF);
         });
     merge(workers, 0, n, PART);
   }
