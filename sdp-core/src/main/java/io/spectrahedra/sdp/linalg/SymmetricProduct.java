@@ -53,7 +53,7 @@ final class SymmetricProduct {
     double[] data = a.data();
     for (int i = whole; i < n; i++) {
       int row = a.index(i, 0);
-      y[i] = Kernels.best().dot(i + 1, data, row, x, 0);
+      y[i] = Kernels.best().dot(i, data, row, x, 0) + data[row + i] * x[i];
       Kernels.best().add(i, x[i], data, row, y, 0);
     }
   }

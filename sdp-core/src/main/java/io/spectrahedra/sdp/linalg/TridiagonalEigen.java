@@ -1,8 +1,9 @@
 package io.spectrahedra.sdp.linalg;
 
+import io.spectrahedra.sdp.kernel.Kernels;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.List;
 
 /**
  * T = Σ λₖvₖvₖᵀ of a symmetric tridiagonal matrix, by divide and conquer.
@@ -19,12 +20,13 @@ final class TridiagonalEigen {
   /** Up to this order a part is solved by QL. */
   private static final int LEAF = 24;
 
+  /** Up to this order a part is solved by one thread. */
+  private static final int PART = 160;
+
   /** Roots of one task. */
   private static final int ROOTS = 32;
 
   private static final double EPS = Math.ulp(1.0) / 2;
-
-  private final Workers workers;
 
   /** Eigenvalue of row k of vectors, in the parts that are solved. */
   private final double[] d;
@@ -35,7 +37,7 @@ final class TridiagonalEigen {
   private final DenseMatrix vectors;
 
   /** Rows of each part that is solved, by ascending eigenvalue. */
-  private final int[] order;
+  private final RowOrder order;
 
   /** The eigenvectors of the halves, while their products are formed. */
   private final DenseMatrix halves;
@@ -43,13 +45,12 @@ final class TridiagonalEigen {
   /** dⱼ − λᵢ, and then the eigenvectors between those of the halves. */
   private final DenseMatrix inner;
 
-  private TridiagonalEigen(Workers workers, double[] d, double[] e) {
+  private TridiagonalEigen(double[] d, double[] e) {
     int n = d.length;
-    this.workers = workers;
     this.d = d;
     this.e = e;
     this.vectors = DenseMatrix.zeros(n, n);
-    this.order = new int[n];
+    this.order = new RowOrder(d);
     this.halves = DenseMatrix.zeros(n, n);
     this.inner = DenseMatrix.zeros(n, n);
   }
@@ -65,13 +66,13 @@ final class TridiagonalEigen {
   static DenseMatrix solve(Workers workers, double[] diagonal, double[] offDiagonal) {
     int scale = exponent(diagonal, offDiagonal);
     double[] d = scaled(diagonal, -scale);
-    TridiagonalEigen eigen = new TridiagonalEigen(workers, d, scaled(offDiagonal, -scale));
-    eigen.solve(0, d.length);
+    TridiagonalEigen eigen = new TridiagonalEigen(d, scaled(offDiagonal, -scale));
+    eigen.solve(workers);
     DenseMatrix sorted = eigen.halves;
     for (int k = 0; k < d.length; k++) {
-      int row = eigen.order[k];
+      int row = eigen.order.row(k);
       diagonal[k] = Math.scalb(d[row], scale);
-      copyRow(eigen.vectors, row, sorted, k);
+      copyRow(eigen.vectors, row, sorted, k, 0, d.length);
     }
     return sorted;
   }
@@ -107,23 +108,52 @@ final class TridiagonalEigen {
     return result;
   }
 
-  private static void copyRow(DenseMatrix from, int row, DenseMatrix to, int target) {
-    System.arraycopy(from.data(), from.index(row, 0), to.data(), to.index(target, 0), from.cols);
+  /** Columns low to high − 1 alone. */
+  private static void copyRow(
+      DenseMatrix from, int row, DenseMatrix to, int target, int low, int high) {
+    System.arraycopy(
+        from.data(), from.index(row, low), to.data(), to.index(target, low), high - low);
   }
 
-  /** Solves rows and columns low to high − 1 on their own. */
-  private void solve(int low, int high) {
-    if (high - low <= LEAF) {
-      solveLeaf(low, high);
+  private void solve(Workers workers) {
+    int n = d.length;
+    List<int[]> parts = new ArrayList<>();
+    tear(0, n, PART, parts);
+    workers.forEach(
+        parts.size(),
+        task -> {
+          int[] part = parts.get(task);
+          List<int[]> leaves = new ArrayList<>();
+          tear(part[0], part[1], LEAF, leaves);
+          leaves.forEach(leaf -> solveLeaf(leaf[0], leaf[1]));
+          merge(Workers.SERIAL, part[0], part[1], LEAF);
+        });
+    merge(workers, 0, n, PART);
+  }
+
+  /** Cuts rows low to high − 1 into parts of at most {@code size}. */
+  private void tear(int low, int high, int size, List<int[]> parts) {
+    if (high - low <= size) {
+      parts.add(new int[] {low, high});
       return;
     }
     int middle = (low + high) >>> 1;
     double rho = Math.abs(e[middle - 1]);
     d[middle - 1] -= rho;
     d[middle] -= rho;
-    solve(low, middle);
-    solve(middle, high);
-    new Merge(low, middle, high, rho).run();
+    tear(low, middle, size, parts);
+    tear(middle, high, size, parts);
+  }
+
+  /** Puts together the solved parts that {@link #tear} has cut. */
+  private void merge(Workers workers, int low, int high, int size) {
+    if (high - low <= size) {
+      return;
+    }
+    int middle = (low + high) >>> 1;
+    merge(workers, low, middle, size);
+    merge(workers, middle, high, size);
+    new Merge(workers, low, middle, high).run();
   }
 
   private void solveLeaf(int low, int high) {
@@ -136,21 +166,19 @@ final class TridiagonalEigen {
     double[] off = size < 2 ? new double[0] : Arrays.copyOfRange(e, low, high - 1);
     TridiagonalQl.diagonalise(values, off, rows);
     System.arraycopy(values, 0, d, low, size);
-    sortRows(low, high);
+    order.sort(low, high);
   }
 
-  private void sortRows(int low, int high) {
-    int[] sorted =
-        IntStream.range(low, high)
-            .boxed()
-            .sorted(Comparator.comparingDouble(k -> d[k]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    System.arraycopy(sorted, 0, order, low, sorted.length);
+  /** Xᵢ ← zᵢ/xᵢ. */
+  private static void divide(double[] z, double[] x) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] = z[i] / x[i];
+    }
   }
 
   /** diag(T₁, T₂) + ρuuᵀ, with u = (0, …, 0, 1, ±1, 0, …, 0). */
   private final class Merge {
+    private final Workers workers;
     private final int low;
     private final int middle;
     private final int high;
@@ -170,11 +198,12 @@ final class TridiagonalEigen {
     /** Which halves a row has entries in: 1 the first, 2 the second, 3 both. */
     private final int[] support;
 
-    Merge(int low, int middle, int high, double rho) {
+    Merge(Workers workers, int low, int middle, int high) {
+      this.workers = workers;
       this.low = low;
       this.middle = middle;
       this.high = high;
-      this.rho = 2 * rho;
+      this.rho = 2 * Math.abs(e[middle - 1]);
       int size = high - low;
       this.z = new double[size];
       this.active = new int[size];
@@ -190,15 +219,19 @@ final class TridiagonalEigen {
     }
 
     void run() {
-      sortRows(low, high);
+      order.merge(low, middle, high);
       deflate();
       if (kept > 0) {
         group();
         double[] lambda = solveSecular();
         multiply();
         System.arraycopy(lambda, 0, d, low, kept);
+        order.sort(low, low + kept);
+        order.sort(low + kept, high);
+        order.merge(low, low + kept, high);
+      } else {
+        order.sort(low, high);
       }
-      sortRows(low, high);
     }
 
     /** Splits the rows into active and deflated ones; rotates pairs that agree in d. */
@@ -210,7 +243,7 @@ final class TridiagonalEigen {
       double tolerance = 8 * EPS * largest;
       int previous = -1;
       for (int k = low; k < high; k++) {
-        int row = order[k];
+        int row = order.row(k);
         if (rho * Math.abs(z[row - low]) <= tolerance) {
           deflated[dropped++] = row;
         } else if (previous >= 0 && rotated(previous, row, tolerance)) {
@@ -278,14 +311,16 @@ final class TridiagonalEigen {
         }
         for (int i = 0; i < kept; i++) {
           if (support[active[i] - low] == wanted) {
-            copyRow(vectors, active[i], halves, low + at);
+            int from = wanted == 2 ? middle : low;
+            int to = wanted == 1 ? middle : high;
+            copyRow(vectors, active[i], halves, low + at, from, to);
             grouped[i] = at++;
           }
         }
       }
       double[] values = new double[dropped];
       for (int i = 0; i < dropped; i++) {
-        copyRow(vectors, deflated[i], halves, low + kept + i);
+        copyRow(vectors, deflated[i], halves, low + kept + i, low, high);
         values[i] = d[deflated[i]];
       }
       double[] poles = new double[kept];
@@ -313,7 +348,8 @@ final class TridiagonalEigen {
               lambda[i] = equation.solve(i, inner.data(), inner.index(low + i, 0));
             }
           });
-      double[] exact = loewner(poles, entries);
+      double[] exact =
+          LoewnerFormula.apply(workers, poles, entries, inner.view(low, 0, kept, kept));
       workers.forEach(
           tasks,
           task -> {
@@ -325,39 +361,14 @@ final class TridiagonalEigen {
       return lambda;
     }
 
-    /** zᵢ² = Πⱼ (λⱼ − dᵢ) / Πⱼ≠ᵢ (dⱼ − dᵢ): the z for which the roots are exact. */
-    private double[] loewner(double[] poles, double[] entries) {
-      double[] square = new double[kept];
-      Arrays.fill(square, 1);
-      double[] delta = inner.data();
-      for (int j = 0; j < kept; j++) {
-        int row = inner.index(low + j, 0);
-        double pole = poles[j];
-        for (int i = 0; i < j; i++) {
-          square[i] *= delta[row + i] / (poles[i] - pole);
-        }
-        square[j] *= delta[row + j];
-        for (int i = j + 1; i < kept; i++) {
-          square[i] *= delta[row + i] / (poles[i] - pole);
-        }
-      }
-      for (int i = 0; i < kept; i++) {
-        square[i] = Math.copySign(Math.sqrt(Math.abs(square[i])), entries[i]);
-      }
-      return square;
-    }
-
     /** Row of {@code inner} ← zⱼ/(dⱼ − λ), of norm 1 and in groups. */
     private void formVector(double[] exact, int row, double[] vector) {
       double[] data = inner.data();
-      double sum = 0;
+      System.arraycopy(data, row, vector, 0, kept);
+      divide(exact, vector);
+      double norm = 1 / Math.sqrt(Kernels.best().dot(kept, vector, 0, vector, 0));
       for (int j = 0; j < kept; j++) {
-        vector[j] = exact[j] / data[row + j];
-        sum += vector[j] * vector[j];
-      }
-      double norm = Math.sqrt(sum);
-      for (int j = 0; j < kept; j++) {
-        data[row + grouped[j]] = vector[j] / norm;
+        data[row + grouped[j]] = vector[j] * norm;
       }
     }
 
@@ -380,7 +391,7 @@ final class TridiagonalEigen {
           0,
           second);
       for (int k = low + kept; k < high; k++) {
-        copyRow(halves, k, vectors, k);
+        copyRow(halves, k, vectors, k, low, high);
       }
     }
   }

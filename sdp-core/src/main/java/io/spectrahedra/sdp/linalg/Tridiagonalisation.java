@@ -8,16 +8,23 @@ import java.util.Arrays;
  *
  * <p>Rows are reduced from the last to the first, since a row of the lower triangle lies without
  * gaps: I − τvvᵀ makes row i, left of the diagonal, into (0, …, 0, e). Half of the 4n³/3 flops are
- * products of the remaining matrix with one v each. The other half waits until {@link #PANEL} rows
- * are done, and is then one matrix product (Dongarra, Sorensen and Hammarling, Block reduction of
+ * products of the remaining matrix with one v each. The other half waits until a panel of rows is
+ * done, and is then one matrix product (Dongarra, Sorensen and Hammarling, Block reduction of
  * matrices to condensed forms, 1989): with wₖ = τA′vₖ − ½τ(τvₖᵀA′vₖ)vₖ for the matrix A′ of the
  * step, k reflections make A into A − Σ vₖwₖᵀ + wₖvₖᵀ.
  */
 final class Tridiagonalisation {
   private static final int PANEL = 32;
 
+  private static final int SMALL_PANEL = 16;
+
   /** Reflections that are applied to eigenvectors at once. */
   private static final int BLOCK = 96;
+
+  private static final int SMALL_BLOCK = 24;
+
+  /** Below, what there is to do for each panel and block counts for more than memory traffic. */
+  private static final int SMALL = 1200;
 
   /** Entries of a cache line. */
   private static final int LINE = 8;
@@ -41,6 +48,9 @@ final class Tridiagonalisation {
 
   private final double[] w;
 
+  /** Most rows of a panel, a multiple of four. */
+  private final int panelSize;
+
   /** Multiples of the panel's vₖ and wₖ. */
   private final double[] ofV = new double[PANEL];
 
@@ -51,6 +61,7 @@ final class Tridiagonalisation {
     this.diagonal = new double[a.rows];
     this.offDiagonal = new double[Math.max(0, a.rows - 1)];
     this.tau = new double[a.rows];
+    this.panelSize = a.rows < SMALL ? SMALL_PANEL : PANEL;
     this.product = new SymmetricProduct(a);
     this.v = new double[a.rows];
     this.w = new double[a.rows];
@@ -76,17 +87,18 @@ final class Tridiagonalisation {
     requireFinite(a);
     Tridiagonalisation result = new Tridiagonalisation(a);
     int n = a.rows;
+    int panelSize = result.panelSize;
     // the panel's vk, its wk, and again its vk, so that v and w lie above w and v
-    DenseMatrix vwv = DenseMatrix.zeros(3 * PANEL, n);
-    for (int end = n; end > 0; end -= PANEL) {
-      int width = Math.min(PANEL, end);
+    DenseMatrix vwv = DenseMatrix.zeros(3 * panelSize, n);
+    for (int end = n; end > 0; end -= panelSize) {
+      int width = Math.min(panelSize, end);
       result.reducePanel(workers, end, width, vwv);
       int rest = end - width;
       if (rest > 0) {
-        DenseMatrix v = vwv.view(0, 0, PANEL, rest);
-        vwv.view(2 * PANEL, 0, PANEL, rest).setTo(v);
-        DenseMatrix vw = vwv.view(0, 0, 2 * PANEL, rest);
-        DenseMatrix wv = vwv.view(PANEL, 0, 2 * PANEL, rest);
+        DenseMatrix v = vwv.view(0, 0, panelSize, rest);
+        vwv.view(2 * panelSize, 0, panelSize, rest).setTo(v);
+        DenseMatrix vw = vwv.view(0, 0, 2 * panelSize, rest);
+        DenseMatrix wv = vwv.view(panelSize, 0, 2 * panelSize, rest);
         Gemm.multiplyLower(workers, -1, vw.transposed(), wv, 1, a.view(0, 0, rest, rest));
       }
     }
@@ -144,7 +156,7 @@ final class Tridiagonalisation {
         Kernels.best().add(i, -half, v, 0, w, 0);
       }
       int vk = vwv.index(k, 0);
-      int wk = vwv.index(PANEL + k, 0);
+      int wk = vwv.index(panelSize + k, 0);
       System.arraycopy(v, 0, panel, vk, i);
       System.arraycopy(w, 0, panel, wk, i);
       // v and w end here: what earlier panels have left behind counts as zero
@@ -162,7 +174,7 @@ final class Tridiagonalisation {
   /** Row i ← row i − Σ vₖ[i]wₖ + wₖ[i]vₖ over the k reflections of the panel so far. */
   private void subtractPending(int i, int k, DenseMatrix vwv) {
     for (int l = 0; l < k; l++) {
-      ofV[l] = vwv.at(PANEL + l, i);
+      ofV[l] = vwv.at(panelSize + l, i);
       ofW[l] = vwv.at(l, i);
     }
     subtractPanel(i + 1, k, vwv, reflectors.data(), reflectors.index(i, 0));
@@ -174,7 +186,7 @@ final class Tridiagonalisation {
     int stride = vwv.rowStride();
     for (int l = 0; l < k; l += 4) {
       Kernels.best().dotFour(i, panel, vwv.index(l, 0), stride, v, ofW, l);
-      Kernels.best().dotFour(i, panel, vwv.index(PANEL + l, 0), stride, v, ofV, l);
+      Kernels.best().dotFour(i, panel, vwv.index(panelSize + l, 0), stride, v, ofV, l);
     }
     subtractPanel(i, k, vwv, w, 0);
   }
@@ -188,7 +200,7 @@ final class Tridiagonalisation {
     Arrays.fill(ofW, k, most, 0);
     for (int l = 0; l < most; l += 4) {
       int vl = vwv.index(l, 0);
-      int wl = vwv.index(PANEL + l, 0);
+      int wl = vwv.index(panelSize + l, 0);
       Kernels.best().subtractFour(n, ofV, l, 1, panel, vl, stride, y, yOffset);
       Kernels.best().subtractFour(n, ofW, l, 1, panel, wl, stride, y, yOffset);
     }
@@ -205,13 +217,12 @@ final class Tridiagonalisation {
     return Householder.tau(alpha, beta);
   }
 
-  /**
-   * Z ← ZQᵀ for k × n Z, whose rows are vectors; 2n²k flops, {@link #BLOCK} reflections at once.
-   */
+  /** Z ← ZQᵀ for k × n Z, whose rows are vectors; 2n²k flops, a block of reflections at once. */
   void applyToRows(Workers workers, DenseMatrix z) {
     int n = diagonal.length;
-    for (int start = 1; start < n; start += BLOCK) {
-      int end = Math.min(n, start + BLOCK);
+    int block = n < SMALL ? SMALL_BLOCK : BLOCK;
+    for (int start = 1; start < n; start += block) {
+      int end = Math.min(n, start + block);
       int width = end - start;
       int length = end - 1; // the longest v of the block
       DenseMatrix v = DenseMatrix.zeros(width, length);

@@ -83,7 +83,11 @@ class EigenTest {
   @ParameterizedTest(name = "{0} threads")
   @ValueSource(ints = {2, 3, 8})
   void sameBitsForEveryNumberOfThreads(int threads) {
-    DenseMatrix a = Reference.randomSymmetric(150, 5);
+    assertSameBits(threads, Reference.randomSymmetric(150, 5));
+    assertSameBits(threads, Reference.randomSymmetric(403, 6)); // cut into slices and parts
+  }
+
+  private static void assertSameBits(int threads, DenseMatrix a) {
     SymmetricEigen one = SymmetricEigen.of(a);
     try (Workers team = new Workers(threads, () -> false)) {
       SymmetricEigen several = SymmetricEigen.of(team, a);

@@ -29,6 +29,32 @@ class WorkersTest {
   }
 
   @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {2, 5})
+  void shortTasksInSequenceAndAfterSleep(int threads) throws InterruptedException {
+    int[] sum = new int[7];
+    try (Workers workers = new Workers(threads, () -> false)) {
+      for (int call = 1; call <= 3000; call++) {
+        workers.forEach(sum.length, i -> sum[i]++);
+        if (call % 1000 == 0) {
+          Thread.sleep(2);
+        }
+        assertThat(sum).containsOnly(call);
+      }
+    }
+  }
+
+  @Test
+  void worksAgainAfterItIsClosed() {
+    AtomicInteger runs = new AtomicInteger();
+    Workers workers = new Workers(2, () -> false);
+    workers.forEach(5, i -> runs.incrementAndGet());
+    workers.close();
+    workers.forEach(5, i -> runs.incrementAndGet());
+    workers.close();
+    assertThat(runs.get()).isEqualTo(10);
+  }
+
+  @ParameterizedTest(name = "{0} threads")
   @ValueSource(ints = {1, 3})
   void stopsBetweenTasks(int threads) {
     AtomicBoolean stop = new AtomicBoolean();
