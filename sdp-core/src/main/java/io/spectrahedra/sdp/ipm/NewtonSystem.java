@@ -29,14 +29,24 @@ final class NewtonSystem {
   /** Of rₚ: what may be missing without being refined. */
   private static final double NEGLIGIBLE = 1e-3;
 
+  /** Of the tolerance: what may be missing in the end. */
+  private static final double ENOUGH = 1e-2;
+
+  /** A dual infeasibility below this is rounding error. */
+  private static final double NEGLIGIBLE_DUAL = 1e-14;
+
   private final ScaledProblem problem;
   private final List<Cone> cones;
   private final SchurComplement schur;
   private final DenseMatrix m;
+  private final double tolerance;
   private final PhaseClock clock;
+  private double[] dualPart;
 
-  NewtonSystem(ScaledProblem problem, List<Cone> cones, PhaseClock clock) {
+  NewtonSystem(ScaledProblem problem, List<Cone> cones, double tolerance, PhaseClock clock) {
+    this.tolerance = tolerance;
     this.clock = clock;
+    this.dualPart = new double[problem.rows()];
     this.problem = problem;
     this.cones = cones;
     this.schur = SchurComplement.of(problem.operator, cones);
@@ -46,7 +56,7 @@ final class NewtonSystem {
   /**
    * Assembles and factors M + D at the current pairs of the cones. Where rounding has made it
    * indefinite, a multiple of its diagonal is added, a hundred times more each time; the refinement
-   * of {@link #solve} makes up for what that changes.
+   * of {@link #corrector} makes up for what that changes.
    *
    * @return whether there are factors
    */
@@ -77,42 +87,71 @@ final class NewtonSystem {
     return added == 0 ? FIRST_REGULARISATION : 100 * added;
   }
 
-  /** The direction towards target K from the point with these residuals. */
-  Step solve(BlockMatrix k, Residuals residuals) {
-    return clock.time(Phase.DIRECTION, () -> direction(k, residuals));
+  /**
+   * 𝒜(H(R_d)), which both directions of an iteration start from; 0 where R_d is rounding error:
+   * the step then has it to refine.
+   */
+  private double[] dualPart(Residuals residuals) {
+    double[] part = new double[m.rows];
+    if (residuals.dualInfeasibility() > NEGLIGIBLE_DUAL) {
+      BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
+      addProduct(1, residuals.dual(), product);
+      problem.operator.apply(problem.workers, product, part);
+    }
+    return part;
   }
 
+  /** The direction towards K, which need not be more than a direction: it is not refined. */
+  Step predictor(BlockMatrix k, Residuals residuals) {
+    return clock.time(
+        Phase.DIRECTION,
+        () -> {
+          dualPart = dualPart(residuals);
+          return direction(k, residuals);
+        });
+  }
+
+  /** The direction towards K from where the last predictor came from; its equations are refined. */
+  Step corrector(BlockMatrix k, Residuals residuals) {
+    return clock.time(
+        Phase.DIRECTION,
+        () -> {
+          Step step = direction(k, residuals);
+          refine(step, residuals.primal());
+          return step;
+        });
+  }
+
+  /** dy from the Schur complement; dS and then dX follow from it, so that their equations hold. */
   private Step direction(BlockMatrix k, Residuals residuals) {
     Workers workers = problem.workers;
-    BlockMatrix dx = k.copy();
-    addProduct(-1, residuals.dual(), dx);
     double[] dy = new double[m.rows];
-    problem.operator.apply(workers, dx, dy);
+    problem.operator.apply(workers, k, dy);
     for (int i = 0; i < dy.length; i++) {
-      dy[i] = residuals.primal()[i] - dy[i];
+      dy[i] = residuals.primal()[i] - dy[i] + dualPart[i];
     }
     Cholesky.solve(m, dy);
-    BlockMatrix ds = residuals.dual().copy();
-    BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
-    problem.operator.adjoint(workers, dy, adjoint);
-    ds.addScaled(-1, adjoint);
-    addProduct(1, adjoint, dx);
-    Step step = new Step(dx, dy, ds);
-    refine(step, residuals.primal());
-    return step;
+    BlockMatrix ds = BlockMatrix.zeros(problem.source.blocks());
+    problem.operator.adjoint(workers, dy, ds);
+    ds.scale(-1);
+    ds.addScaled(1, residuals.dual());
+    BlockMatrix dx = k.copy();
+    addProduct(-1, ds, dx);
+    return new Step(dx, dy, ds);
   }
 
   /**
    * Makes 𝒜(dX) + D dy = rₚ hold for the dX at hand, rounding errors of its computation included:
    * what is missing is solved for again and added, as long as that halves it and it is more than a
-   * thousandth of rₚ, which the step leaves more of. The equation for dS holds by construction.
+   * thousandth of rₚ, which the step leaves more of, and more than the tolerance asks for. The
+   * equation for dS holds by construction.
    */
   private void refine(Step step, double[] rp) {
     double[] correction = new double[rp.length];
     BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
     double size = missing(step, rp, correction);
-    double enough = NEGLIGIBLE * maxAbs(rp);
+    double enough = Math.max(NEGLIGIBLE * problem.infeasibility(rp), ENOUGH * tolerance);
     for (int pass = 0; pass < MAX_REFINEMENTS && size > enough; pass++) {
       Cholesky.solve(m, correction);
       problem.operator.adjoint(problem.workers, correction, adjoint);
@@ -132,21 +171,13 @@ final class NewtonSystem {
     }
   }
 
-  private static double maxAbs(double[] v) {
-    double largest = 0;
-    for (double entry : v) {
-      largest = Math.max(largest, Math.abs(entry));
-    }
-    return largest;
-  }
-
-  /** target ← rₚ − 𝒜(dX) − D dy; returns its largest absolute value. */
+  /** target ← rₚ − 𝒜(dX) − D dy; returns its size as an infeasibility. */
   private double missing(Step step, double[] rp, double[] target) {
     problem.operator.apply(problem.workers, step.dx(), target);
     for (int i = 0; i < rp.length; i++) {
       target[i] = rp[i] - target[i] - problem.compliance[i] * step.dy()[i];
     }
-    return maxAbs(target);
+    return problem.infeasibility(target);
   }
 
   /** dy ← dy + alpha·v with what follows from it for dS and dX. */
