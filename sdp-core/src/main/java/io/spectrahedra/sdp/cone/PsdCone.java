@@ -172,7 +172,8 @@ public final class PsdCone implements Cone {
   }
 
   private double maxStep(Lanczos.Product scaled, double limit) {
-    return step(Lanczos.smallest(n, scaled, LANCZOS_ACCURACY, LANCZOS_STEPS).lowerBound(), limit);
+    return step(
+        Lanczos.smallest(n, scaled, LANCZOS_ACCURACY, LANCZOS_STEPS).lowerEstimate(), limit);
   }
 
   private static double step(double smallest, double limit) {

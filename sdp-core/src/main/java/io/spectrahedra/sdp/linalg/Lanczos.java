@@ -18,14 +18,17 @@ import java.util.SplittableRandom;
  */
 public record Lanczos(double value, double residual) {
 
-  /** T ← A·x. */
+  /** A product with a vector: target ← A·x. */
   @FunctionalInterface
   public interface Product {
     void apply(double[] x, double[] target);
   }
 
-  /** θ − residual: a lower bound of the smallest eigenvalue once θ has converged to it. */
-  public double lowerBound() {
+  /**
+   * θ − residual: a lower bound of the smallest eigenvalue once θ has converged to it. After fewer
+   * steps it may be above it; who needs a proof confirms it by {@link Cholesky#factor}.
+   */
+  public double lowerEstimate() {
     return value - residual;
   }
 

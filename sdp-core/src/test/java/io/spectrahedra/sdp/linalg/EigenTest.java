@@ -134,7 +134,7 @@ class EigenTest {
         Lanczos lanczos = Lanczos.smallest(n, (x, t) -> multiply(a, x, t), 1e-6, steps);
         assertThat(lanczos.value()).isGreaterThanOrEqualTo(exact - rounding);
         if (steps >= 60) {
-          assertThat(lanczos.lowerBound()).isLessThanOrEqualTo(exact + rounding);
+          assertThat(lanczos.lowerEstimate()).isLessThanOrEqualTo(exact + rounding);
         }
       }
     }
