@@ -7,7 +7,8 @@ import java.util.Arrays;
 /**
  * Solves with a lower triangular matrix L and its transpose. The strict upper triangle of L is
  * never read. A solve from the right, X ← X L⁻ᵀ, is a solve from the left of the transposed view of
- * X.
+ * X. A zero on the diagonal gives infinities or NaN, as a division would; so does, in the matrix
+ * forms, an entry below 1/{@link Double#MAX_VALUE}.
  */
 public final class Triangular {
   /** Up to this order the kernels solve. */
