@@ -151,7 +151,9 @@ final class NewtonSystem {
     BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
     double size = missing(step, rp, correction);
-    double enough = Math.max(NEGLIGIBLE * problem.infeasibility(rp), ENOUGH * tolerance);
+    // of elastic rows, D dy must agree with the rest to the precision of a small D
+    double least = problem.elastic ? 0 : ENOUGH * tolerance;
+    double enough = Math.max(NEGLIGIBLE * problem.infeasibility(rp), least);
     for (int pass = 0; pass < MAX_REFINEMENTS && size > enough; pass++) {
       Cholesky.solve(m, correction);
       problem.operator.adjoint(problem.workers, correction, adjoint);
