@@ -124,11 +124,13 @@ public final class SdpaReader {
     while (blocks.size() < count) {
       if (!in.next()) {
         throw in.error(
-            "the sizes of " + count + " blocks must follow", "the end of the file after " + blocks.size());
+            "the sizes of " + count + " blocks must follow",
+            "the end of the file after " + blocks.size());
       }
       blocks.add(block(integer()));
     }
-    requireNoMoreNumbers("there are " + count + " blocks: no more than " + count + " sizes must follow");
+    requireNoMoreNumbers(
+        "there are " + count + " blocks: no more than " + count + " sizes must follow");
   }
 
   private Block block(long size) {

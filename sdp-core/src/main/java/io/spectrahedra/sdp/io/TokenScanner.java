@@ -34,7 +34,10 @@ final class TokenScanner {
     this.in = in;
     fill();
     boolean marked =
-        limit >= 3 && buffer[0] == (byte) 0xef && buffer[1] == (byte) 0xbb && buffer[2] == (byte) 0xbf;
+        limit >= 3
+            && buffer[0] == (byte) 0xef
+            && buffer[1] == (byte) 0xbb
+            && buffer[2] == (byte) 0xbf;
     position = marked ? 3 : 0; // a byte order mark
   }
 
@@ -127,17 +130,8 @@ final class TokenScanner {
   }
 
   private static boolean isBlank(byte b) {
-    return b == ' '
-        || b == '\t'
-        || b == '\r'
-        || b == '\f'
-        || b == ','
-        || b == '{'
-        || b == '}'
-        || b == '('
-        || b == ')'
-        || b == '['
-        || b == ']';
+    return b == ' ' || b == '\t' || b == '\r' || b == '\f' || b == ',' || b == '{' || b == '}'
+        || b == '(' || b == ')' || b == '[' || b == ']';
   }
 
   /** The bytes that hold the current token, from {@link #start} to before {@link #end}. */
