@@ -33,7 +33,7 @@ final class NewtonSystem {
   /** Corrections of one solve, and steps of conjugate gradients in one of them. */
   private static final int MAX_REFINEMENTS = 3;
 
-  private static final int MAX_STEPS = 8;
+  private static final int MAX_STEPS = 20;
 
   /** Of rₚ: what may be missing without being refined. */
   private static final double NEGLIGIBLE = 1e-3;
