@@ -33,7 +33,11 @@ final class NewtonSystem {
   private final List<Cone> cones;
   private final SchurComplement schur;
   private final DenseMatrix m;
+  private final FreeVariables free;
   private final PhaseClock clock;
+
+  /** D at the current point. */
+  private double[] compliance = new double[0];
 
   NewtonSystem(ScaledProblem problem, List<Cone> cones, PhaseClock clock) {
     this.clock = clock;
@@ -41,6 +45,7 @@ final class NewtonSystem {
     this.cones = cones;
     this.schur = SchurComplement.of(problem.operator, cones);
     this.m = DenseMatrix.zeros(problem.rows(), problem.rows());
+    this.free = new FreeVariables(problem);
   }
 
   /**
@@ -48,13 +53,15 @@ final class NewtonSystem {
    * indefinite, a multiple of its diagonal is added, a hundred times more each time; the refinement
    * of {@link #solve} makes up for what that changes.
    *
+   * @param d D there
    * @return whether there are factors
    */
-  boolean factor() {
+  boolean factor(double[] d) {
+    compliance = d;
     for (double added = 0; added <= LAST_REGULARISATION; added = next(added)) {
       assemble(added);
       if (clock.time(Phase.FACTOR, () -> Cholesky.factor(problem.workers, m)) == m.rows) {
-        return true;
+        return clock.time(Phase.FACTOR, () -> free.factor(problem.workers, m));
       }
     }
     return false;
@@ -66,7 +73,10 @@ final class NewtonSystem {
         () -> {
           schur.assemble(problem.workers, m);
           for (int i = 0; i < m.rows; i++) {
-            m.add(i, i, problem.compliance[i]);
+            m.add(i, i, compliance[i]);
+          }
+          free.addTo(problem.workers, m);
+          for (int i = 0; i < m.rows; i++) {
             m.add(i, i, added * m.at(i, i));
           }
           return m;
@@ -77,50 +87,56 @@ final class NewtonSystem {
     return added == 0 ? FIRST_REGULARISATION : 100 * added;
   }
 
-  /** The direction towards target K from the point with these residuals. */
-  Step solve(BlockMatrix k, Residuals residuals) {
-    return clock.time(Phase.DIRECTION, () -> direction(k, residuals));
+  /**
+   * The direction towards target K from the point with these residuals.
+   *
+   * @param rhs rₚ with what the targets of the rows add to it
+   */
+  Step solve(BlockMatrix k, double[] rhs, Residuals residuals) {
+    return clock.time(Phase.DIRECTION, () -> direction(k, rhs, residuals));
   }
 
-  private Step direction(BlockMatrix k, Residuals residuals) {
+  private Step direction(BlockMatrix k, double[] rhs, Residuals residuals) {
     Workers workers = problem.workers;
     BlockMatrix dx = k.copy();
     addProduct(-1, residuals.dual(), dx);
     double[] dy = new double[m.rows];
     problem.operator.apply(workers, dx, dy);
     for (int i = 0; i < dy.length; i++) {
-      dy[i] = residuals.primal()[i] - dy[i];
+      dy[i] = rhs[i] - dy[i];
     }
-    Cholesky.solve(m, dy);
+    free.solve(m, dy, residuals.dual(), dx);
     BlockMatrix ds = residuals.dual().copy();
     BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
     problem.operator.adjoint(workers, dy, adjoint);
     ds.addScaled(-1, adjoint);
     addProduct(1, adjoint, dx);
     Step step = new Step(dx, dy, ds);
-    refine(step, residuals.primal());
+    refine(step, rhs, free.smaller(maxAbs(residuals.primal()), residuals.dual()));
+    free.clear(ds);
     return step;
   }
 
   /**
    * Makes 𝒜(dX) + D dy = rₚ hold for the dX at hand, rounding errors of its computation included:
    * what is missing is solved for again and added, as long as that halves it and it is more than a
-   * thousandth of rₚ, which the step leaves more of. The equation for dS holds by construction.
+   * thousandth of rₚ, which the step leaves more of. The equation for dS holds by construction, but
+   * where X is free: there dS must be 0, and what it is is missing too.
    */
-  private void refine(Step step, double[] rp) {
-    double[] correction = new double[rp.length];
+  private void refine(Step step, double[] rhs, double residual) {
+    double[] correction = new double[rhs.length];
     BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
-    double size = missing(step, rp, correction);
-    double enough = NEGLIGIBLE * maxAbs(rp);
+    double size = missing(step, rhs, correction);
+    double enough = NEGLIGIBLE * residual;
     for (int pass = 0; pass < MAX_REFINEMENTS && size > enough; pass++) {
-      Cholesky.solve(m, correction);
-      problem.operator.adjoint(problem.workers, correction, adjoint);
       product.clear();
+      free.solve(m, correction, step.ds(), product);
+      problem.operator.adjoint(problem.workers, correction, adjoint);
       addProduct(1, adjoint, product);
       add(1, step, correction, adjoint, product);
-      double[] next = new double[rp.length];
-      double after = missing(step, rp, next);
+      double[] next = new double[rhs.length];
+      double after = missing(step, rhs, next);
       if (!(after < size)) {
         add(-1, step, correction, adjoint, product);
       }
@@ -140,13 +156,15 @@ final class NewtonSystem {
     return largest;
   }
 
-  /** target ← rₚ − 𝒜(dX) − D dy; returns its largest absolute value. */
-  private double missing(Step step, double[] rp, double[] target) {
+  /**
+   * target ← rhs − 𝒜(dX) − D dy; returns its largest absolute value, free blocks of dS included.
+   */
+  private double missing(Step step, double[] rhs, double[] target) {
     problem.operator.apply(problem.workers, step.dx(), target);
-    for (int i = 0; i < rp.length; i++) {
-      target[i] = rp[i] - target[i] - problem.compliance[i] * step.dy()[i];
+    for (int i = 0; i < rhs.length; i++) {
+      target[i] = rhs[i] - target[i] - compliance[i] * step.dy()[i];
     }
-    return maxAbs(target);
+    return Math.max(maxAbs(target), free.maxAbs(step.ds()));
   }
 
   /** dy ← dy + alpha·v with what follows from it for dS and dX. */
