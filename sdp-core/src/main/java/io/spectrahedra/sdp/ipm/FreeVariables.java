@@ -25,7 +25,7 @@ import java.util.List;
  * free variables and m rows: 2m²p + mp² flops an iteration, 4mp more a solve.
  */
 final class FreeVariables {
-  private static final double FIRST_REGULARISATION = 1e-15;
+  private static final double FIRST_REGULARISATION = 1e-12;
   private static final double LAST_REGULARISATION = 1e-6;
 
   private final List<Integer> blocks = new ArrayList<>();
@@ -92,7 +92,9 @@ final class FreeVariables {
 
   /**
    * Prepares {@link #solve} for the factor L. Columns that depend on others, or are zero, make WᵀW
-   * singular: a multiple of its diagonal is then added, as in {@link NewtonSystem#factor}.
+   * singular, and rounding would decide how far x_f moves along them: a multiple of the diagonal is
+   * added always, a hundred times more where that is not enough. It costs as many digits of dx_f as
+   * the refinement of {@link NewtonSystem#solve} makes up for.
    */
   boolean factor(Workers workers, DenseMatrix l) {
     if (isEmpty()) {
@@ -100,12 +102,9 @@ final class FreeVariables {
     }
     w.setTo(a);
     Triangular.solve(workers, l, w);
-    for (double added = 0; added <= LAST_REGULARISATION; added = next(added)) {
+    for (double added = FIRST_REGULARISATION; added <= LAST_REGULARISATION; added *= 100) {
       Gemm.multiplyLower(workers, 1, w.transposed(), w, 0, schur);
-      for (int i = 0; i < schur.rows; i++) {
-        double diagonal = schur.at(i, i);
-        schur.set(i, i, diagonal > 0 ? (1 + added) * diagonal : 1);
-      }
+      addToDiagonal(added);
       if (Cholesky.factor(workers, schur) == schur.rows) {
         return true;
       }
@@ -113,8 +112,16 @@ final class FreeVariables {
     return false;
   }
 
-  private static double next(double added) {
-    return added == 0 ? FIRST_REGULARISATION : 100 * added;
+  /** An entry grows by that share of itself, and one of 0 by that share of the largest. */
+  private void addToDiagonal(double share) {
+    double largest = 0;
+    for (int i = 0; i < schur.rows; i++) {
+      largest = Math.max(largest, schur.at(i, i));
+    }
+    for (int i = 0; i < schur.rows; i++) {
+      double size = schur.at(i, i) > 0 ? schur.at(i, i) : largest;
+      schur.add(i, i, share * (size > 0 ? size : 1));
+    }
   }
 
   /**
