@@ -31,7 +31,7 @@ final class NewtonSystem {
   private static final int MAX_ATTEMPTS = 30;
 
   /** Corrections of one solve, and steps of conjugate gradients in one of them. */
-  private static final int MAX_REFINEMENTS = 3;
+  private static final int MAX_REFINEMENTS = 4;
 
   private static final int MAX_STEPS = 20;
 
@@ -48,10 +48,14 @@ final class NewtonSystem {
   private final List<Cone> cones;
   private final SchurComplement schur;
   private final DenseMatrix m;
+  private final FreeVariables free;
   private final double tolerance;
   private final PhaseClock clock;
   private final BitSet frozen = new BitSet();
   private double[] dualPart;
+
+  /** D at the current point. */
+  private double[] compliance = new double[0];
 
   NewtonSystem(ScaledProblem problem, List<Cone> cones, double tolerance, PhaseClock clock) {
     this.tolerance = tolerance;
@@ -61,6 +65,7 @@ final class NewtonSystem {
     this.cones = cones;
     this.schur = SchurComplement.of(problem.operator, cones);
     this.m = DenseMatrix.zeros(problem.rows(), problem.rows());
+    this.free = new FreeVariables(problem);
   }
 
   /**
@@ -70,15 +75,17 @@ final class NewtonSystem {
    * takes no part in the directions from then on but through their refinement, which makes up for
    * all this.
    *
+   * @param d D there
    * @return whether there are factors
    */
-  boolean factor() {
+  boolean factor(double[] d) {
+    compliance = d;
     double added = 0;
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       assemble(added);
       int pivot = clock.time(Phase.FACTOR, () -> Cholesky.factor(problem.workers, m));
       if (pivot == m.rows) {
-        return true;
+        return clock.time(Phase.FACTOR, () -> free.factor(problem.workers, m));
       }
       if (added < LAST_REGULARISATION) {
         added = added == 0 ? FIRST_REGULARISATION : 100 * added;
@@ -94,9 +101,12 @@ final class NewtonSystem {
         Phase.SCHUR,
         () -> {
           schur.assemble(problem.workers, m);
+          for (int i = 0; i < m.rows; i++) {
+            m.add(i, i, compliance[i]);
+          }
+          free.addTo(problem.workers, m);
           double largest = 0;
           for (int i = 0; i < m.rows; i++) {
-            m.add(i, i, problem.compliance[i]);
             m.add(i, i, added * Math.abs(m.at(i, i)));
             largest = Math.max(largest, m.at(i, i));
           }
@@ -121,61 +131,71 @@ final class NewtonSystem {
     return part;
   }
 
-  /** The direction towards K, which need not be more than a direction: it is not refined. */
-  Step predictor(BlockMatrix k, Residuals residuals) {
+  /**
+   * The direction towards K, which need not be more than a direction: it is not refined, unless
+   * free variables have their equations in it.
+   *
+   * @param rhs rₚ with what the targets of the rows add to it
+   */
+  Step predictor(BlockMatrix k, double[] rhs, Residuals residuals) {
     return clock.time(
         Phase.DIRECTION,
         () -> {
           dualPart = dualPart(residuals);
-          return direction(k, residuals);
+          return direction(k, rhs, residuals, !free.isEmpty());
         });
   }
 
-  /** The direction towards K from where the last predictor came from; its equations are refined. */
-  Step corrector(BlockMatrix k, Residuals residuals) {
-    return clock.time(
-        Phase.DIRECTION,
-        () -> {
-          Step step = direction(k, residuals);
-          refine(step, residuals.primal());
-          return step;
-        });
+  /**
+   * The direction towards K from where the last predictor came from; its equations are refined.
+   *
+   * @param rhs as for the predictor
+   */
+  Step corrector(BlockMatrix k, double[] rhs, Residuals residuals) {
+    return clock.time(Phase.DIRECTION, () -> direction(k, rhs, residuals, true));
   }
 
   /** dy from the Schur complement; dS and then dX follow from it, so that their equations hold. */
-  private Step direction(BlockMatrix k, Residuals residuals) {
+  private Step direction(BlockMatrix k, double[] rhs, Residuals residuals, boolean refined) {
     Workers workers = problem.workers;
     double[] dy = new double[m.rows];
     problem.operator.apply(workers, k, dy);
     for (int i = 0; i < dy.length; i++) {
-      dy[i] = residuals.primal()[i] - dy[i] + dualPart[i];
+      dy[i] = rhs[i] - dy[i] + dualPart[i];
     }
-    Cholesky.solve(m, dy);
-    BlockMatrix ds = BlockMatrix.zeros(problem.source.blocks());
-    problem.operator.adjoint(workers, dy, ds);
+    BlockMatrix dx = k.copy();
+    free.solve(m, dy, residuals.dual(), dx);
+    BlockMatrix ds = operatorAdjoint(dy);
     ds.scale(-1);
     ds.addScaled(1, residuals.dual());
-    BlockMatrix dx = k.copy();
     addProduct(-1, ds, dx);
-    return new Step(dx, dy, ds);
+    Step step = new Step(dx, dy, ds);
+    if (refined) {
+      refine(step, rhs, residuals);
+    }
+    free.clear(ds);
+    return step;
   }
 
   /**
    * Makes 𝒜(dX) + D dy = rₚ hold for the dX at hand, rounding errors of its computation included:
    * what is missing is solved for again and added, as long as that halves it and it is more than a
    * thousandth of rₚ, which the step leaves more of, and more than the tolerance asks for. The
-   * equation for dS holds by construction.
+   * equation for dS holds by construction, but where X is free: there dS must be 0, and what it is
+   * is missing too.
    */
-  private void refine(Step step, double[] rp) {
-    double[] lack = new double[rp.length];
-    double size = missing(step, rp, lack);
+  private void refine(Step step, double[] rhs, Residuals residuals) {
+    double[] lack = new double[rhs.length];
+    double size = missing(step, rhs, lack);
     // of elastic rows, D dy must agree with the rest to the precision of a small D
     double least = problem.elastic ? 0 : ENOUGH * tolerance;
-    double enough = Math.max(NEGLIGIBLE * problem.infeasibility(rp), least);
+    double residual = problem.infeasibility(residuals.primal());
+    double enough = Math.max(NEGLIGIBLE * free.smaller(residual, residuals.dual()), least);
     for (int pass = 0; pass < MAX_REFINEMENTS && size > enough; pass++) {
-      Correction correction = correction(lack, enough);
+      Correction correction =
+          free.isEmpty() ? correction(lack, enough) : correctionWithFree(lack, step.ds());
       add(1, step, correction);
-      double after = missing(step, rp, lack);
+      double after = missing(step, rhs, lack);
       if (!(after < size)) {
         add(-1, step, correction);
       }
@@ -204,6 +224,16 @@ final class NewtonSystem {
     }
   }
 
+  /** The same system for what is missing, that of dS in free blocks included. */
+  private Correction correctionWithFree(double[] lack, BlockMatrix ds) {
+    double[] v = lack.clone();
+    BlockMatrix product = product();
+    free.solve(m, v, ds, product);
+    BlockMatrix adjoint = operatorAdjoint(v);
+    addProduct(1, adjoint, product);
+    return new Correction(v, adjoint, product);
+  }
+
   /**
    * (M + D) v = δ by conjugate gradients on the operator itself, with the factors as
    * preconditioner: a step each where these are good, and some more where rounding has spoilt M.
@@ -222,7 +252,7 @@ final class NewtonSystem {
       double[] q = new double[p.length];
       problem.operator.apply(problem.workers, direction.product, q);
       for (int i = 0; i < q.length; i++) {
-        q[i] += problem.compliance[i] * p[i];
+        q[i] += compliance[i] * p[i];
       }
       double curvature = dot(p, q);
       double alpha = rz / curvature;
@@ -263,13 +293,13 @@ final class NewtonSystem {
     return Kernels.best().dot(x.length, x, 0, y, 0);
   }
 
-  /** target ← rₚ − 𝒜(dX) − D dy; returns its size as an infeasibility. */
-  private double missing(Step step, double[] rp, double[] target) {
+  /** target ← rhs − 𝒜(dX) − D dy; returns its size as an infeasibility, free blocks included. */
+  private double missing(Step step, double[] rhs, double[] target) {
     problem.operator.apply(problem.workers, step.dx(), target);
-    for (int i = 0; i < rp.length; i++) {
-      target[i] = rp[i] - target[i] - problem.compliance[i] * step.dy()[i];
+    for (int i = 0; i < rhs.length; i++) {
+      target[i] = rhs[i] - target[i] - compliance[i] * step.dy()[i];
     }
-    return problem.infeasibility(target);
+    return Math.max(problem.infeasibility(target), free.maxAbs(step.ds()));
   }
 
   /** dy ← dy + alpha·v with what follows from it for dS and dX. */

@@ -8,9 +8,9 @@ import io.spectrahedra.sdp.problem.SdpProblem;
  * How far an iterate is from optimal [M3]: the right-hand sides of the Newton system in the scaled
  * problem, and the errors as the user sees them.
  *
- * @param primal rₚ = b̂ − 𝒜(X̂) − D̂ŷ
+ * @param primal rₚ = b̂ − 𝒜(X̂) − r̂, with the r̂ that the multipliers stand for: D̂ŷ or [M33]
  * @param dual R_d = Ĉ − 𝒜*(ŷ) − Ŝ
- * @param mu ⟨X̂, Ŝ⟩/ν
+ * @param mu ⟨X̂, Ŝ⟩/ν, bounded rows included; 0 for ν = 0
  * @param primalObjective in the user's units, elastic rows at r = b − 𝒜(X)
  * @param dualObjective in the user's units
  * @param primalInfeasibility ‖b − 𝒜(X) − Dy‖ as DIMACS error 1: of hard rows what that counts, of
@@ -36,6 +36,7 @@ record Residuals(
     int m = problem.rows();
     double[] rp = new double[m];
     problem.operator.apply(problem.workers, z.x, rp);
+    double[] rows = z.rows.residuals(z.y);
     double unit = problem.objectiveUnit();
     double xs = z.x.dot(z.s);
     double primalObjective = unit * problem.objective.dot(z.x);
@@ -44,8 +45,8 @@ record Residuals(
     for (int i = 0; i < m; i++) {
       SdpProblem.Row row = source.rows().get(i);
       double slack = problem.rhs[i] - rp[i];
-      rp[i] = slack - problem.compliance[i] * z.y[i];
-      double y = scaling.multiplier(i, z.y[i]);
+      rp[i] = slack - rows[i];
+      double y = problem.rowTerms.multiplier(i, z.y[i]);
       double conjugate = row.penalty().conjugate(y);
       dualObjective += row.rhs() * y - conjugate;
       double r = scaling.residual(i, slack);
@@ -68,7 +69,7 @@ record Residuals(
     return new Residuals(
         rp,
         rd,
-        xs / source.degree(),
+        source.degree() > 0 ? (xs + z.rows.gap(z.y)) / source.degree() : 0,
         primalObjective,
         dualObjective,
         problem.infeasibility(rp),
