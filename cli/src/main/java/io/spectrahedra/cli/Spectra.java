@@ -2,6 +2,7 @@ package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.train.Version;
+import io.spectrahedra.sdp.kernel.KernelsUnavailableException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -83,7 +84,7 @@ public final class Spectra {
   }
 
   private static int failure(Exception e, CommandLine line) {
-    if (e instanceof InputException) {
+    if (e instanceof InputException || e instanceof KernelsUnavailableException) {
       line.getErr().println("spectra: " + e.getMessage());
       return BAD_INPUT;
     }

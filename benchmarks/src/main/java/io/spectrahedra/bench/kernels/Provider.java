@@ -53,7 +53,9 @@ enum Provider {
     };
   }
 
-  /** Ours from the start on the kernels to be measured, where "auto" would go over to them later. */
+  /**
+   * Ours from the start on the kernels to be measured, where "auto" would go over to them later.
+   */
   List<String> javaOptions() {
     return switch (this) {
       case SPECTRAHEDRA -> List.of("-Dsdp.kernels=vector");

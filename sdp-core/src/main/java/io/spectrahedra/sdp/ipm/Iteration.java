@@ -61,7 +61,9 @@ final class Iteration {
   /** Algorithm 1 of docs/MATH.md, a line here for a line there. */
   private Termination loop() {
     StopTest stopTest = new StopTest(problem, settings, stop);
-    NewtonSystem newton = clock.time(Phase.SET_UP, () -> new NewtonSystem(problem, cones, clock));
+    NewtonSystem newton =
+        clock.time(
+            Phase.SET_UP, () -> new NewtonSystem(problem, cones, settings.tolerance(), clock));
     boolean inside = clock.time(Phase.STEP, this::updateCones);
     for (count = 0; inside; count++) {
       Residuals residuals =
@@ -78,10 +80,10 @@ final class Iteration {
       if (!newton.factor()) {
         break;
       }
-      Step affine = newton.solve(target(0), residuals);
+      Step affine = newton.predictor(target(0), residuals);
       StepLength reach = reach(affine, 1);
       double sigma = Centering.sigma(z, affine, reach);
-      Step step = newton.solve(correctedTarget(sigma * residuals.mu(), affine), residuals);
+      Step step = newton.corrector(correctedTarget(sigma * residuals.mu(), affine), residuals);
       inside = move(step, reach(step, share(reach)));
     }
     return Termination.NUMERICAL_LIMIT;

@@ -40,7 +40,6 @@ record Residuals(
     double xs = z.x.dot(z.s);
     double primalObjective = unit * problem.objective.dot(z.x);
     double dualObjective = 0;
-    double equations = 0;
     double complementarity = unit * xs;
     for (int i = 0; i < m; i++) {
       SdpProblem.Row row = source.rows().get(i);
@@ -50,7 +49,6 @@ record Residuals(
       double conjugate = row.penalty().conjugate(y);
       dualObjective += row.rhs() * y - conjugate;
       double r = scaling.residual(i, slack);
-      equations = Math.hypot(equations, scaling.residual(i, rp[i]));
       if (!row.penalty().isHard()) {
         double cost = row.penalty().value(r);
         primalObjective += cost;
@@ -73,7 +71,7 @@ record Residuals(
         xs / source.degree(),
         primalObjective,
         dualObjective,
-        equations / (1 + problem.rhsSize),
+        problem.infeasibility(rp),
         dual / (1 + problem.objectiveSize),
         Math.abs(primalObjective - dualObjective) / floor,
         Math.abs(complementarity) / floor);
