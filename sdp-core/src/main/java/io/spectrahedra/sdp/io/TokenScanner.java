@@ -134,17 +134,14 @@ final class TokenScanner {
         || b == '(' || b == ')' || b == '[' || b == ']';
   }
 
-  /** The bytes that hold the current token, from {@link #start} to before {@link #end}. */
-  byte[] bytes() {
-    return buffer;
+  /** The current token as a number; NaN if it is none. */
+  double number() {
+    return Decimal.parse(buffer, start, end);
   }
 
-  int start() {
-    return start;
-  }
-
-  int end() {
-    return end;
+  /** The current token as an integer; {@link Decimal#NO_INTEGER} if it is none. */
+  long integer() {
+    return Decimal.parseInteger(buffer, start, end);
   }
 
   /** Cuts the current token off before the first {@code '='}, unless it begins with one. */
