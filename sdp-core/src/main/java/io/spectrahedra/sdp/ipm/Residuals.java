@@ -14,7 +14,8 @@ import io.spectrahedra.sdp.problem.SdpProblem;
  * @param primalObjective in the user's units, elastic rows at r = b − 𝒜(X)
  * @param dualObjective in the user's units
  * @param primalInfeasibility ‖b − 𝒜(X) − Dy‖ as DIMACS error 1: of hard rows what that counts, of
- *     elastic rows how far y is from the multiplier that belongs to r
+ *     quadratic rows how far y is from the multiplier that belongs to r; of bounded rows nothing,
+ *     for their r is b − 𝒜(X) in the objective
  * @param dualInfeasibility DIMACS error 3
  * @param gap relative gap of the objectives
  * @param complementarity relative complementarity, elastic rows included
@@ -51,7 +52,9 @@ record Residuals(
       double conjugate = row.penalty().conjugate(y);
       dualObjective += row.rhs() * y - conjugate;
       double r = scaling.residual(i, slack);
-      equations = Math.hypot(equations, scaling.residual(i, rp[i]));
+      if (row.penalty().degree() == 0) {
+        equations = Math.hypot(equations, scaling.residual(i, rp[i]));
+      }
       if (!row.penalty().isHard()) {
         double cost = row.penalty().value(r);
         primalObjective += cost;
