@@ -14,7 +14,8 @@ import io.spectrahedra.sdp.problem.SdpProblem;
  * @param primalObjective in the user's units, elastic rows at r = b − 𝒜(X)
  * @param dualObjective in the user's units
  * @param primalInfeasibility ‖b − 𝒜(X) − Dy‖ as DIMACS error 1: of hard rows what that counts, of
- *     elastic rows how far y is from the multiplier that belongs to r
+ *     quadratic rows how far y is from the multiplier that belongs to r; of bounded rows nothing,
+ *     for their r is b − 𝒜(X) in the objective
  * @param dualInfeasibility DIMACS error 3
  * @param gap relative gap of the objectives
  * @param complementarity relative complementarity, elastic rows included
@@ -41,6 +42,7 @@ record Residuals(
     double xs = z.x.dot(z.s);
     double primalObjective = unit * problem.objective.dot(z.x);
     double dualObjective = 0;
+    double equations = 0;
     double complementarity = unit * xs;
     for (int i = 0; i < m; i++) {
       SdpProblem.Row row = source.rows().get(i);
@@ -50,6 +52,9 @@ record Residuals(
       double conjugate = row.penalty().conjugate(y);
       dualObjective += row.rhs() * y - conjugate;
       double r = scaling.residual(i, slack);
+      if (row.penalty().degree() == 0) {
+        equations = Math.hypot(equations, scaling.residual(i, rp[i]));
+      }
       if (!row.penalty().isHard()) {
         double cost = row.penalty().value(r);
         primalObjective += cost;
@@ -72,7 +77,7 @@ record Residuals(
         source.degree() > 0 ? (xs + z.rows.gap(z.y)) / source.degree() : 0,
         primalObjective,
         dualObjective,
-        problem.infeasibility(rp),
+        equations / (1 + problem.rhsSize),
         dual / (1 + problem.objectiveSize),
         Math.abs(primalObjective - dualObjective) / floor,
         Math.abs(complementarity) / floor);

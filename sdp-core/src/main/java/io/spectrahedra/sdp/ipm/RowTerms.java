@@ -187,7 +187,8 @@ final class RowTerms {
    *
    * <pre>  (1 − α)rₚ − (f*′(y + α·dy) − f*′(y) − α·f*″(y)dy),</pre>
    *
-   * <p>and D is the new one; the sum has the unit of ⟨X, S⟩.
+   * <p>and D is that before the step, so that the sum decreases for small α; it has the unit of ⟨X,
+   * S⟩.
    */
   double merit(double[] y, Step step, double[] rp, double alpha) {
     double merit = 0;
@@ -199,9 +200,7 @@ final class RowTerms {
             rows.slope(j, y[i] + move) - rows.slope(j, y[i]) - rows.curvature(j, y[i]) * move;
         double left = (1 - alpha) * rp[i] - beyondLinear;
         double d =
-            rows.curvature(j, y[i] + move)
-                + (lower[j] + alpha * step.rows().lower()[j]) / (aboveLower(j, y) + move)
-                + (upper[j] + alpha * step.rows().upper()[j]) / (belowUpper(j, y) - move);
+            rows.curvature(j, y[i]) + lower[j] / aboveLower(j, y) + upper[j] / belowUpper(j, y);
         merit += left * left / d;
       }
     }

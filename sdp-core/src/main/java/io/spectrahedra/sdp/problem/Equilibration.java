@@ -46,11 +46,11 @@ public final class Equilibration {
     BlockMatrix c = BlockMatrix.zeros(problem.blocks());
     problem.addObjective(c);
     double objective = c.maxAbs();
-    double multiplier = objective > 0 ? objective : largestEnd(problem, rowScale);
+    double multiplier = Math.max(objective, largestEnd(problem, rowScale));
     return new Equilibration(rowScale, rhs > 0 ? rhs : 1, multiplier > 0 ? multiplier : 1);
   }
 
-  /** Without an objective: the ends of the intervals that multipliers lie in, divided by φ. */
+  /** The largest end of an interval that a multiplier lies in, divided by φ. */
   private static double largestEnd(SdpProblem problem, double[] rowScale) {
     double largest = 0;
     for (int i = 0; i < rowScale.length; i++) {
