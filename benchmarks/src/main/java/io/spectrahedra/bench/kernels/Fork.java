@@ -89,7 +89,9 @@ record Fork(Provider provider, int threads, Effort effort) {
             .map(Point::parse)
             .filter(point -> routines.contains(point.routine()))
             .toList();
-    Result result = new Result(fork.peakGflops(), fork.seconds(points));
+    double peakBefore = fork.peakGflops();
+    Map<String, Double> seconds = fork.seconds(points);
+    Result result = new Result(Math.max(peakBefore, fork.peakGflops()), seconds);
     Files.writeString(Path.of(args[3]), new Gson().toJson(result));
   }
 

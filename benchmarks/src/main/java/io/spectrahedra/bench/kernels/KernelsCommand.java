@@ -82,6 +82,8 @@ public final class KernelsCommand implements Callable<Integer> {
       for (Provider provider : providers()) {
         if (provider.runsOn(count)) {
           run.measure(provider, count);
+        } else {
+          err.println(provider + " is left out with " + count + " threads, for it has one");
         }
       }
     }

@@ -88,7 +88,7 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
     }
     // where Lanczos has not seen the smallest eigenvalue yet, its bound is not one
     double bound =
-        Lanczos.smallest(a.rows, (v, t) -> multiply(a, v, t), 1e-10, LANCZOS_STEPS).lowerBound();
+        Lanczos.smallest(a.rows, (v, t) -> multiply(a, v, t), 1e-10, LANCZOS_STEPS).lowerEstimate();
     while (bound < 0 && Double.isFinite(bound) && !isPositiveDefinite(a, -bound)) {
       bound *= GROWTH;
     }

@@ -5,6 +5,7 @@ import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Lanczos;
+import io.spectrahedra.sdp.linalg.SparseProduct;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Triangular;
 import io.spectrahedra.sdp.linalg.Workers;
@@ -13,6 +14,12 @@ import io.spectrahedra.sdp.linalg.Workers;
 public final class PsdCone implements Cone {
   /** Up to this order step lengths come from all eigenvalues, above it from Lanczos. */
   private static final int EIGENVALUE_ORDER = 64;
+
+  /** Above this order L⁻¹dX L⁻ᵀ is not formed: its products with vectors cost less. */
+  private static final int FORMED_ORDER = 500;
+
+  /** Rows of one task of a product with a vector. */
+  private static final int ROWS = 256;
 
   private static final int LANCZOS_STEPS = 60;
   private static final double LANCZOS_ACCURACY = 0.01;
@@ -74,7 +81,8 @@ public final class PsdCone implements Cone {
       return false;
     }
     Triangular.invert(workers, sFactorInverse);
-    Gemm.multiplyLower(workers, 1, sFactorInverse.transposed(), sFactorInverse, 0, sInverse);
+    sInverse.setTo(sFactorInverse);
+    Cholesky.multiplyByTranspose(workers, sInverse);
     sInverse.mirrorLower();
     return true;
   }
@@ -107,10 +115,10 @@ public final class PsdCone implements Cone {
     addSymmetricProduct(alpha, x, d, target);
   }
 
-  /** T ← T + alpha · sym(left · right · S⁻¹). */
+  /** T ← T + alpha · sym(left · right · S⁻¹); right is sparse where the data are. */
   private void addSymmetricProduct(
       double alpha, DenseMatrix left, DenseMatrix right, DenseMatrix target) {
-    Gemm.multiply(workers, 1, left, right, 0, product);
+    SparseProduct.multiply(workers, left, right, product);
     Gemm.multiply(workers, 1, product, sInverse, 0, work);
     work.symmetrise();
     target.addScaled(alpha, work);
@@ -119,33 +127,67 @@ public final class PsdCone implements Cone {
   /** X + αdX ≥ 0 as long as I + α·L⁻¹dX L⁻ᵀ ≥ 0. */
   @Override
   public double maxStepPrimal(DenseMatrix dx, double limit) {
+    if (n > FORMED_ORDER) {
+      double[] inner = new double[n];
+      return maxStep(
+          (v, target) -> {
+            System.arraycopy(v, 0, inner, 0, n);
+            Triangular.solveTransposed(xFactor, inner);
+            multiply(dx, inner, target);
+            Triangular.solve(xFactor, target);
+          },
+          limit);
+    }
     work.setTo(dx);
     Triangular.solve(workers, xFactor, work);
     Triangular.solve(workers, xFactor, work.transposed());
-    return maxStep(work, limit);
+    return maxStepOfFormed(limit);
   }
 
   /** S + αdS ≥ 0 as long as I + α·N dS Nᵀ ≥ 0. */
   @Override
   public double maxStepDual(DenseMatrix ds, double limit) {
-    Gemm.multiply(workers, 1, sFactorInverse, ds, 0, product);
-    Gemm.multiply(workers, 1, product, sFactorInverse.transposed(), 0, work);
-    return maxStep(work, limit);
+    if (n > FORMED_ORDER) {
+      double[] inner = new double[n];
+      double[] product = new double[n];
+      return maxStep(
+          (v, target) -> {
+            Triangular.multiplyTransposed(sFactorInverse, v, inner);
+            multiply(ds, inner, product);
+            Triangular.multiply(sFactorInverse, product, target);
+          },
+          limit);
+    }
+    SparseProduct.multiply(workers, sFactorInverse, ds, product);
+    Gemm.multiplyLower(workers, 1, product, sFactorInverse.transposed(), 0, work);
+    work.mirrorLower();
+    return maxStepOfFormed(limit);
   }
 
-  private double maxStep(DenseMatrix scaled, double limit) {
-    scaled.symmetrise();
-    double smallest =
-        n <= EIGENVALUE_ORDER
-            ? SymmetricEigen.valuesOf(scaled)[0]
-            : Lanczos.smallest(n, (v, t) -> multiply(scaled, v, t), LANCZOS_ACCURACY, LANCZOS_STEPS)
-                .lowerBound();
+  private double maxStepOfFormed(double limit) {
+    work.symmetrise();
+    return n <= EIGENVALUE_ORDER
+        ? step(SymmetricEigen.valuesOf(work)[0], limit)
+        : maxStep((v, target) -> multiply(work, v, target), limit);
+  }
+
+  private double maxStep(Lanczos.Product scaled, double limit) {
+    return step(
+        Lanczos.smallest(n, scaled, LANCZOS_ACCURACY, LANCZOS_STEPS).lowerEstimate(), limit);
+  }
+
+  private static double step(double smallest, double limit) {
     return smallest * limit < -1 ? -1 / smallest : limit;
   }
 
-  private static void multiply(DenseMatrix a, double[] v, double[] target) {
-    for (int i = 0; i < a.rows; i++) {
-      target[i] = Kernels.best().dot(a.cols, a.data(), a.index(i, 0), v, 0);
-    }
+  private void multiply(DenseMatrix a, double[] v, double[] target) {
+    int tasks = (n + ROWS - 1) / ROWS;
+    workers.forEach(
+        tasks,
+        task -> {
+          for (int i = task * ROWS; i < Math.min(n, (task + 1) * ROWS); i++) {
+            target[i] = Kernels.best().dot(n, a.data(), a.index(i, 0), v, 0);
+          }
+        });
   }
 }

@@ -73,7 +73,8 @@ final class FreeVariables {
     }
   }
 
-  private boolean isEmpty() {
+  /** Whether there are none. */
+  boolean isEmpty() {
     return a.cols == 0;
   }
 
@@ -94,7 +95,7 @@ final class FreeVariables {
    * Prepares {@link #solve} for the factor L. Columns that depend on others, or are zero, make WᵀW
    * singular, and rounding would decide how far x_f moves along them: a multiple of the diagonal is
    * added always, a hundred times more where that is not enough. It costs as many digits of dx_f as
-   * the refinement of {@link NewtonSystem#solve} makes up for.
+   * the refinement of {@link NewtonSystem#corrector} makes up for.
    */
   boolean factor(Workers workers, DenseMatrix l) {
     if (isEmpty()) {

@@ -67,7 +67,9 @@ final class Iteration {
   /** Algorithm 1 of docs/MATH.md, a line here for a line there. */
   private Termination loop() {
     StopTest stopTest = new StopTest(problem, settings, stop);
-    NewtonSystem newton = clock.time(Phase.SET_UP, () -> new NewtonSystem(problem, cones, clock));
+    NewtonSystem newton =
+        clock.time(
+            Phase.SET_UP, () -> new NewtonSystem(problem, cones, settings.tolerance(), clock));
     boolean inside = clock.time(Phase.STEP, this::updateCones);
     for (count = 0; inside; count++) {
       Residuals residuals =
@@ -84,19 +86,26 @@ final class Iteration {
       if (!newton.factor(z.rows.compliance(z.y))) {
         break;
       }
-      Step affine = solve(newton, target(0), z.rows.target(0, z.y), residuals);
+      Step affine = predictor(newton, residuals);
       StepLength reach = reach(affine, 1);
       double centre = Centering.sigma(z, affine, reach) * residuals.mu();
-      RowStep rowTarget = z.rows.correctedTarget(centre, z.y, affine);
-      Step step = solve(newton, correctedTarget(centre, affine), rowTarget, residuals);
+      Step step = corrector(newton, centre, affine, residuals);
       inside = move(step, curbed(reach(step, share(reach)), step, residuals));
     }
     return Termination.NUMERICAL_LIMIT;
   }
 
-  private Step solve(NewtonSystem newton, BlockMatrix k, RowStep rowTarget, Residuals residuals) {
+  private Step predictor(NewtonSystem newton, Residuals residuals) {
+    RowStep rowTarget = z.rows.target(0, z.y);
     double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
-    Step step = newton.solve(k, rhs, residuals);
+    Step step = newton.predictor(target(0), rhs, residuals);
+    return step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
+  }
+
+  private Step corrector(NewtonSystem newton, double centre, Step affine, Residuals residuals) {
+    RowStep rowTarget = z.rows.correctedTarget(centre, z.y, affine);
+    double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
+    Step step = newton.corrector(correctedTarget(centre, affine), rhs, residuals);
     return step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
   }
 

@@ -58,6 +58,15 @@ final class ScaledProblem {
     return rhs.length;
   }
 
+  /** The size of what row equations lack, in the user's units, as DIMACS error 1 measures it. */
+  double infeasibility(double[] lack) {
+    double size = 0;
+    for (int i = 0; i < lack.length; i++) {
+      size = Math.hypot(size, scaling.residual(i, lack[i]));
+    }
+    return size / (1 + rhsSize);
+  }
+
   /** What a product ⟨X̂, Ŝ⟩ or ⟨Ĉ, X̂⟩ is worth in the user's objective. */
   double objectiveUnit() {
     return scaling.primalScale() * scaling.dualScale();

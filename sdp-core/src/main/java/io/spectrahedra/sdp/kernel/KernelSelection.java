@@ -2,14 +2,40 @@ package io.spectrahedra.sdp.kernel;
 
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
 
 /** Which kernels this virtual machine runs, decided once; what is missing is said in one line. */
 final class KernelSelection {
   static final String PROPERTY = "sdp.kernels";
 
-  static final Kernels BEST = select(System.getProperty(PROPERTY, "auto"));
+  private static final @Nullable Kernels BEST;
+  private static final String REFUSED;
+
+  static {
+    Kernels best = null;
+    String refused = "";
+    try {
+      best = select(System.getProperty(PROPERTY, "auto"));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      refused = String.valueOf(e.getMessage()); // thrown at every call, not once by the class
+    }
+    BEST = best;
+    REFUSED = refused;
+  }
 
   private KernelSelection() {}
+
+  /**
+   * What {@value PROPERTY} has chosen.
+   *
+   * @throws KernelsUnavailableException if it has no such value, or what it demands cannot run here
+   */
+  static Kernels best() {
+    if (BEST == null) {
+      throw new KernelsUnavailableException(REFUSED);
+    }
+    return BEST;
+  }
 
   /**
    * @throws IllegalArgumentException if {@code wanted} is not auto, scalar or vector
@@ -37,7 +63,7 @@ final class KernelSelection {
   /** One INFO line that the fast kernels are not used. */
   static void logScalar(IllegalStateException reason) {
     System.getLogger(Kernels.class.getName())
-        .log(Level.INFO, "scalar kernels, several times slower: {0}", reason.getMessage());
+        .log(Level.INFO, "scalar kernels, two to three times slower: {0}", reason.getMessage());
   }
 
   private static void requireVectors() {
@@ -47,7 +73,7 @@ final class KernelSelection {
     }
     if (!FusedMultiplyAdd.isFast()) { // in software it takes a thousand times as long
       throw new IllegalStateException(
-          "vector kernels cannot run: this processor has no fused multiply-add");
+          "vector kernels cannot run: this Java has no fused multiply-add (UseFMA)");
     }
   }
 

@@ -11,9 +11,13 @@ package io.spectrahedra.sdp.kernel;
  */
 public interface Kernels {
 
-  /** The fastest kernels that this virtual machine can run, or those it was told to use. */
+  /**
+   * The fastest kernels that this virtual machine can run, or those it was told to use.
+   *
+   * @throws KernelsUnavailableException if it was told to use what it cannot run
+   */
   static Kernels best() {
-    return KernelSelection.BEST;
+    return KernelSelection.best();
   }
 
   /** No bound for {@link #multiply}: every column is written. */

@@ -22,7 +22,8 @@ final class TieredKernels implements Kernels {
    */
   private static final long WORTH_PREPARING = 1_000_000_000;
 
-  private static final long LONGEST_PREPARATION_NANOS = 5_000_000_000L;
+  /** On a busy machine the compiler may need very long; waiting for it costs nothing. */
+  private static final long LONGEST_PREPARATION_NANOS = 300_000_000_000L;
 
   private final Supplier<Kernels> vectorKernels;
   private final AtomicLong flopsSeen = new AtomicLong();
@@ -83,9 +84,10 @@ final class TieredKernels implements Kernels {
     private static final int ROUNDS = 3;
 
     private static final int ENOUGH_ROUNDS = 50;
-    private static final long PAUSE_NANOS = 4_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 250_000_000;
 
     private int rounds;
+    private long pause = 4_000_000;
     private final Kernels kernels;
     private final Strided a = new Strided(new double[ORDER * DEPTH], 0, DEPTH, 1);
     private final Strided c = new Strided(new double[ORDER * ORDER], 0, ORDER, 1);
@@ -117,7 +119,8 @@ final class TieredKernels implements Kernels {
     void pause() {
       rounds++;
       if (rounds > ENOUGH_ROUNDS) {
-        LockSupport.parkNanos(PAUSE_NANOS);
+        LockSupport.parkNanos(pause);
+        pause = Math.min(LONGEST_PAUSE_NANOS, pause + pause / 32);
       }
     }
 

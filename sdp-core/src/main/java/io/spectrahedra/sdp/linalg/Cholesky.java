@@ -43,8 +43,8 @@ public final class Cholesky {
     multiplyByTranspose(workers, l);
   }
 
-  /** The lower triangle of M ← that of MᵀM, for lower triangular M. */
-  private static void multiplyByTranspose(Workers workers, DenseMatrix m) {
+  /** The lower triangle of M ← that of MᵀM, for lower triangular M; n³/3 flops. */
+  public static void multiplyByTranspose(Workers workers, DenseMatrix m) {
     int n = m.rows;
     if (n <= BASE) {
       DenseMatrix lower = DenseMatrix.zeros(n, n);

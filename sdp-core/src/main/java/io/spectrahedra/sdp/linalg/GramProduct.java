@@ -18,23 +18,35 @@ public final class GramProduct {
   public static final int HEIGHT = 128;
 
   /** A factor in both orders: each side of its products lies without gaps. */
-  private record Factor(DenseMatrix rows, DenseMatrix columns) {}
+  private record Factor(DenseMatrix rows, DenseMatrix columns) {
+    static Factor of(Workers workers, DenseMatrix u, DenseMatrix right) {
+      DenseMatrix rows = Gemm.product(workers, u, right);
+      return new Factor(rows, rows.transposed().copy());
+    }
+  }
 
   private final List<Factor> factors = new ArrayList<>();
 
-  /** H ← H + (FFᵀ) ∘ (GGᵀ), with F = UA and G = UB of m rows; 2mn(a + b) flops. */
+  /**
+   * H ← H + (FFᵀ) ∘ (GGᵀ), with F = UA and G = UB; 2mn(a + b) flops.
+   *
+   * @param u m × n, with m the same in every call
+   * @param a n × a
+   * @param b n × b
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
   public void add(Workers workers, DenseMatrix u, DenseMatrix a, DenseMatrix b) {
-    for (DenseMatrix right : List.of(a, b)) {
-      DenseMatrix rows = Gemm.product(workers, u, right);
-      if (!factors.isEmpty() && factors.get(0).rows.rows != rows.rows) {
-        throw new IllegalArgumentException(
-            "Gram product: a factor of "
-                + rows.rows
-                + " rows does not fit others of "
-                + factors.get(0).rows.rows);
-      }
-      factors.add(new Factor(rows, rows.transposed().copy()));
+    if (!factors.isEmpty() && factors.get(0).rows.rows != u.rows) {
+      throw new IllegalArgumentException(
+          "Gram product: a factor of "
+              + u.rows
+              + " rows does not fit others of "
+              + factors.get(0).rows.rows);
     }
+    Factor f = Factor.of(workers, u, a);
+    Factor g = Factor.of(workers, u, b);
+    factors.add(f);
+    factors.add(g);
   }
 
   /** Room for blocks of up to so many rows and columns, for one thread. */

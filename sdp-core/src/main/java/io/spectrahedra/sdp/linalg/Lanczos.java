@@ -14,18 +14,24 @@ import java.util.SplittableRandom;
  * tolerance. For the largest eigenvalue, give −A.
  *
  * @param value the smallest Ritz value θ ≥ λmin
- * @param residual ‖Av − θv‖ for its unit Ritz vector v
+ * @param residual ‖Av − θv‖ for its unit Ritz vector v, and what rounding may have added
  */
 public record Lanczos(double value, double residual) {
 
-  /** T ← A·x. */
+  /** Units of rounding, relative to the size of T, that a product and its place in T may be off. */
+  private static final double ROUNDING = 8;
+
+  /** A product with a vector: target ← A·x. */
   @FunctionalInterface
   public interface Product {
     void apply(double[] x, double[] target);
   }
 
-  /** θ − residual: a lower bound of the smallest eigenvalue once θ has converged to it. */
-  public double lowerBound() {
+  /**
+   * θ − residual: a lower bound of the smallest eigenvalue once θ has converged to it. After fewer
+   * steps it may be above it; who needs a proof confirms it by {@link Cholesky#factor}.
+   */
+  public double lowerEstimate() {
     return value - residual;
   }
 
@@ -53,6 +59,7 @@ public record Lanczos(double value, double residual) {
     double[] beta = new double[steps];
     double[] v = randomUnit(n);
     double[] w = new double[n];
+    double size = 0; // of T
     Lanczos best = new Lanczos(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
     for (int k = 0; k < steps; k++) {
       basis[k] = v;
@@ -65,8 +72,9 @@ public record Lanczos(double value, double residual) {
         throw new IllegalArgumentException(
             "smallest: the product in step " + k + " is not finite: v'Av = " + alpha[k]);
       }
-      boolean last = k + 1 == steps || beta[k] <= 1e-14 * Math.abs(alpha[k]);
-      if (last || k % 5 == 4) {
+      size = Math.max(size, Math.max(Math.abs(alpha[k]), beta[k]));
+      boolean last = k + 1 == steps || beta[k] <= ROUNDING * Math.ulp(1.0) * size;
+      if (last || (tolerance > 0 && k % 5 == 4)) {
         best = ritz(alpha, beta, k + 1);
         if (last || best.residual <= tolerance * Math.max(1, Math.abs(best.value))) {
           break;
@@ -80,16 +88,33 @@ public record Lanczos(double value, double residual) {
     return best;
   }
 
+  /** The smallest Ritz value, from eigenvalues of T and the last entries of its eigenvectors. */
   private static Lanczos ritz(double[] alpha, double[] beta, int k) {
-    DenseMatrix t = DenseMatrix.zeros(k, k);
+    double largest = 0;
     for (int i = 0; i < k; i++) {
-      t.set(i, i, alpha[i]);
-      if (i > 0) {
-        t.set(i, i - 1, beta[i - 1]);
+      largest = Math.max(largest, Math.max(Math.abs(alpha[i]), i + 1 < k ? beta[i] : 0));
+    }
+    int scale = largest == 0 ? 0 : Math.getExponent(largest);
+    double[] d = new double[k];
+    double[] off = new double[k - 1];
+    for (int i = 0; i < k; i++) {
+      d[i] = Math.scalb(alpha[i], -scale);
+      if (i + 1 < k) {
+        off[i] = Math.scalb(beta[i], -scale);
       }
     }
-    SymmetricEigen eigen = SymmetricEigen.of(t);
-    return new Lanczos(eigen.values()[0], Math.abs(beta[k - 1] * eigen.vectors().at(k - 1, 0)));
+    DenseMatrix lastEntries = DenseMatrix.zeros(k, 1);
+    lastEntries.set(k - 1, 0, 1);
+    TridiagonalQl.diagonalise(d, off, lastEntries);
+    int smallest = 0;
+    double size = 0;
+    for (int i = 0; i < k; i++) {
+      smallest = d[i] < d[smallest] ? i : smallest;
+      size = Math.max(size, Math.abs(d[i]));
+    }
+    double rounding = ROUNDING * Math.ulp(1.0) * Math.scalb(size, scale);
+    double residual = Math.abs(beta[k - 1] * lastEntries.at(smallest, 0)) + rounding;
+    return new Lanczos(Math.scalb(d[smallest], scale), residual);
   }
 
   /** Always the same vector for one n, so that results are the same on every run. */

@@ -8,7 +8,7 @@ import io.spectrahedra.sdp.kernel.Kernels;
  * reflections in compact WY form; Golub and Van Loan, 4th edition, §5.2). 2np² flops; O(p²) memory.
  *
  * <p>Backward stable whatever the condition of A, where the Cholesky factor of AᵀA has lost half
- * the digits.
+ * the digits; only columns shorter than 2⁻⁹⁶⁹ count as zero.
  */
 public final class TallQr {
   /** Rows reflected at once, and columns of one panel. */

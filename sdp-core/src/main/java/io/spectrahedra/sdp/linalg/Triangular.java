@@ -2,11 +2,13 @@ package io.spectrahedra.sdp.linalg;
 
 import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.kernel.Strided;
+import java.util.Arrays;
 
 /**
  * Solves with a lower triangular matrix L and its transpose. The strict upper triangle of L is
  * never read. A solve from the right, X ← X L⁻ᵀ, is a solve from the left of the transposed view of
- * X.
+ * X. A zero on the diagonal gives infinities or NaN, as a division would; so does, in the matrix
+ * forms, an entry below 1/{@link Double#MAX_VALUE}.
  */
 public final class Triangular {
   /** Up to this order the kernels solve. */
@@ -71,6 +73,23 @@ public final class Triangular {
           x[j] -= l.at(i, j) * x[i];
         }
       }
+    }
+  }
+
+  /** target ← Lx, for a row-major L. */
+  public static void multiply(DenseMatrix l, double[] x, double[] target) {
+    requireFit("multiply", l, x.length, 1);
+    for (int i = 0; i < l.rows; i++) {
+      target[i] = Kernels.best().dot(i + 1, l.data(), l.index(i, 0), x, 0);
+    }
+  }
+
+  /** target ← Lᵀx, for a row-major L. */
+  public static void multiplyTransposed(DenseMatrix l, double[] x, double[] target) {
+    requireFit("multiplyTransposed", l, x.length, 1);
+    Arrays.fill(target, 0, l.rows, 0);
+    for (int i = 0; i < l.rows; i++) {
+      Kernels.best().add(i + 1, x[i], l.data(), l.index(i, 0), target, 0);
     }
   }
 

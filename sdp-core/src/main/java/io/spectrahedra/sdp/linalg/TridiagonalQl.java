@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TridiagonalQl {
   /**
-   * QL needs two or three sweeps an eigenvalue; more than this many means the entries are not
-   * finite.
+   * QL needs two or three sweeps an eigenvalue, of clusters more; more than this many an eigenvalue
+   * in all means the entries are not finite.
    */
   private static final int MAX_SWEEPS = 60;
 
@@ -25,8 +25,9 @@ final class TridiagonalQl {
   static void diagonalise(double[] d, double[] offDiagonal, @Nullable DenseMatrix rows) {
     int n = d.length;
     double[] e = Arrays.copyOf(offDiagonal, n); // e[n-1] = 0
+    long left = (long) MAX_SWEEPS * n;
     for (int l = 0; l < n; l++) {
-      for (int sweep = 0; ; sweep++) {
+      while (true) {
         int m = l;
         while (m < n - 1 && !negligible(e[m], d[m], d[m + 1])) {
           m++;
@@ -34,18 +35,21 @@ final class TridiagonalQl {
         if (m == l) {
           break;
         }
-        if (sweep == MAX_SWEEPS) {
-          throw new ArithmeticException("QL has not converged in " + MAX_SWEEPS + " sweeps");
+        if (left-- == 0) {
+          throw new ArithmeticException("QL has not converged in " + MAX_SWEEPS * n + " sweeps");
         }
         sweep(d, e, l, m, rows);
       }
     }
   }
 
-  /** Against its neighbours, or against what scaling to 1 and all that came before rounded off. */
+  /**
+   * Against its neighbours, or against what scaling to 1 and the sweeps so far have rounded off: a
+   * sweep that begins among entries of size 1 leaves half an ulp of these in a cluster at 0.
+   */
   private static boolean negligible(double off, double a, double b) {
     return Math.abs(off) <= Math.ulp(1.0) / 2 * (Math.abs(a) + Math.abs(b))
-        || Math.abs(off) <= Math.ulp(1.0) / 16;
+        || Math.abs(off) <= Math.ulp(1.0) / 2;
   }
 
   /** One QL sweep over the unreduced part l..m. */

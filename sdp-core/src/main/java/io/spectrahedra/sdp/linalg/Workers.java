@@ -200,6 +200,9 @@ public final class Workers implements AutoCloseable {
       if (thrown instanceof Error cause) {
         throw cause;
       }
+      if (thrown != null) { // checked, from a language that does not check
+        throw new IllegalStateException("a task failed", thrown);
+      }
     }
   }
 
@@ -220,6 +223,7 @@ public final class Workers implements AutoCloseable {
           parked = true;
           while (!isWanted()) {
             LockSupport.park(this);
+            Thread.interrupted(); // left by a task: it would not sleep again
           }
           parked = false;
         }

@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.problem;
 
+import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,10 +17,47 @@ import java.util.stream.Stream;
 public final class Operator {
   private final int rows;
   private final List<List<RowGroup>> groups;
+  private final List<Family> families = new ArrayList<>();
 
   private Operator(int rows, List<List<RowGroup>> groups) {
     this.rows = rows;
     this.groups = groups;
+    for (int k = 0; k < groups.size(); k++) {
+      for (RowGroup group : groups.get(k)) {
+        join(group, k);
+      }
+    }
+  }
+
+  /** A block in whose group all terms are {@code sign} times those of its family. */
+  private record Member(int block, double sign) {}
+
+  /** Blocks with the same group up to sign: 𝒜 of one sum and 𝒜* once serve them all. */
+  private record Family(RowGroup group, List<Member> members) {
+
+    /** Σ sign·X over the members. */
+    DenseMatrix sum(BlockMatrix x) {
+      DenseMatrix first = x.block(members.get(0).block);
+      if (members.size() == 1) {
+        return first;
+      }
+      DenseMatrix sum = first.copy();
+      for (Member member : members.subList(1, members.size())) {
+        sum.addScaled(member.sign, x.block(member.block));
+      }
+      return sum;
+    }
+  }
+
+  private void join(RowGroup group, int k) {
+    for (Family family : families) {
+      double sign = group.signTo(family.group);
+      if (sign != 0 && !(group instanceof SparseRows)) { // whose terms may cost less than the sum
+        family.members.add(new Member(k, sign));
+        return;
+      }
+    }
+    families.add(new Family(group, new ArrayList<>(List.of(new Member(k, 1)))));
   }
 
   /** The operator of a problem with row i multiplied by {@code rowScale[i]}. */
@@ -77,19 +115,24 @@ public final class Operator {
   /** target ← 𝒜(X), of length m. */
   public void apply(Workers workers, BlockMatrix x, double[] target) {
     Arrays.fill(target, 0);
-    for (int k = 0; k < groups.size(); k++) {
-      for (RowGroup group : groups.get(k)) {
-        group.addApply(workers, x.block(k), target);
-      }
+    for (Family family : families) {
+      family.group.addApply(workers, family.sum(x), target);
     }
   }
 
   /** T ← 𝒜*(y). */
   public void adjoint(Workers workers, double[] y, BlockMatrix target) {
     target.clear();
-    for (int k = 0; k < groups.size(); k++) {
-      for (RowGroup group : groups.get(k)) {
-        group.addAdjoint(workers, y, target.block(k));
+    for (Family family : families) {
+      DenseMatrix first = target.block(family.members.get(0).block);
+      if (family.members.size() == 1) {
+        family.group.addAdjoint(workers, y, first);
+      } else {
+        DenseMatrix sum = DenseMatrix.zeros(first.rows, first.cols);
+        family.group.addAdjoint(workers, y, sum);
+        for (Member member : family.members) {
+          target.block(member.block).addScaled(member.sign, sum);
+        }
       }
     }
   }

@@ -23,6 +23,20 @@ public sealed interface RowGroup permits SparseRows, LowRankRows, DenseRows, Vec
   /** True if this and the other group have the same matrices in the same rows, scales aside. */
   boolean sharesMatricesWith(RowGroup other);
 
+  /** 1 or −1 if every term of this group is so many times that of the other; otherwise 0. */
+  default double signTo(RowGroup other) {
+    if (!sharesMatricesWith(other)) {
+      return 0;
+    }
+    double sign = Math.signum(scale(0) * other.scale(0));
+    for (int t = 0; t < terms(); t++) {
+      if (scale(t) != sign * other.scale(t)) {
+        return 0;
+      }
+    }
+    return sign;
+  }
+
   /** T ← T + alpha · Aₜ, without the term's scale. Both triangles are written. */
   void addTerm(double alpha, int t, DenseMatrix target);
 

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The Schur complement M of the HKM system, Mᵢⱼ = Σ over the blocks of ⟨Aᵢ, sym(X Aⱼ S⁻¹)⟩ [M7]: a
@@ -64,11 +63,7 @@ public final class SchurComplement {
   }
 
   private static boolean sameUpToSign(RowGroup left, RowGroup right) {
-    if (left instanceof SparseRows || !left.sharesMatricesWith(right)) {
-      return false;
-    }
-    double sign = Math.signum(left.scale(0) * right.scale(0));
-    return IntStream.range(0, left.terms()).allMatch(t -> left.scale(t) == sign * right.scale(t));
+    return !(left instanceof SparseRows) && left.signTo(right) != 0;
   }
 
   private static void add(

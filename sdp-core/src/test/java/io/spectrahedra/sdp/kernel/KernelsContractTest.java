@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -406,23 +407,32 @@ class KernelsContractTest {
     }
   }
 
-  @Test
-  void withoutTheInstructionItNeedsNoVectorKernelIsChosen() throws Exception {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:-UseFMA",
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-cp",
-            System.getProperty("java.class.path"),
-            PrintBest.class.getName());
+  /** What a virtual machine of its own prints, and its exit code in the end. */
+  private static String printBest(String... options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(PrintBest.class.getName());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+    return output + process.waitFor();
+  }
+
+  @Test
+  void whatCannotRunIsRefusedAtEveryCallWithTheReason() throws Exception {
+    assertThat(printBest("-Dsdp.kernels=bogus"))
+        .contains(
+            "KernelsUnavailableException: sdp.kernels must be auto, scalar or vector, was \"bogus\"")
+        .doesNotContain("ExceptionInInitializerError");
+  }
+
+  @Test
+  void withoutTheInstructionItNeedsNoVectorKernelIsChosen() throws Exception {
+    String output = printBest("-XX:+UnlockDiagnosticVMOptions", "-XX:-UseFMA");
     assertThat(output)
-        .contains("vector kernels cannot run: this processor has no fused multiply-add")
-        .endsWith("scalar" + System.lineSeparator());
+        .contains("vector kernels cannot run: this Java has no fused multiply-add (UseFMA)")
+        .endsWith("scalar" + System.lineSeparator() + "0");
   }
 }

@@ -38,14 +38,14 @@ class LanczosTest {
       assertThat(nearest).as("nearest in %s steps", steps).isLessThanOrEqualTo(residual + rounding);
       double accuracy = TOLERANCE * Math.max(1, Math.abs(value));
       if (residual <= accuracy) {
-        assertThat(lanczos.lowerBound())
+        assertThat(lanczos.lowerEstimate())
             .as("bound in %s steps", steps)
             .isLessThanOrEqualTo(exact[0] + accuracy + rounding);
       }
     }
     if (n <= ALL_STEPS) {
       Lanczos complete = Lanczos.smallest(n, (x, t) -> multiply(a, x, t), 0, n);
-      assertThat(complete.lowerBound()).isLessThanOrEqualTo(exact[0] + rounding);
+      assertThat(complete.lowerEstimate()).isLessThanOrEqualTo(exact[0] + rounding);
     }
   }
 

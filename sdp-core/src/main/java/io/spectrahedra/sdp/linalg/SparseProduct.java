@@ -1,0 +1,89 @@
+package io.spectrahedra.sdp.linalg;
+
+import java.util.Arrays;
+
+/**
+ * Products with a matrix that has few entries other than 0, such as the dual slack of a problem
+ * with sparse data: 2m·(number of entries) flops in place of 2mn².
+ */
+public final class SparseProduct {
+  /** Entry by entry costs this many times what a product costs a flop. */
+  private static final int SLOWER = 24;
+
+  /** Rows of the left matrix that one task multiplies. */
+  private static final int ROWS = 64;
+
+  private final int[] start;
+  private final int[] col;
+  private final double[] value;
+
+  private SparseProduct(int[] start, int[] col, double[] value) {
+    this.start = start;
+    this.col = col;
+    this.value = value;
+  }
+
+  /** C ← AB for row-major A and C, entry by entry where B has few, and by {@link Gemm} else. */
+  public static void multiply(Workers workers, DenseMatrix a, DenseMatrix b, DenseMatrix c) {
+    if (a.cols != b.rows || c.rows != a.rows || c.cols != b.cols) {
+      throw new IllegalArgumentException(
+          "SparseProduct.multiply: a of %d x %d times b of %d x %d does not fit c of %d x %d"
+              .formatted(a.rows, a.cols, b.rows, b.cols, c.rows, c.cols));
+    }
+    int[] start = starts(b);
+    if ((long) SLOWER * start[b.rows] > (long) b.rows * b.cols) {
+      Gemm.multiply(workers, 1, a, b, 0, c);
+      return;
+    }
+    SparseProduct right = of(b, start);
+    workers.forEach(
+        (a.rows + ROWS - 1) / ROWS,
+        task -> {
+          for (int i = task * ROWS; i < Math.min(a.rows, (task + 1) * ROWS); i++) {
+            right.multiplyRow(a, i, c);
+          }
+        });
+  }
+
+  private static int[] starts(DenseMatrix b) {
+    int[] start = new int[b.rows + 1];
+    for (int i = 0; i < b.rows; i++) {
+      int count = 0;
+      for (int j = 0; j < b.cols; j++) {
+        count += b.at(i, j) == 0 ? 0 : 1; // NaN counts
+      }
+      start[i + 1] = start[i] + count;
+    }
+    return start;
+  }
+
+  private static SparseProduct of(DenseMatrix b, int[] start) {
+    int[] col = new int[start[b.rows]];
+    double[] value = new double[start[b.rows]];
+    for (int i = 0; i < b.rows; i++) {
+      int e = start[i];
+      for (int j = 0; j < b.cols; j++) {
+        if (b.at(i, j) != 0) {
+          col[e] = j;
+          value[e] = b.at(i, j);
+          e++;
+        }
+      }
+    }
+    return new SparseProduct(start, col, value);
+  }
+
+  private void multiplyRow(DenseMatrix a, int i, DenseMatrix c) {
+    double[] from = a.data();
+    double[] to = c.data();
+    int source = a.index(i, 0);
+    int target = c.index(i, 0);
+    Arrays.fill(to, target, target + c.cols, 0);
+    for (int p = 0; p < a.cols; p++) {
+      double factor = from[source + p];
+      for (int e = start[p]; e < start[p + 1]; e++) {
+        to[target + col[e]] += factor * value[e];
+      }
+    }
+  }
+}
