@@ -3,8 +3,8 @@ package io.spectrahedra.sdp.problem;
 /** f(r) = w max(0, 1 − label·r), f*(y) = label·y for −w ≤ label·y ≤ 0. */
 public record HingePenalty(double weight, double label) implements RowPenalty {
   public HingePenalty {
-    RowPenalty.requireWeight("a hinge row", weight);
-    RowPenalty.requireLabel("a hinge row", label);
+    PenaltyParameter.requireWeight("a hinge row", weight);
+    PenaltyParameter.requireLabel("a hinge row", label);
   }
 
   @Override

@@ -5,7 +5,7 @@ package io.spectrahedra.sdp.problem;
  */
 public record HuberPenalty(double weight, double threshold) implements RowPenalty {
   public HuberPenalty {
-    RowPenalty.requireWeight("a Huber row", weight);
+    PenaltyParameter.requireWeight("a Huber row", weight);
     if (!(threshold > 0) || Double.isInfinite(weight * threshold) || weight * threshold == 0) {
       throw new IllegalArgumentException(
           "threshold of a Huber row must be positive and finite, was " + threshold);

@@ -6,8 +6,8 @@ package io.spectrahedra.sdp.problem;
  */
 public record LogisticPenalty(double weight, double label) implements RowPenalty {
   public LogisticPenalty {
-    RowPenalty.requireWeight("a logistic row", weight);
-    RowPenalty.requireLabel("a logistic row", label);
+    PenaltyParameter.requireWeight("a logistic row", weight);
+    PenaltyParameter.requireLabel("a logistic row", label);
   }
 
   @Override

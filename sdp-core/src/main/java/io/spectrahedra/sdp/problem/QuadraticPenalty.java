@@ -3,7 +3,7 @@ package io.spectrahedra.sdp.problem;
 /** f(r) = w r²/2, f*(y) = y²/(2w). */
 public record QuadraticPenalty(double weight) implements RowPenalty {
   public QuadraticPenalty {
-    RowPenalty.requireWeight("a quadratic row", weight);
+    PenaltyParameter.requireWeight("a quadratic row", weight);
   }
 
   @Override

@@ -89,7 +89,7 @@ public sealed interface RowPenalty
    * @throws IllegalArgumentException if weight is not positive and finite
    */
   static RowPenalty absolute(double weight) {
-    requireWeight("an absolute row", weight);
+    PenaltyParameter.requireWeight("an absolute row", weight);
     return new QuantilePenalty(-weight, weight);
   }
 
@@ -100,7 +100,7 @@ public sealed interface RowPenalty
    * @throws IllegalArgumentException if weight is not positive and finite or level not in (0, 1)
    */
   static RowPenalty quantile(double weight, double level) {
-    requireWeight("a quantile row", weight);
+    PenaltyParameter.requireWeight("a quantile row", weight);
     if (!(level > 0 && level < 1)) {
       throw new IllegalArgumentException(
           "level of a quantile row must lie in (0, 1), was " + level);
@@ -142,20 +142,5 @@ public sealed interface RowPenalty
    */
   static RowPenalty logistic(double weight, double label) {
     return new LogisticPenalty(weight, label);
-  }
-
-  /** Throws unless weight and its inverse are positive and finite. */
-  static void requireWeight(String owner, double weight) {
-    if (!(weight > 0) || !Double.isFinite(1 / weight) || !Double.isFinite(weight)) {
-      throw new IllegalArgumentException(
-          "weight of " + owner + " must be positive and finite, was " + weight);
-    }
-  }
-
-  /** Throws unless label is 1 or −1. */
-  static void requireLabel(String owner, double label) {
-    if (Math.abs(label) != 1) {
-      throw new IllegalArgumentException("label of " + owner + " must be 1 or -1, was " + label);
-    }
   }
 }

@@ -3,8 +3,8 @@ package io.spectrahedra.sdp.problem;
 /** f(r) = w max(0, 1 − label·r)²/2, f*(y) = label·y + y²/(2w) for label·y ≤ 0. */
 public record SquaredHingePenalty(double weight, double label) implements RowPenalty {
   public SquaredHingePenalty {
-    RowPenalty.requireWeight("a squared hinge row", weight);
-    RowPenalty.requireLabel("a squared hinge row", label);
+    PenaltyParameter.requireWeight("a squared hinge row", weight);
+    PenaltyParameter.requireLabel("a squared hinge row", label);
   }
 
   @Override

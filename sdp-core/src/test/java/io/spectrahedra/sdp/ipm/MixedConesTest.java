@@ -8,6 +8,7 @@ import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RandomMatrices;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -28,7 +29,7 @@ class MixedConesTest {
     return IntStream.range(50, 250);
   }
 
-  /** X and S of one block, complementary and strictly so. */
+  /** X and S of one block, complementary. */
   private record Pair(DenseMatrix x, DenseMatrix s) {}
 
   private static Pair psd(RandomMatrices random, int n) {
@@ -86,7 +87,8 @@ class MixedConesTest {
         new Block.NonNegative(4));
   }
 
-  private static List<Pair> pairs(RandomMatrices random, List<Block> blocks) {
+  /** Strictly complementary pairs. */
+  private static List<Pair> strict(RandomMatrices random, List<Block> blocks) {
     int free = blocks.get(4).size();
     int tip = blocks.get(3).size();
     return List.of(
@@ -96,6 +98,27 @@ class MixedConesTest {
         new Pair(DenseMatrix.zeros(tip, 1), interior(random, tip)),
         new Pair(random.dense(free, 1), DenseMatrix.zeros(free, 1)),
         nonNegative(random, 4));
+  }
+
+  /** The same with a part of each block that neither X nor S has. */
+  private static List<Pair> degenerate(RandomMatrices random, List<Block> blocks) {
+    List<Pair> pairs = new ArrayList<>(strict(random, blocks));
+    int order = blocks.get(0).size();
+    DenseMatrix s = pairs.get(0).s();
+    DenseMatrix vectors = SymmetricEigen.of(s).vectors();
+    double largest = SymmetricEigen.valuesOf(s)[order - 1];
+    for (int i = 0; i < order; i++) {
+      for (int j = 0; j < order; j++) {
+        s.add(i, j, -largest * vectors.at(i, order - 1) * vectors.at(j, order - 1));
+      }
+    }
+    s.symmetrise();
+    int cone = blocks.get(1).size();
+    int tip = blocks.get(3).size();
+    pairs.set(1, new Pair(boundary(random, cone).x(), DenseMatrix.zeros(cone, 1)));
+    pairs.set(3, new Pair(DenseMatrix.zeros(tip, 1), boundary(random, tip).s()));
+    pairs.get(5).x().set(0, 0, 0);
+    return pairs;
   }
 
   /** A multiplier and a residual that belong together, f(r) + f*(y) = yr. */
@@ -132,8 +155,11 @@ class MixedConesTest {
 
   private static void solve(int seed, int kinds) {
     RandomMatrices random = new RandomMatrices(seed);
+    solve(seed, kinds, random, strict(random, blocks(seed)));
+  }
+
+  private static void solve(int seed, int kinds, RandomMatrices random, List<Pair> pairs) {
     List<Block> blocks = blocks(seed);
-    List<Pair> pairs = pairs(random, blocks);
     SdpProblem.Builder builder = SdpProblem.builder();
     BlockMatrix c = BlockMatrix.zeros(blocks);
     BlockMatrix x = BlockMatrix.of(pairs.stream().map(Pair::x).toList());
@@ -194,11 +220,19 @@ class MixedConesTest {
   }
 
   @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void pairsThatAreNotStrictlyComplementary(int seed) {
+    RandomMatrices random = new RandomMatrices(seed);
+    solve(seed, 0, random, degenerate(random, blocks(seed)));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
   @MethodSource("manySeeds")
   @Tag("slow")
   void many(int seed) {
     solve(seed, 0);
     solve(seed, 6);
     solve(seed, 7);
+    pairsThatAreNotStrictlyComplementary(seed);
   }
 }

@@ -155,6 +155,24 @@ class RowAnswersTest {
     classification(lambda, label -> RowPenalty.logistic(weight, label), 3);
   }
 
+  /** Many quadratic rows are compressed, the row next to them is not. */
+  @ParameterizedTest(name = "weight {0}")
+  @ValueSource(doubles = {0.5, 3, 1000})
+  void quadraticRowsAreCompressedNextToOthers(double weight) {
+    double[] b = numbers(20, 4);
+    SdpProblem.Builder builder = SdpProblem.builder().free("x", 1);
+    for (double rhs : b) {
+      builder.row("near " + rhs).term("x", ONE).near(rhs, RowPenalty.quadratic(1));
+    }
+    builder.row("zero").term("x", ONE).near(0, RowPenalty.absolute(weight));
+    double mean = Arrays.stream(b).average().getAsDouble();
+    double x = Math.signum(mean) * Math.max(0, Math.abs(mean) - weight / b.length);
+    double answer = cost(b, RowPenalty.quadratic(1), x) + weight * Math.abs(x);
+    Solution solution = KnownAnswersTest.solve(builder.build(), answer);
+    double sum = Arrays.stream(b).map(rhs -> rhs - x).sum();
+    assertThat(solution.y()[20]).isCloseTo(-sum, within(1e-3)); // 𝒜*(y) = 0
+  }
+
   /** Samples that x > 0 separates: large margins, where f*″ is large and f* far from quadratic. */
   @ParameterizedTest(name = "lambda {0}")
   @ValueSource(doubles = {1e-6, 1e-3, 1})
