@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.schur;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.cone.NonNegativeCone;
 import io.spectrahedra.sdp.cone.PsdCone;
+import io.spectrahedra.sdp.cone.SecondOrderCone;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.DenseRows;
@@ -40,6 +41,10 @@ public final class SchurComplement {
       } else if (cones.get(k) instanceof NonNegativeCone cone) {
         for (RowGroup group : groups) {
           contributions.add(new VectorSchur((VectorRows) group, cone));
+        }
+      } else if (cones.get(k) instanceof SecondOrderCone cone) {
+        for (RowGroup group : groups) {
+          contributions.add(new SecondOrderSchur((VectorRows) group, cone));
         }
       }
     }
