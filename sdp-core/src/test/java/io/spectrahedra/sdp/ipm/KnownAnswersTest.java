@@ -25,7 +25,7 @@ class KnownAnswersTest {
   private static final Settings EXACT = Settings.defaults().withTolerance(1e-9);
 
   /** All six DIMACS errors within the tolerance, and the answer as close as they allow. */
-  private static Solution solve(SdpProblem problem, double answer) {
+  static Solution solve(SdpProblem problem, double answer) {
     Solution solution = Sdp.solve(problem, EXACT);
     assertThat(solution.termination()).as(solution.toString()).isEqualTo(Termination.OPTIMAL);
     assertThat(solution.primalStatus()).isEqualTo(PointStatus.FEASIBLE);
