@@ -45,6 +45,8 @@ class ArchitectureTest {
           .definedBy("io.spectrahedra.sdp.schur")
           .layer("ipm")
           .definedBy("io.spectrahedra.sdp.ipm")
+          .layer("io")
+          .definedBy("io.spectrahedra.sdp.io")
           .layer("facade")
           .definedBy("io.spectrahedra.sdp")
           .whereLayer("kernel")
@@ -65,6 +67,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "kernel", "linalg", "problem", "solver", "certificate", "cone", "schur")
           .whereLayer("ipm")
+          .mayOnlyBeAccessedByLayers("facade")
+          .whereLayer("io")
+          .mayOnlyAccessLayers("linalg", "problem")
+          .whereLayer("io")
           .mayOnlyBeAccessedByLayers("facade");
 
   @ArchTest

@@ -141,6 +141,7 @@ public final class SdpProblem {
     private final List<Term> objective = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
     private double constant;
+    private boolean zeroRows;
 
     private Builder() {}
 
@@ -182,6 +183,16 @@ public final class SdpProblem {
     public Builder constant(double value) {
       requireFinite("objective: the constant", value);
       constant += value;
+      return this;
+    }
+
+    /**
+     * From now on a hard row may have coefficients that are all zero. It says 0 = rhs: nothing if
+     * rhs is 0, and otherwise that there is no X at all. Without this call such a row is taken for
+     * a mistake of the caller; data from elsewhere may contain one.
+     */
+    public Builder allowZeroRows() {
+      zeroRows = true;
       return this;
     }
 
@@ -271,13 +282,16 @@ public final class SdpProblem {
     /** Ends the row: the residual rhs − Σ terms costs what {@code penalty} says. */
     public Builder near(double rhs, RowPenalty penalty) {
       Builder.requireFinite(label() + ": the right-hand side", rhs);
-      boolean zero = terms.stream().allMatch(t -> t.scale() * t.matrix().frobeniusNorm() == 0);
-      if (zero && penalty.isHard()) {
+      if (penalty.isHard() && !builder.zeroRows && isZero()) {
         throw new IllegalArgumentException(
             label() + ": all coefficients are zero, so that it says 0 = " + rhs);
       }
       builder.rows.add(new Row(name, List.copyOf(terms), rhs, penalty));
       return builder;
+    }
+
+    private boolean isZero() {
+      return terms.stream().allMatch(t -> t.scale() * t.matrix().frobeniusNorm() == 0);
     }
 
     private String label() {

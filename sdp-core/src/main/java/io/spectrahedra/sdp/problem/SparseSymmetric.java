@@ -1,6 +1,7 @@
 package io.spectrahedra.sdp.problem;
 
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,16 +37,7 @@ public final class SparseSymmetric implements ConstraintMatrix {
      * @throws IllegalArgumentException if an index is not in 0..n−1 or the entry is already set
      */
     public Entries set(int i, int j, double value) {
-      if (i < 0 || i >= order || j < 0 || j >= order) {
-        throw new IllegalArgumentException(
-            "entry ("
-                + i
-                + ", "
-                + j
-                + ") does not lie in a matrix of order "
-                + order
-                + " (indices count from 0)");
-      }
+      requireInside(order, i, j);
       if (lower.put((long) Math.max(i, j) * order + Math.min(i, j), value) != null) {
         throw new IllegalArgumentException("entry (" + i + ", " + j + ") is set twice");
       }
@@ -62,6 +54,67 @@ public final class SparseSymmetric implements ConstraintMatrix {
         col[e] = (int) (key[e] % order);
       }
       return new SparseSymmetric(order, row, col, value);
+    }
+  }
+
+  /**
+   * The matrix with {@code value[e]} in places ({@code row[e]}, {@code col[e]}) and ({@code
+   * col[e]}, {@code row[e]}), counted from 0. Entries of one place are added in their order, also
+   * across the triangles; zeros are left out. O(E) for E entries in the order of the lower triangle,
+   * row by row, or of the upper one, column by column; O(E log E) otherwise.
+   *
+   * @throws IllegalArgumentException if the arrays differ in length or an index is not in 0..n−1
+   */
+  public static SparseSymmetric ofEntries(int order, int[] row, int[] col, double[] value) {
+    if (row.length != value.length || col.length != value.length) {
+      throw new IllegalArgumentException(
+          "rows, columns and values must be equally many, were "
+              + row.length
+              + ", "
+              + col.length
+              + " and "
+              + value.length);
+    }
+    int[] lowerRow = new int[value.length];
+    int[] lowerCol = new int[value.length];
+    for (int e = 0; e < value.length; e++) {
+      requireInside(order, row[e], col[e]);
+      lowerRow[e] = Math.max(row[e], col[e]);
+      lowerCol[e] = Math.min(row[e], col[e]);
+    }
+    int[] sorted = EntryOrder.of(lowerRow, lowerCol);
+    int size = 0;
+    int[] r = new int[value.length];
+    int[] c = new int[value.length];
+    double[] v = new double[value.length];
+    for (int e = 0; e < sorted.length; ) {
+      int first = sorted[e];
+      double sum = 0;
+      for (; e < sorted.length
+          && lowerRow[sorted[e]] == lowerRow[first]
+          && lowerCol[sorted[e]] == lowerCol[first]; e++) {
+        sum += value[sorted[e]];
+      }
+      if (sum != 0) {
+        r[size] = lowerRow[first];
+        c[size] = lowerCol[first];
+        v[size++] = sum;
+      }
+    }
+    return new SparseSymmetric(
+        order, Arrays.copyOf(r, size), Arrays.copyOf(c, size), Arrays.copyOf(v, size));
+  }
+
+  private static void requireInside(int order, int i, int j) {
+    if (i < 0 || i >= order || j < 0 || j >= order) {
+      throw new IllegalArgumentException(
+          "entry ("
+              + i
+              + ", "
+              + j
+              + ") does not lie in a matrix of order "
+              + order
+              + " (indices count from 0)");
     }
   }
 

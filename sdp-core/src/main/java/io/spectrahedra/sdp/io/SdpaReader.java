@@ -1,0 +1,278 @@
+package io.spectrahedra.sdp.io;
+
+import io.spectrahedra.sdp.problem.Block;
+import io.spectrahedra.sdp.problem.ConstraintMatrix;
+import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.problem.SparseSymmetric;
+import io.spectrahedra.sdp.problem.SparseVector;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads problems in SDPA's sparse format (.dat-s, also packed as .dat-s.gz), in which SDPLIB and
+ * the DIMACS challenge are written:
+ *
+ * <pre>
+ *   m                                min  cᵀx               max  ⟨F₀, Y⟩
+ *   number of blocks                 s.t. Σ xᵢFᵢ − F₀ ≽ 0   s.t. ⟨Fᵢ, Y⟩ = cᵢ,  Y ≽ 0
+ *   their sizes
+ *   c₁ … c_m
+ *   matrix block i j value           for every entry of F₀, …, F_m; indices count from 1
+ * </pre>
+ *
+ * <p>In our convention [M1] that is X = Y, Aᵢ = Fᵢ, b = c, C = −F₀ and y = −x: our primal is SDPA's
+ * dual, and both optimal values have the other sign.
+ *
+ * <p>A negative block size means a diagonal block; it becomes a nonnegative block, and so does a
+ * block of size 1. Blocks are named "1", "2", … and so are rows. Read as well are comment lines
+ * anywhere (they begin with {@code "} or {@code *}); commas and brackets between numbers; text
+ * behind the two numbers of the first lines, the block sizes or c; sizes and c over several lines;
+ * integers written as 10.0; entries of either triangle in any order; explicit zeros. Entries of one
+ * place are added, also across the triangles, as CSDP does in F₁, …, F_m (it refuses them in F₀;
+ * SDPA's own check takes equal ones for one and refuses others). A row all of whose coefficients
+ * are zero is kept. A line may hold several entries, but an entry does not go over lines.
+ */
+public final class SdpaReader {
+  /** The order of the largest symmetric matrix that fits an array. */
+  private static final int MAX_ORDER = 46_340;
+
+  /** Longer vectors than this (0.8 GB) come from damaged files. */
+  private static final int MAX_LENGTH = 100_000_000;
+
+  /** Of an entry: the norm of any number of entries up to this is finite. */
+  private static final double MAX_ENTRY = 1e300;
+
+  private final TokenScanner in;
+  private final List<Block> blocks = new ArrayList<>();
+  private final SdpaEntries entries = new SdpaEntries();
+  private double[] c = new double[16];
+  private int m;
+
+  private SdpaReader(TokenScanner in) {
+    this.in = in;
+  }
+
+  /**
+   * Reads a problem; O(bytes), without an object for any number.
+   *
+   * @throws SdpaFormatException if the file is not in that format
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static SdpProblem read(Path file) {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return read(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SdpProblem read(Path file, InputStream bytes) throws IOException {
+    TokenScanner in = null;
+    try {
+      in = new TokenScanner(file, file.toString().endsWith(".gz") ? unpacked(bytes) : bytes);
+      return new SdpaReader(in).problem();
+    } catch (EOFException | ZipException e) {
+      String reason = e.getMessage() == null ? "the end of the file" : "\"" + e.getMessage() + "\"";
+      throw new SdpaFormatException(
+          file, in == null ? 1 : in.line(), "the file must be packed by gzip and whole", reason);
+    }
+  }
+
+  private static InputStream unpacked(InputStream bytes) throws IOException {
+    return new GZIPInputStream(bytes, 1 << 16);
+  }
+
+  private SdpProblem problem() throws IOException {
+    m = headerNumber("the number of constraints m must be an integer of at least 0", 0);
+    int count = headerNumber("the number of blocks must be an integer of at least 1", 1);
+    readBlocks(count);
+    readRightHandSides();
+    while (in.next()) {
+      readEntry();
+    }
+    return build();
+  }
+
+  /** The first number of a line, whose rest is a comment. */
+  private int headerNumber(String expected, int least) throws IOException {
+    if (!in.next()) {
+      throw in.error(expected, "the end of the file");
+    }
+    in.cutAtEqualsSign();
+    long number = integer();
+    if (number < least || number > Integer.MAX_VALUE) {
+      throw in.unexpected(expected);
+    }
+    in.nextLine();
+    return (int) number;
+  }
+
+  private long integer() {
+    return Decimal.parseInteger(in.bytes(), in.start(), in.end());
+  }
+
+  private void readBlocks(int count) throws IOException {
+    while (blocks.size() < count) {
+      if (!in.next()) {
+        throw in.error(
+            "the sizes of " + count + " blocks must follow", "the end of the file after " + blocks.size());
+      }
+      blocks.add(block(integer()));
+    }
+    requireNoMoreNumbers("there are " + count + " blocks: no more than " + count + " sizes must follow");
+  }
+
+  private Block block(long size) {
+    if (size == Decimal.NO_INTEGER || size == 0) {
+      throw in.unexpected("block size must be a nonzero integer");
+    }
+    if (size > MAX_ORDER) {
+      throw in.unexpected("the size of a matrix block must be at most " + MAX_ORDER);
+    }
+    if (size < -MAX_LENGTH) {
+      throw in.unexpected("the size of a diagonal block must be at least -" + MAX_LENGTH);
+    }
+    return size > 1 ? new Block.Psd((int) size) : new Block.NonNegative((int) Math.abs(size));
+  }
+
+  /** Goes to the next line; what is left of this one is text. */
+  private void requireNoMoreNumbers(String expected) throws IOException {
+    if (in.nextInLine() && !Double.isNaN(Decimal.parse(in.bytes(), in.start(), in.end()))) {
+      throw in.unexpected(expected);
+    }
+    in.nextLine();
+  }
+
+  private void readRightHandSides() throws IOException {
+    for (int i = 0; i < m; i++) {
+      if (!in.next()) {
+        throw in.error("c must have m = " + m + " numbers", "the end of the file after " + i);
+      }
+      if (i == c.length) {
+        c = Arrays.copyOf(c, 2 * i);
+      }
+      c[i] = number("a number of c must be a finite decimal number", Double.MAX_VALUE);
+    }
+    if (m > 0) {
+      requireNoMoreNumbers("c must have no more than m = " + m + " numbers");
+    }
+  }
+
+  private double entryValue() {
+    return number("the value of an entry must be a decimal number of at most 1e300", MAX_ENTRY);
+  }
+
+  private double number(String expected, double largest) {
+    double value = Decimal.parse(in.bytes(), in.start(), in.end());
+    if (!(Math.abs(value) <= largest)) {
+      throw in.unexpected(expected);
+    }
+    return value;
+  }
+
+  private void readEntry() throws IOException {
+    int matrix = index("matrix number", 0, m);
+    nextOfEntry("a block number");
+    int number = index("block number", 1, blocks.size());
+    Block block = blocks.get(number - 1);
+    nextOfEntry("a row index");
+    int i = index("row index", 1, block.size());
+    nextOfEntry("a column index");
+    int j = index("column index", 1, block.size());
+    if (i != j && block.cols() == 1) {
+      requireZero(number);
+      return;
+    }
+    nextOfEntry("a value");
+    double value = entryValue();
+    if (value != 0) {
+      entries.add(matrix, number - 1, i - 1, j - 1, value);
+    }
+  }
+
+  private void requireZero(int number) throws IOException {
+    String place = in.shown();
+    nextOfEntry("a value");
+    if (entryValue() != 0) {
+      throw in.error(
+          "block " + number + " is diagonal: row and column index of an entry must be equal",
+          "column " + place);
+    }
+  }
+
+  private void nextOfEntry(String what) throws IOException {
+    if (!in.nextInLine()) {
+      throw in.error(
+          "an entry is a line \"matrix block i j value\": " + what + " must follow",
+          "the end of the line");
+    }
+  }
+
+  private int index(String what, int least, int most) {
+    long number = integer();
+    if (number < least || number > most) {
+      throw in.unexpected(what + " must be an integer from " + least + " to " + most);
+    }
+    return (int) number;
+  }
+
+  private SdpProblem build() {
+    SdpProblem.Builder problem = SdpProblem.builder().allowZeroRows();
+    for (int k = 0; k < blocks.size(); k++) {
+      problem.block(name(k), blocks.get(k));
+    }
+    Rows rows = new Rows(problem);
+    entries.visit(m + 1, blocks.size(), rows);
+    rows.endRowsBefore(m);
+    return problem.build();
+  }
+
+  private static String name(int index) {
+    return Integer.toString(index + 1);
+  }
+
+  /** Turns entries into the terms of the objective and of the rows, which it ends in order. */
+  private final class Rows implements SdpaEntries.Visitor {
+    private final SdpProblem.Builder problem;
+    private SdpProblem.RowBuilder row;
+    private int current; // the row in the making
+
+    Rows(SdpProblem.Builder problem) {
+      this.problem = problem;
+      this.row = problem.row(name(0));
+    }
+
+    @Override
+    public void visit(int matrix, int block, int[] i, int[] j, double[] value) {
+      ConstraintMatrix coefficient = coefficient(blocks.get(block), i, j, value);
+      if (matrix == 0) {
+        problem.minimise(name(block), -1, coefficient);
+      } else {
+        endRowsBefore(matrix - 1);
+        row.term(name(block), coefficient);
+      }
+    }
+
+    void endRowsBefore(int next) {
+      for (; current < next; current++) {
+        row.equalTo(c[current]);
+        row = problem.row(name(current + 1));
+      }
+    }
+  }
+
+  private static ConstraintMatrix coefficient(Block block, int[] i, int[] j, double[] value) {
+    return block.cols() == 1
+        ? SparseVector.ofEntries(block.size(), i, value)
+        : SparseSymmetric.ofEntries(block.size(), i, j, value);
+  }
+}
