@@ -2,8 +2,7 @@ package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
-import io.spectrahedra.sdp.linalg.Cholesky;
-import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.SymmetricSystem;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.schur.SchurComplement;
@@ -38,7 +37,7 @@ final class NewtonSystem {
   private final ScaledProblem problem;
   private final List<Cone> cones;
   private final SchurComplement schur;
-  private final DenseMatrix m;
+  private final SymmetricSystem m;
   private final double tolerance;
   private final PhaseClock clock;
   private double[] dualPart;
@@ -50,7 +49,7 @@ final class NewtonSystem {
     this.problem = problem;
     this.cones = cones;
     this.schur = SchurComplement.of(problem.operator, cones);
-    this.m = DenseMatrix.zeros(problem.rows(), problem.rows());
+    this.m = schur.system();
   }
 
   /**
@@ -63,7 +62,7 @@ final class NewtonSystem {
   boolean factor() {
     for (double added = 0; added <= LAST_REGULARISATION; added = next(added)) {
       assemble(added);
-      if (clock.time(Phase.FACTOR, () -> Cholesky.factor(problem.workers, m)) == m.rows) {
+      if (clock.time(Phase.FACTOR, () -> m.factor(problem.workers)) == m.rows()) {
         return true;
       }
     }
@@ -74,10 +73,10 @@ final class NewtonSystem {
     clock.time(
         Phase.SCHUR,
         () -> {
-          schur.assemble(problem.workers, m);
-          for (int i = 0; i < m.rows; i++) {
-            m.add(i, i, problem.compliance[i]);
-            m.add(i, i, added * m.at(i, i));
+          schur.assemble(problem.workers);
+          for (int i = 0; i < m.rows(); i++) {
+            m.addDiagonal(i, problem.compliance[i]);
+            m.addDiagonal(i, added * m.at(i, i));
           }
           return m;
         });
@@ -92,7 +91,7 @@ final class NewtonSystem {
    * the step then has it to refine.
    */
   private double[] dualPart(Residuals residuals) {
-    double[] part = new double[m.rows];
+    double[] part = new double[m.rows()];
     if (residuals.dualInfeasibility() > NEGLIGIBLE_DUAL) {
       BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
       addProduct(1, residuals.dual(), product);
@@ -125,12 +124,12 @@ final class NewtonSystem {
   /** dy from the Schur complement; dS and then dX follow from it, so that their equations hold. */
   private Step direction(BlockMatrix k, Residuals residuals) {
     Workers workers = problem.workers;
-    double[] dy = new double[m.rows];
+    double[] dy = new double[m.rows()];
     problem.operator.apply(workers, k, dy);
     for (int i = 0; i < dy.length; i++) {
       dy[i] = residuals.primal()[i] - dy[i] + dualPart[i];
     }
-    Cholesky.solve(m, dy);
+    m.solve(dy);
     BlockMatrix ds = BlockMatrix.zeros(problem.source.blocks());
     problem.operator.adjoint(workers, dy, ds);
     ds.scale(-1);
@@ -153,7 +152,7 @@ final class NewtonSystem {
     double size = missing(step, rp, correction);
     double enough = Math.max(NEGLIGIBLE * problem.infeasibility(rp), ENOUGH * tolerance);
     for (int pass = 0; pass < MAX_REFINEMENTS && size > enough; pass++) {
-      Cholesky.solve(m, correction);
+      m.solve(correction);
       problem.operator.adjoint(problem.workers, correction, adjoint);
       product.clear();
       addProduct(1, adjoint, product);

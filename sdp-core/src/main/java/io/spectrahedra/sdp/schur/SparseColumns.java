@@ -94,6 +94,11 @@ final class SparseColumns {
     return end.length;
   }
 
+  /** The rows of column k. */
+  int[] rowsOf(int k) {
+    return Arrays.copyOfRange(row, start[k], end[k]);
+  }
+
   /** How many pairs of entries the a-th row has with entries of rows up to itself. */
   long pairs(int a) {
     long pairs = 0;

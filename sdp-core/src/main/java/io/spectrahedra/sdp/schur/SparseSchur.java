@@ -211,8 +211,8 @@ final class SparseSchur implements BlockSchur {
     m.add(Math.max(a, b), Math.min(a, b), value);
   }
 
-  /** Arithmetic operations of one {@link #addTo}. */
-  double flops() {
+  @Override
+  public double flops() {
     return IntStream.range(0, formula.length).mapToDouble(j -> cost.flops(formula[j], j)).sum();
   }
 

@@ -2,6 +2,7 @@ package io.spectrahedra.sdp.schur;
 
 import io.spectrahedra.sdp.cone.NonNegativeCone;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.SparseCholesky;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.VectorRows;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  * is the sum, over the entries a_ik of row i of A, of a_ik xₖ/sₖ times column k down to row i: as
  * many operations as there are pairs of entries in a column, and each row of M by one thread.
  */
-final class VectorSchur implements BlockSchur {
+final class VectorSchur implements BlockSchur, SchurPart.SparseContribution {
   /** Pairs of entries of one task. */
   private static final long TASK = 1 << 15;
 
@@ -66,6 +67,32 @@ final class VectorSchur implements BlockSchur {
         data[to + a.row[f]] += factor * a.value[f];
       }
     }
+  }
+
+  /** Column by column: its rows are a clique. */
+  @Override
+  public void addTo(Workers workers, SparseCholesky m) {
+    for (int k = 0; k < a.columns(); k++) {
+      int[] rows = a.rowsOf(k);
+      DenseMatrix part = DenseMatrix.zeros(rows.length, rows.length);
+      for (int i = 0; i < rows.length; i++) {
+        double factor = cone.ratio(k) * a.value[a.start[k] + i];
+        for (int j = 0; j <= i; j++) {
+          part.set(i, j, factor * a.value[a.start[k] + j]);
+        }
+      }
+      m.add(rows, part);
+    }
+  }
+
+  @Override
+  public BlockSchur formula() {
+    return this;
+  }
+
+  @Override
+  public double flops() {
+    return 2 * pairs();
   }
 
   private double pairs() {
