@@ -20,7 +20,11 @@ final class PairCases {
   /** One block of X and S, with the two counts above. */
   private record Part(double[][] x, double[][] s, int fewestRows, int mostRows) {}
 
-  /** Both unique and strictly complementary; several blocks; in odd seeds some rows are elastic. */
+  /**
+   * Strictly complementary, in several blocks; in odd seeds some rows are elastic. There are as
+   * many rows as make both unique in one block; sparse rows that touch only some of the blocks may
+   * not.
+   */
   static ExactSdp strictlyComplementary(long seed) {
     Draw draw = new Draw(seed);
     List<Block> blocks = new ArrayList<>();
