@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -48,19 +49,34 @@ public final class Spectra {
 
   /** Runs the command; returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
+    try {
+      Optional<Solve.Options> solve = PlainSolve.parse(args);
+      return solve.isPresent() ? solve(solve.get(), out, err) : execute(out, err, args);
+    } finally {
+      out.flush();
+      Interruption.release();
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // whatever is left is a bug, and is reported as one
+  private static int solve(Solve.Options options, PrintWriter out, PrintWriter err) {
+    try {
+      return new Solve(options, out, err).run();
+    } catch (RuntimeException e) {
+      return failure(e, err);
+    }
+  }
+
+  private static int execute(PrintWriter out, PrintWriter err, String... args) {
     CommandLine spectra = new CommandLine(new Spectra());
     addCommands(spectra, args.length > 0 ? args[0] : "");
-    int code =
-        spectra
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(out)
-            .setErr(err)
-            .setExecutionExceptionHandler((e, line, result) -> failure(e, line))
-            .setParameterExceptionHandler((e, unused) -> wrongUsage(e))
-            .execute(args);
-    out.flush();
-    Interruption.release();
-    return code;
+    return spectra
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler((e, line, result) -> failure(e, line.getErr()))
+        .setParameterExceptionHandler((e, unused) -> wrongUsage(e))
+        .execute(args);
   }
 
   /** The command of that name alone, for each takes time to set up; all if it is none of them. */
@@ -83,13 +99,13 @@ public final class Spectra {
     return BAD_INPUT;
   }
 
-  private static int failure(Exception e, CommandLine line) {
+  private static int failure(Exception e, PrintWriter err) {
     if (e instanceof InputException || e instanceof KernelsUnavailableException) {
-      line.getErr().println("spectra: " + e.getMessage());
+      err.println("spectra: " + e.getMessage());
       return BAD_INPUT;
     }
-    line.getErr().println("spectra: this is a bug, please report it with what follows:");
-    e.printStackTrace(line.getErr());
+    err.println("spectra: this is a bug, please report it with what follows:");
+    e.printStackTrace(err);
     return INTERNAL_ERROR;
   }
 

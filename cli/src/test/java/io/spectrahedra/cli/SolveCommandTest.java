@@ -11,11 +11,14 @@ import io.spectrahedra.testdata.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 @DisplayName("spectra solve")
 class SolveCommandTest {
@@ -197,6 +200,45 @@ class SolveCommandTest {
     assertThat(command.err()).contains(message);
     assertThat(command.exitCode()).isEqualTo(2);
     assertThat(command.out()).isEmpty();
+  }
+
+  /** Two ways to understand a command line, which must be one where both do. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "solve p.dat-s",
+        "solve p.dat-s --json --threads 3 --max-iterations 7 --tolerance 1e-9",
+        "solve --quiet p.dat-s --explain --time-limit 1.5m --output=o.sol",
+        "solve --tolerance=1E-4 --threads=1 --time-limit=500ms a/b.dat-s.gz --max-iterations=0",
+      })
+  void plainCommandLinesAreUnderstoodAsPicocliDoes(String line) {
+    String[] arguments = line.split(" ", -1);
+    SolveCommand command = new SolveCommand();
+    new CommandLine(command).parseArgs(Arrays.copyOfRange(arguments, 1, arguments.length));
+    assertThat(PlainSolve.parse(arguments)).hasValue(command.options());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "train p.dat-s",
+        "solve",
+        "solve --json",
+        "solve p.dat-s q.dat-s",
+        "solve @arguments",
+        "solve p.dat-s --help",
+        "solve p.dat-s --threads",
+        "solve p.dat-s --threads two",
+        "solve p.dat-s --threads -1",
+        "solve p.dat-s --time-limit soon",
+        "solve p.dat-s --output --json",
+        "solve p.dat-s --json=true",
+        "solve p.dat-s --unknown 1",
+        "solve p.dat-s -V"
+      })
+  void theRestIsLeftToPicocli(String line) {
+    assertThat(PlainSolve.parse(line.split(" ", -1))).isEmpty();
   }
 
   @Test

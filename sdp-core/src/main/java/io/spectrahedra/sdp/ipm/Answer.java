@@ -47,6 +47,11 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
     return new Answer(x, new double[problem.rows().size()], x.copy());
   }
 
+  /** The same for the problem with the rows that were dropped. */
+  Answer withRows(IndependentRows rows) {
+    return new Answer(x, rows.expand(y), s);
+  }
+
   /** The same for the problem whose rows have been compressed. */
   Answer expanded(RowCompression rows, Termination termination) {
     return new Answer(

@@ -194,10 +194,11 @@ final class NewtonSystem {
     for (int pass = 0; pass < MAX_REFINEMENTS && size > enough; pass++) {
       Correction correction =
           free.isEmpty() ? correction(lack, enough) : correctionWithFree(lack, step.ds());
+      Step before = step.copy();
       add(1, step, correction);
       double after = missing(step, rhs, lack);
       if (!(after < size)) {
-        add(-1, step, correction);
+        step.setTo(before); // subtracting a correction that is too large would not lead back
       }
       if (!(after < size / 2)) {
         return;

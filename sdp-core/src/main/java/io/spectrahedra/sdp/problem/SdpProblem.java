@@ -126,6 +126,15 @@ public final class SdpProblem {
     return builder;
   }
 
+  /** The same problem with these of its rows only, in this order. */
+  public SdpProblem withRows(int[] kept) {
+    Builder builder = withoutRows();
+    for (int i : kept) {
+      builder.row(rows.get(i));
+    }
+    return builder.build();
+  }
+
   /** True if a row is not hard. */
   public boolean hasElasticRows() {
     return rows.stream().anyMatch(row -> !row.penalty().isHard());

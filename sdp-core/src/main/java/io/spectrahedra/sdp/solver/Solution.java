@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.solver;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,6 +34,8 @@ import java.util.Map;
  * @param errors computed from scratch on the data as given
  * @param seconds wall-clock time of the solve
  * @param secondsByPhase the same by phase; "other" is what the named phases leave
+ * @param dependentRows the names of hard rows that say what others say already; their multipliers
+ *     are 0
  */
 public record Solution(
     SdpProblem problem,
@@ -47,7 +50,8 @@ public record Solution(
     DimacsErrors errors,
     int iterations,
     double seconds,
-    Map<String, Double> secondsByPhase) {
+    Map<String, Double> secondsByPhase,
+    List<String> dependentRows) {
 
   /** X of the block of that name: n × n, or n × 1 for a vector block. */
   public DenseMatrix primal(String block) {

@@ -1,0 +1,205 @@
+package io.spectrahedra.cli;
+
+import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.io.AtomicFile;
+import io.spectrahedra.sdp.Sdp;
+import io.spectrahedra.sdp.io.SdpaFormatException;
+import io.spectrahedra.sdp.io.SdpaReader;
+import io.spectrahedra.sdp.io.SolutionFile;
+import io.spectrahedra.sdp.problem.Block;
+import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.solver.Cancellation;
+import io.spectrahedra.sdp.solver.Progress;
+import io.spectrahedra.sdp.solver.Settings;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code spectra solve} does, once it is known what is wanted. */
+final class Solve {
+  /** The options of the command; see {@link SolveCommand}. */
+  record Options(
+      Path file,
+      double tolerance,
+      int maxIterations,
+      Duration timeLimit,
+      int threads,
+      @Nullable Path output,
+      boolean explain,
+      boolean json,
+      boolean quiet) {}
+
+  private final Options options;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  Solve(Options options, PrintWriter out, PrintWriter err) {
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Solves and reports; returns the exit code. */
+  int run() {
+    try {
+      return solve();
+    } catch (OutOfMemoryError e) {
+      err.printf(
+          Locale.ROOT,
+          "spectra: the problem needs more than the %.1f GB that Java may use here;"
+              + " SPECTRA_JAVA_OPTS=-Xmx... allows more%n",
+          Runtime.getRuntime().maxMemory() / 0x1p30);
+      return Spectra.NOT_PROVEN;
+    }
+  }
+
+  private int solve() {
+    long start = System.nanoTime();
+    Settings settings = settings();
+    Path output = options.output;
+    if (output != null) {
+      AtomicFile.requireWritable(output);
+    }
+    SdpProblem problem = read();
+    double read = (System.nanoTime() - start) * 1e-9;
+    if (options.explain) {
+      PrintWriter lines = options.json ? err : out;
+      lines.println(Sdp.explain(problem));
+      lines.flush();
+    }
+    SdpaAnswer answer = solve(problem, settings, System.nanoTime() - start);
+    if (output != null) {
+      AtomicFile.write(output, bytes -> SolutionFile.write(bytes, answer.point()));
+    }
+    Map<String, Double> phases = new LinkedHashMap<>();
+    phases.put("read", read);
+    phases.putAll(answer.solution().secondsByPhase());
+    double seconds = read + answer.solution().seconds();
+    if (options.json) {
+      out.println(toJson(answer, seconds, phases));
+    } else {
+      summarise(problem, answer, seconds, phases);
+    }
+    out.flush();
+    return answer.isProven() ? 0 : Spectra.NOT_PROVEN;
+  }
+
+  private Settings settings() {
+    try {
+      return Settings.defaults()
+          .withTolerance(options.tolerance)
+          .withMaxIterations(options.maxIterations)
+          .withTimeLimit(options.timeLimit)
+          .withThreads(options.threads);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private SdpProblem read() {
+    Path file = options.file;
+    if (Files.isDirectory(file)) {
+      throw new InputException(file + " is a folder, not a file");
+    }
+    try {
+      return SdpaReader.read(file);
+    } catch (SdpaFormatException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    } catch (UncheckedIOException e) {
+      throw new InputException(reason(e.getCause()), e);
+    }
+  }
+
+  private String reason(@Nullable Throwable e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no file " + options.file;
+    }
+    return options.file
+        + " cannot be read: "
+        + (e instanceof AccessDeniedException || e == null ? "permission denied" : e.getMessage());
+  }
+
+  private SdpaAnswer solve(SdpProblem problem, Settings settings, long nanosSoFar) {
+    Settings rest =
+        options.timeLimit.isZero()
+            ? settings
+            : settings.withTimeLimit(
+                Duration.ofNanos(Math.max(1, options.timeLimit.toNanos() - nanosSoFar)));
+    Cancellation cancellation = Interruption.install();
+    if (options.json || options.quiet) {
+      return new SdpaAnswer(Sdp.solve(problem, rest, Progress.Listener.NONE, cancellation));
+    }
+    ProgressPrinter progress = new ProgressPrinter(err);
+    SdpaAnswer answer =
+        new SdpaAnswer(
+            Sdp.solve(
+                problem, rest, p -> progress.onProgress(SdpaAnswer.progress(p)), cancellation));
+    progress.finish();
+    return answer;
+  }
+
+  private String toJson(SdpaAnswer answer, double seconds, Map<String, Double> phases) {
+    return new Json()
+        .put("status", answer.status().name())
+        .put("primalStatus", answer.primalStatus().name())
+        .put("dualStatus", answer.dualStatus().name())
+        .put("primalObjective", answer.primalObjective())
+        .put("dualObjective", answer.dualObjective())
+        .put("dimacsErrors", answer.solution().errors().toList())
+        .put("iterations", answer.solution().iterations())
+        .put("seconds", seconds)
+        .put("secondsByPhase", phases)
+        .put("peakMemoryMb", PeakMemory.megabytes())
+        .put("threads", options.threads)
+        .toString();
+  }
+
+  private void summarise(
+      SdpProblem problem, SdpaAnswer answer, double seconds, Map<String, Double> phases) {
+    Console.line(
+        out,
+        "problem",
+        "%s: %d constraints, %d blocks, the largest of order %d",
+        options.file,
+        problem.rows().size(),
+        problem.blocks().size(),
+        problem.blocks().stream().mapToInt(Block::size).max().orElse(0));
+    Console.line(
+        out,
+        "primal",
+        "%-18.10g min c'x, sum x_i F_i - F_0 >= 0: x is %s",
+        answer.primalObjective(),
+        words(answer.primalStatus()));
+    Console.line(
+        out,
+        "dual",
+        "%-18.10g max <F_0, Y>, <F_i, Y> = c_i, Y >= 0: Y is %s",
+        answer.dualObjective(),
+        words(answer.dualStatus()));
+    Console.line(
+        out,
+        "errors",
+        "%-18.1e the worst of the six DIMACS errors, computed from the file's data",
+        answer.solution().errors().worst());
+    Console.line(out, "status", "%s", answer.status().name());
+    Console.line(out, "", "%s", answer.advice());
+    Console.time(out, seconds, answer.solution().iterations(), phases);
+    Console.line(
+        out, "memory", "%.0f MB at most, %d threads", PeakMemory.megabytes(), options.threads);
+    if (options.output != null) {
+      Console.line(out, "solution", "%s", options.output);
+    }
+  }
+
+  private static String words(Enum<?> status) {
+    return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}
