@@ -2,7 +2,9 @@ package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.DenseSystem;
 import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.SymmetricSystem;
 import io.spectrahedra.sdp.linalg.Triangular;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
@@ -78,11 +80,12 @@ final class FreeVariables {
     return a.cols == 0;
   }
 
-  /** The lower triangle of M ← M + δA_fA_fᵀ, as large as M. */
-  void addTo(Workers workers, DenseMatrix m) {
+  /** M ← M + δA_fA_fᵀ, as large as M; which is dense where there are free variables. */
+  void addTo(Workers workers, SymmetricSystem system) {
     if (isEmpty() || rowSize == 0) {
       return;
     }
+    DenseMatrix m = ((DenseSystem) system).matrix();
     double largest = 0;
     for (int i = 0; i < m.rows; i++) {
       largest = Math.max(largest, m.at(i, i));
@@ -97,10 +100,11 @@ final class FreeVariables {
    * added always, a hundred times more where that is not enough. It costs as many digits of dx_f as
    * the refinement of {@link NewtonSystem#corrector} makes up for.
    */
-  boolean factor(Workers workers, DenseMatrix l) {
+  boolean factor(Workers workers, SymmetricSystem system) {
     if (isEmpty()) {
       return true;
     }
+    DenseMatrix l = ((DenseSystem) system).matrix();
     w.setTo(a);
     Triangular.solve(workers, l, w);
     for (double added = FIRST_REGULARISATION; added <= LAST_REGULARISATION; added *= 100) {
@@ -130,11 +134,12 @@ final class FreeVariables {
    *
    * @param h its free blocks are h
    */
-  void solve(DenseMatrix l, double[] g, BlockMatrix h, BlockMatrix dx) {
+  void solve(SymmetricSystem system, double[] g, BlockMatrix h, BlockMatrix dx) {
     if (isEmpty()) {
-      Cholesky.solve(l, g);
+      system.solve(g);
       return;
     }
+    DenseMatrix l = ((DenseSystem) system).matrix();
     double[] free = gather(h);
     addProduct(weight, a, free, g);
     Triangular.solve(l, g);

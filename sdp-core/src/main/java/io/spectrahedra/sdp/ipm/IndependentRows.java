@@ -3,11 +3,13 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.DenseSystem;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.schur.SchurComplement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -16,7 +18,8 @@ import java.util.stream.IntStream;
  * <p>At X = S = e the Schur complement is the Gram matrix of the rows, 𝒜𝒜*. A row whose pivot in
  * its Cholesky factor vanishes is suspected; it is dropped if Σ cₖAₖ over the other rows is Aᵢ to
  * {@link #TOLERANCE} and Σ cₖbₖ is bᵢ. One with another right-hand side stays: the iteration finds
- * the ray. Costs one assembly of the Schur complement, and its factorisation if it is not diagonal.
+ * the ray. Costs one assembly of the Schur complement, and its factorisation if it is not diagonal;
+ * where it is sparse, nobody looks.
  *
  * @param problem the rows that are left
  * @param kept their numbers in the whole
@@ -41,23 +44,22 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
     if (IntStream.of(all).noneMatch(scaled::isHard)) {
       return unchanged;
     }
-    DenseMatrix gram = gram(scaled);
-    if (isDiagonal(gram)) {
-      return unchanged;
-    }
+    return gram(scaled)
+        .filter(gram -> !isDiagonal(gram))
+        .map(gram -> without(source, scaled, gram, suspects(scaled, gram)))
+        .orElse(unchanged);
+  }
+
+  /** Hard rows whose pivots vanish. */
+  private static int[] suspects(ScaledProblem scaled, DenseMatrix gram) {
     DenseMatrix factor = gram.copy();
     addToDiagonal(REGULARISATION, factor);
-    if (Cholesky.factor(workers, factor) < m) {
-      return unchanged; // rows of very different kinds: the iteration copes as it can
+    if (Cholesky.factor(scaled.workers, factor) < gram.rows) {
+      return new int[0]; // rows of very different kinds: the iteration copes as it can
     }
-    int[] suspects =
-        IntStream.of(all)
-            .filter(i -> scaled.isHard(i) && isSmall(factor.at(i, i), gram.at(i, i)))
-            .toArray();
-    if (suspects.length == 0) {
-      return unchanged;
-    }
-    return without(source, scaled, gram, suspects);
+    return IntStream.range(0, gram.rows)
+        .filter(i -> scaled.isHard(i) && isSmall(factor.at(i, i), gram.at(i, i)))
+        .toArray();
   }
 
   private static boolean isSmall(double pivot, double squareNorm) {
@@ -65,7 +67,7 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
   }
 
   /** 𝒜𝒜* of the equilibrated rows; elastic ones count as independent. */
-  private static DenseMatrix gram(ScaledProblem scaled) {
+  private static Optional<DenseMatrix> gram(ScaledProblem scaled) {
     List<Cone> cones =
         scaled.source.blocks().stream().map(block -> Cone.of(block, scaled.workers)).toList();
     for (int k = 0; k < cones.size(); k++) {
@@ -73,15 +75,19 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
       cones.get(k).setToIdentity(1, identity.block(k));
       cones.get(k).update(identity.block(k), identity.block(k).copy());
     }
-    DenseMatrix gram = DenseMatrix.zeros(scaled.rows(), scaled.rows());
-    SchurComplement.of(scaled.operator, cones).assemble(scaled.workers, gram);
-    new FreeVariables(scaled).addTo(scaled.workers, gram);
+    SchurComplement schur = SchurComplement.of(scaled.operator, cones);
+    schur.assemble(scaled.workers);
+    if (!(schur.system() instanceof DenseSystem system)) {
+      return Optional.empty();
+    }
+    new FreeVariables(scaled).addTo(scaled.workers, system);
+    DenseMatrix gram = system.matrix();
     for (int i = 0; i < gram.rows; i++) {
       if (!scaled.isHard(i)) {
         gram.add(i, i, gram.at(i, i));
       }
     }
-    return gram;
+    return Optional.of(gram);
   }
 
   private static boolean isDiagonal(DenseMatrix gram) {
@@ -117,7 +123,7 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
         factor.set(i, j, gram.at(rest[i], rest[j]));
       }
     }
-    if (Cholesky.factor(scaled.workers, factor) < rest.length) {
+    if (suspects.length == 0 || Cholesky.factor(scaled.workers, factor) < rest.length) {
       return new IndependentRows(source, IntStream.range(0, gram.rows).toArray(), List.of());
     }
     int[] dependent =

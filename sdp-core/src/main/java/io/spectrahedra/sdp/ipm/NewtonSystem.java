@@ -3,8 +3,7 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.kernel.Kernels;
-import io.spectrahedra.sdp.linalg.Cholesky;
-import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.SymmetricSystem;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.schur.SchurComplement;
@@ -47,7 +46,7 @@ final class NewtonSystem {
   private final ScaledProblem problem;
   private final List<Cone> cones;
   private final SchurComplement schur;
-  private final DenseMatrix m;
+  private final SymmetricSystem m;
   private final FreeVariables free;
   private final double tolerance;
   private final PhaseClock clock;
@@ -64,7 +63,7 @@ final class NewtonSystem {
     this.problem = problem;
     this.cones = cones;
     this.schur = SchurComplement.of(problem.operator, cones);
-    this.m = DenseMatrix.zeros(problem.rows(), problem.rows());
+    this.m = schur.system();
     this.free = new FreeVariables(problem);
   }
 
@@ -83,8 +82,8 @@ final class NewtonSystem {
     double added = 0;
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       assemble(added);
-      int pivot = clock.time(Phase.FACTOR, () -> Cholesky.factor(problem.workers, m));
-      if (pivot == m.rows) {
+      int pivot = clock.time(Phase.FACTOR, () -> m.factor(problem.workers));
+      if (pivot == m.rows()) {
         return clock.time(Phase.FACTOR, () -> free.factor(problem.workers, m));
       }
       if (added < LAST_REGULARISATION) {
@@ -100,18 +99,18 @@ final class NewtonSystem {
     clock.time(
         Phase.SCHUR,
         () -> {
-          schur.assemble(problem.workers, m);
-          for (int i = 0; i < m.rows; i++) {
-            m.add(i, i, compliance[i]);
+          schur.assemble(problem.workers);
+          for (int i = 0; i < m.rows(); i++) {
+            m.addDiagonal(i, compliance[i]);
           }
           free.addTo(problem.workers, m);
           double largest = 0;
-          for (int i = 0; i < m.rows; i++) {
-            m.add(i, i, added * Math.abs(m.at(i, i)));
+          for (int i = 0; i < m.rows(); i++) {
+            m.addDiagonal(i, added * Math.abs(m.at(i, i)));
             largest = Math.max(largest, m.at(i, i));
           }
           for (int i = frozen.nextSetBit(0); i >= 0; i = frozen.nextSetBit(i + 1)) {
-            m.add(i, i, FROZEN * largest);
+            m.addDiagonal(i, FROZEN * largest);
           }
           return m;
         });
@@ -122,7 +121,7 @@ final class NewtonSystem {
    * the step then has it to refine.
    */
   private double[] dualPart(Residuals residuals) {
-    double[] part = new double[m.rows];
+    double[] part = new double[m.rows()];
     if (residuals.dualInfeasibility() > NEGLIGIBLE_DUAL) {
       BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
       addProduct(1, residuals.dual(), product);
@@ -158,7 +157,7 @@ final class NewtonSystem {
   /** dy from the Schur complement; dS and then dX follow from it, so that their equations hold. */
   private Step direction(BlockMatrix k, double[] rhs, Residuals residuals, boolean refined) {
     Workers workers = problem.workers;
-    double[] dy = new double[m.rows];
+    double[] dy = new double[m.rows()];
     problem.operator.apply(workers, k, dy);
     for (int i = 0; i < dy.length; i++) {
       dy[i] = rhs[i] - dy[i] + dualPart[i];
@@ -243,7 +242,7 @@ final class NewtonSystem {
     Correction sum = Correction.zero(problem);
     double[] r = lack.clone();
     double[] z = r.clone();
-    Cholesky.solve(m, z);
+    m.solve(z);
     double[] p = z.clone();
     double rz = dot(r, z);
     double size = problem.infeasibility(r);
@@ -267,7 +266,7 @@ final class NewtonSystem {
       }
       size = problem.infeasibility(r);
       z = r.clone();
-      Cholesky.solve(m, z);
+      m.solve(z);
       double next = dot(r, z);
       double beta = (next - dot(before, z)) / rz; // Polak-Ribiere: the operator is rounded
       rz = next;

@@ -11,6 +11,9 @@ sealed interface BlockSchur
   /** The lower triangle of M ← M + contribution, at the current pairs of the cones. */
   void addTo(Workers workers, DenseMatrix m);
 
+  /** Arithmetic operations of one {@link #addTo}. */
+  double flops();
+
   /**
    * Adds to entry {i, j} of the lower triangle what one unordered pair of different terms, of rows
    * i and j, contributes. If both belong to one row, the pair counts there in both orders.

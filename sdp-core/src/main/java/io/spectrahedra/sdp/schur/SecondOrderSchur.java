@@ -74,6 +74,11 @@ final class SecondOrderSchur implements BlockSchur {
   }
 
   @Override
+  public double flops() {
+    return 3.0 * row.length * row.length;
+  }
+
+  @Override
   public void addTo(Workers workers, DenseMatrix m) {
     double[] ax = inner(cone.x());
     double[] as = inner(cone.sInverse());

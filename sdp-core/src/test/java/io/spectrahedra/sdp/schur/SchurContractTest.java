@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.SymmetricSystem;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
@@ -14,6 +15,7 @@ import io.spectrahedra.sdp.problem.Operator;
 import io.spectrahedra.sdp.problem.RandomMatrices;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -53,6 +55,8 @@ class SchurContractTest {
       cases.add(Arguments.of("several terms a row", m, severalTerms(m, vectors)));
       cases.add(Arguments.of("vector", m, vectorBlock(m)));
       cases.add(Arguments.of("second order", m, secondOrderBlocks(m)));
+      cases.add(Arguments.of("chain of blocks", m, SchurStorageTest.chain(m + 1)));
+      cases.add(Arguments.of("blocks of order 1 and blocks without rows", m, smallBlocks(m)));
     }
     return cases.build();
   }
@@ -98,6 +102,24 @@ class SchurContractTest {
             .term("Y", random.any(3));
       }
       row.equalTo(1);
+    }
+    return builder.build();
+  }
+
+  private static SdpProblem smallBlocks(int m) {
+    RandomMatrices random = new RandomMatrices(9);
+    SdpProblem.Builder builder = SdpProblem.builder();
+    for (int k = 0; k < 9; k++) {
+      builder.psd("X" + k, 1).psd("Y" + k, 2).nonNegative("s" + k, 1);
+    }
+    for (int i = 0; i < m; i++) {
+      builder
+          .row("row " + i)
+          .term("X" + i % 4, random.sparse(1, 1))
+          .term("X" + i % 5, random.any(1))
+          .term("Y" + i % 3, random.sparse(2, 0.7))
+          .term("s" + i % 7, ConstraintMatrix.vector(random.next()))
+          .equalTo(1);
     }
     return builder.build();
   }
@@ -150,26 +172,35 @@ class SchurContractTest {
       assertThat(cone.update(x, s)).isTrue();
       cones.add(cone);
     }
-    SchurComplement schur = SchurComplement.of(Operator.of(problem, scale), cones);
-    DenseMatrix ours = DenseMatrix.zeros(rows, rows);
-    ours.fill(Double.NaN); // what was there is overwritten
-    schur.assemble(Workers.SERIAL, ours);
     DenseMatrix expected = definition(problem, scale, cones);
-    for (int i = 0; i < rows; i++) {
+    for (SchurStorage.Kind kind : SchurStorage.Kind.values()) {
+      SchurComplement schur =
+          SchurComplement.of(Operator.of(problem, scale), cones, EnumSet.of(kind));
+      assertThat(schur.plan().isSparse()).isEqualTo(kind == SchurStorage.Kind.SPARSE);
+      schur.system().addDiagonal(0, 1e9); // what was there is overwritten
+      schur.assemble(Workers.SERIAL);
+      DenseMatrix ours = lower(schur.system());
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j <= i; j++) {
+          double size = Math.sqrt(expected.at(i, i) * expected.at(j, j));
+          assertThat(ours.at(i, j)).isCloseTo(expected.at(i, j), within(1e-12 * size));
+        }
+      }
+      try (Workers team = new Workers(3, () -> false)) {
+        schur.assemble(team);
+      }
+      assertThat(lower(schur.system()).data()).isEqualTo(ours.data());
+    }
+  }
+
+  private static DenseMatrix lower(SymmetricSystem system) {
+    DenseMatrix lower = DenseMatrix.zeros(system.rows(), system.rows());
+    for (int i = 0; i < lower.rows; i++) {
       for (int j = 0; j <= i; j++) {
-        double size = Math.sqrt(expected.at(i, i) * expected.at(j, j));
-        assertThat(ours.at(i, j)).isCloseTo(expected.at(i, j), within(1e-12 * size));
+        lower.set(i, j, system.at(i, j));
       }
     }
-    DenseMatrix threaded = DenseMatrix.zeros(rows, rows);
-    try (Workers team = new Workers(3, () -> false)) {
-      schur.assemble(team, threaded);
-    }
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j <= i; j++) {
-        assertThat(threaded.at(i, j)).isEqualTo(ours.at(i, j));
-      }
-    }
+    return lower;
   }
 
   private static DenseMatrix positiveVector(RandomMatrices random, Block block) {
