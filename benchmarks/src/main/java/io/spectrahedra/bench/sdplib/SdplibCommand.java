@@ -34,9 +34,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "sdplib",
     description = {
-      "Solves the problems of a folder with 'spectra solve' and with those of csdp, sdpa and dsdp5",
-      "that are installed, each run in a process of its own, and compares them.",
-      "A reference.csv in the folder says what is right."
+      "Compares 'spectra solve' with csdp, sdpa and dsdp5, as far as they are installed.",
+      "Every problem of a folder is solved by each in a process of its own; a reference.csv in the",
+      "folder says what is right."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

@@ -31,8 +31,10 @@ final class SpectraOutput {
     for (JsonElement error : json.getAsJsonArray("dimacsErrors")) {
       worst = Math.max(worst, Math.abs(number(error)));
     }
-    return new Outcome(
-        kind, status, number(json.get("primalObjective")), worst, number(json.get("seconds")));
+    double seconds = number(json.get("seconds"));
+    return kind == Kind.POINT
+        ? new Outcome(kind, status, number(json.get("primalObjective")), worst, seconds)
+        : new Outcome(kind, status, Double.NaN, Double.NaN, seconds); // the errors are not a ray's
   }
 
   /** JSON has null for what is not finite. */
