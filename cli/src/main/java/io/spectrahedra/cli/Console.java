@@ -3,7 +3,9 @@ package io.spectrahedra.cli;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -26,6 +28,19 @@ final class Console {
     out.printf(Locale.ROOT, "%-12s", label);
     out.printf(Locale.ROOT, format, values);
     out.println();
+  }
+
+  /** The time and what it went to. */
+  static void time(PrintWriter out, double seconds, int iterations, Map<String, Double> phases) {
+    line(
+        out,
+        "time",
+        "%.2f s, %d iterations (%s)",
+        seconds,
+        iterations,
+        phases.entrySet().stream()
+            .map(phase -> String.format(Locale.ROOT, "%s %.2f", phase.getKey(), phase.getValue()))
+            .collect(Collectors.joining(", ")));
   }
 
   /** The three figures that matter, with what they mean. */

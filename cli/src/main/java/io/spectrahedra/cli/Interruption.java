@@ -1,29 +1,36 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.sdp.solver.Cancellation;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Ctrl-C: asks the computation to stop and gives it a moment to write what it has. The virtual
  * machine itself then exits with code 130.
  */
 final class Interruption {
-  private static final long PATIENCE_SECONDS = 10;
+  /** A solution of a large problem has gigabytes and takes its time to write. */
+  private static final long PATIENCE_SECONDS = 60;
+
   private static final Cancellation CANCELLATION = new Cancellation();
-  private static final CountDownLatch FINISHED = new CountDownLatch(1);
+  private static final AtomicReference<CountDownLatch> FINISHED =
+      new AtomicReference<>(new CountDownLatch(0));
 
   private Interruption() {}
 
   /** The cancellation of the running command; from now on, the end waits for {@link #release}. */
   static Cancellation install() {
+    CountDownLatch finished = new CountDownLatch(1);
+    FINISHED.set(finished);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   CANCELLATION.cancel();
                   try {
-                    boolean unused = FINISHED.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                    boolean unused = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
@@ -34,6 +41,6 @@ final class Interruption {
 
   /** All is written: nothing to wait for. */
   static void release() {
-    FINISHED.countDown();
+    Objects.requireNonNull(FINISHED.get()).countDown();
   }
 }

@@ -5,6 +5,10 @@ import io.spectrahedra.neural.train.Version;
 import io.spectrahedra.sdp.kernel.KernelsUnavailableException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -13,15 +17,16 @@ import picocli.CommandLine.ParameterException;
 /** The command itself: chooses the subcommand and turns its end into an exit code. */
 @Command(
     name = "spectra",
-    description = "Two-layer polynomial networks, trained to proven global optimality.",
-    subcommands = {TrainCommand.class, PredictCommand.class, CertifyCommand.class},
+    description = {
+      "Semidefinite programs, and two-layer polynomial networks trained to proven optimality."
+    },
     versionProvider = Spectra.VersionProvider.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 proven optimal within the tolerance, 1 not proven (limit, numerical trouble),",
-      "2 bad input or usage, 130 interrupted.",
+      "Exit codes: 0 proven (optimal within the tolerance, or infeasible), 1 not proven (limit,",
+      "numerical trouble), 2 bad input or usage, 130 interrupted.",
       "",
       "'spectra bench' measures the speed of this machine; 'spectra bench --help' says more."
     })
@@ -38,19 +43,37 @@ public final class Spectra {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = run(out, err, args);
     out.flush();
-    Interruption.release();
     System.exit(code);
   }
 
   /** Runs the command; returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Spectra())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(out)
-        .setErr(err)
-        .setExecutionExceptionHandler((e, line, result) -> failure(e, line))
-        .setParameterExceptionHandler((e, unused) -> wrongUsage(e))
-        .execute(args);
+    CommandLine spectra = new CommandLine(new Spectra());
+    addCommands(spectra, args.length > 0 ? args[0] : "");
+    int code =
+        spectra
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(out)
+            .setErr(err)
+            .setExecutionExceptionHandler((e, line, result) -> failure(e, line))
+            .setParameterExceptionHandler((e, unused) -> wrongUsage(e))
+            .execute(args);
+    out.flush();
+    Interruption.release();
+    return code;
+  }
+
+  /** The command of that name alone, for each takes time to set up; all if it is none of them. */
+  private static void addCommands(CommandLine spectra, String name) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("solve", SolveCommand::new);
+    commands.put("train", TrainCommand::new);
+    commands.put("predict", PredictCommand::new);
+    commands.put("certify", CertifyCommand::new);
+    if (commands.containsKey(name)) {
+      commands.keySet().retainAll(Set.of(name));
+    }
+    commands.forEach((each, command) -> spectra.addSubcommand(each, command.get()));
   }
 
   private static int wrongUsage(ParameterException e) {

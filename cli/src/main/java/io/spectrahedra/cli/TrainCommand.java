@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -194,15 +193,8 @@ final class TrainCommand implements Callable<Integer> {
       Console.line(out, "", "%s", trained.termination().advice());
     }
     Console.line(out, "fit", "R2 %.6f, RMSE %.6g", trained.fit().r2(), trained.fit().rmse());
-    Console.line(
-        out,
-        "time",
-        "%.2f s, %d iterations (%s)",
-        trained.seconds() + phases.getOrDefault("read", 0.0),
-        trained.iterations(),
-        phases.entrySet().stream()
-            .map(phase -> String.format(Locale.ROOT, "%s %.2f", phase.getKey(), phase.getValue()))
-            .collect(Collectors.joining(", ")));
+    Console.time(
+        out, trained.seconds() + phases.getOrDefault("read", 0.0), trained.iterations(), phases);
     if (model != null) {
       Console.line(out, "model", "%s", model);
     }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.network.Model;
+import io.spectrahedra.sdp.io.SdpaReader;
+import io.spectrahedra.sdp.io.SolutionFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("Ctrl-C ends a training with the best network so far written")
+@DisplayName("Ctrl-C ends a computation with the best result so far written")
 @DisabledOnOs(OS.WINDOWS)
 class InterruptionTest {
   @TempDir private Path folder;
@@ -31,20 +35,38 @@ class InterruptionTest {
     Path data = folder.resolve("data.csv");
     Path model = folder.resolve("model.json");
     writeData(data, 2500, 75);
+    String out = interrupt("train", data.toString(), "--target", "y", "--model", model.toString());
+    assertThat(out).contains("(CANCELLED)");
+    Model written = ModelFile.read(model);
+    assertThat(written.features()).hasSize(75);
+    assertThat(written.provenance().lowerBound()).isLessThan(written.provenance().objective());
+    assertThat(JsonParser.parseString(Files.readString(model)).isJsonObject()).isTrue();
+  }
+
+  @Test
+  void theBestPointIsWritten() throws IOException, InterruptedException {
+    Path problem = folder.resolve("p.dat-s");
+    Path solution = folder.resolve("p.sol");
+    writeProblem(problem, 150, 3000);
+    String out = interrupt("solve", problem.toString(), "--output", solution.toString());
+    assertThat(out).contains("CANCELLED");
+    SolutionFile.Point point = SolutionFile.read(solution, SdpaReader.read(problem));
+    for (int i = 0; i < 150; i++) {
+      assertThat(point.x().block(0).at(i, i)).isPositive();
+      assertThat(point.s().block(0).at(i, i)).isPositive();
+    }
+  }
+
+  /** Runs the command in a process of its own, interrupts it once it iterates; what it prints. */
+  private String interrupt(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Spectra.class.getName());
+    command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Spectra.class.getName(),
-                "train",
-                data.toString(),
-                "--target",
-                "y",
-                "--model",
-                model.toString())
-            .redirectOutput(folder.resolve("out.txt").toFile())
-            .start();
+        new ProcessBuilder(command).redirectOutput(folder.resolve("out.txt").toFile()).start();
     try (BufferedReader err =
         new BufferedReader(
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
@@ -61,11 +83,29 @@ class InterruptionTest {
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
-    assertThat(Files.readString(folder.resolve("out.txt"))).contains("(CANCELLED)");
-    Model written = ModelFile.read(model);
-    assertThat(written.features()).hasSize(75);
-    assertThat(written.provenance().lowerBound()).isLessThan(written.provenance().objective());
-    assertThat(JsonParser.parseString(Files.readString(model)).isJsonObject()).isTrue();
+    return Files.readString(folder.resolve("out.txt"));
+  }
+
+  /** ⟨Aᵢ, Y⟩ = ⟨Aᵢ, I⟩ with a few random entries in each Aᵢ. */
+  private static void writeProblem(Path file, int n, int m) throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    StringBuilder rhs = new StringBuilder();
+    StringBuilder entries = new StringBuilder();
+    for (int i = 1; i <= n; i++) {
+      entries.append("0 1 " + i + " " + i + " -1\n");
+    }
+    for (int k = 1; k <= m; k++) {
+      int diagonal = 1 + k % n;
+      int value = random.nextInt(1, 9);
+      rhs.append(value).append(' ');
+      entries.append(k + " 1 " + diagonal + " " + diagonal + " " + value + "\n");
+      for (int e = 0; e < 3; e++) {
+        int i = random.nextInt(1, n);
+        int j = random.nextInt(i + 1, n + 1);
+        entries.append(k + " 1 " + i + " " + j + " " + random.nextInt(1, 9) + "\n");
+      }
+    }
+    Files.writeString(file, m + "\n1\n" + n + "\n" + rhs + "\n" + entries);
   }
 
   private static void writeData(Path file, int n, int d) throws IOException {

@@ -29,4 +29,9 @@ public final class Sdp {
       Cancellation cancellation) {
     return new InteriorPointSolver().solve(problem, settings, listener, cancellation);
   }
+
+  /** By which formulas a solve would assemble the Schur complement of the problem, a line each. */
+  public static String explain(SdpProblem problem) {
+    return InteriorPointSolver.explain(problem);
+  }
 }

@@ -2,7 +2,8 @@ package io.spectrahedra.neural.io;
 
 import io.spectrahedra.neural.data.InputException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Text files that are written as a whole or not at all: whatever goes wrong, an old file stays. */
+/** Files that are written as a whole or not at all: whatever goes wrong, an old file stays. */
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -38,10 +39,25 @@ public final class AtomicFile {
    * @throws InputException if that fails; nothing half-written is left
    */
   public static void write(Path file, String text) {
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes the content to a file beside it and moves that into place.
+   *
+   * @throws InputException if that fails; nothing half-written is left
+   */
+  public static void write(Path file, Content content) {
     try {
       Path temporary = temporary(file);
       try {
-        fill(temporary, text);
+        fill(temporary, content);
         Files.move(
             temporary,
             Files.exists(file) ? file.toRealPath() : file,
@@ -55,13 +71,10 @@ public final class AtomicFile {
     }
   }
 
-  private static void fill(Path file, String text) throws IOException {
+  private static void fill(Path file, Content content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      content.writeTo(Channels.newOutputStream(channel));
       channel.force(true);
     }
   }

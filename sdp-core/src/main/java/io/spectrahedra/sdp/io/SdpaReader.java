@@ -48,9 +48,6 @@ public final class SdpaReader {
   /** Longer vectors than this (0.8 GB) come from damaged files. */
   private static final int MAX_LENGTH = 100_000_000;
 
-  /** Of an entry: the norm of any number of entries up to this is finite. */
-  private static final double MAX_ENTRY = 1e300;
-
   private final TokenScanner in;
   private final List<Block> blocks = new ArrayList<>();
   private final SdpaEntries entries = new SdpaEntries();
@@ -92,23 +89,22 @@ public final class SdpaReader {
   }
 
   private SdpProblem problem() throws IOException {
-    m = headerNumber("the number of constraints m must be an integer of at least 0", 0);
-    int count = headerNumber("the number of blocks must be an integer of at least 1", 1);
+    m = headerNumber("the number of constraints m", 0);
+    int count = headerNumber("the number of blocks", 1);
     readBlocks(count);
     readRightHandSides();
-    while (in.next()) {
-      readEntry();
-    }
+    readEntries();
     return build();
   }
 
   /** The first number of a line, whose rest is a comment. */
-  private int headerNumber(String expected, int least) throws IOException {
+  private int headerNumber(String what, int least) throws IOException {
+    String expected = what + " must be an integer from " + least + " to " + Integer.MAX_VALUE;
     if (!in.next()) {
       throw in.error(expected, "the end of the file");
     }
     in.cutAtEqualsSign();
-    long number = integer();
+    long number = in.integer();
     if (number < least || number > Integer.MAX_VALUE) {
       throw in.unexpected(expected);
     }
@@ -116,19 +112,17 @@ public final class SdpaReader {
     return (int) number;
   }
 
-  private long integer() {
-    return Decimal.parseInteger(in.bytes(), in.start(), in.end());
-  }
-
   private void readBlocks(int count) throws IOException {
     while (blocks.size() < count) {
       if (!in.next()) {
         throw in.error(
-            "the sizes of " + count + " blocks must follow", "the end of the file after " + blocks.size());
+            "the sizes of " + count + " blocks must follow",
+            "the end of the file after " + blocks.size());
       }
-      blocks.add(block(integer()));
+      blocks.add(block(in.integer()));
     }
-    requireNoMoreNumbers("there are " + count + " blocks: no more than " + count + " sizes must follow");
+    requireNoMoreNumbers(
+        "there are " + count + " blocks: no more than " + count + " sizes must follow");
   }
 
   private Block block(long size) {
@@ -146,7 +140,7 @@ public final class SdpaReader {
 
   /** Goes to the next line; what is left of this one is text. */
   private void requireNoMoreNumbers(String expected) throws IOException {
-    if (in.nextInLine() && !Double.isNaN(Decimal.parse(in.bytes(), in.start(), in.end()))) {
+    if (in.nextInLine() && !Double.isNaN(in.number())) {
       throw in.unexpected(expected);
     }
     in.nextLine();
@@ -160,69 +154,23 @@ public final class SdpaReader {
       if (i == c.length) {
         c = Arrays.copyOf(c, 2 * i);
       }
-      c[i] = number("a number of c must be a finite decimal number", Double.MAX_VALUE);
+      c[i] = in.number();
+      if (!Double.isFinite(c[i])) {
+        throw in.unexpected("a number of c must be a finite decimal number");
+      }
     }
     if (m > 0) {
       requireNoMoreNumbers("c must have no more than m = " + m + " numbers");
     }
   }
 
-  private double entryValue() {
-    return number("the value of an entry must be a decimal number of at most 1e300", MAX_ENTRY);
-  }
-
-  private double number(String expected, double largest) {
-    double value = Decimal.parse(in.bytes(), in.start(), in.end());
-    if (!(Math.abs(value) <= largest)) {
-      throw in.unexpected(expected);
+  private void readEntries() throws IOException {
+    EntryScanner entry = new EntryScanner(in, blocks, 0, m);
+    while (entry.next()) {
+      if (entry.value() != 0) {
+        entries.add(entry.matrix(), entry.block(), entry.row(), entry.col(), entry.value());
+      }
     }
-    return value;
-  }
-
-  private void readEntry() throws IOException {
-    int matrix = index("matrix number", 0, m);
-    nextOfEntry("a block number");
-    int number = index("block number", 1, blocks.size());
-    Block block = blocks.get(number - 1);
-    nextOfEntry("a row index");
-    int i = index("row index", 1, block.size());
-    nextOfEntry("a column index");
-    int j = index("column index", 1, block.size());
-    if (i != j && block.cols() == 1) {
-      requireZero(number);
-      return;
-    }
-    nextOfEntry("a value");
-    double value = entryValue();
-    if (value != 0) {
-      entries.add(matrix, number - 1, i - 1, j - 1, value);
-    }
-  }
-
-  private void requireZero(int number) throws IOException {
-    String place = in.shown();
-    nextOfEntry("a value");
-    if (entryValue() != 0) {
-      throw in.error(
-          "block " + number + " is diagonal: row and column index of an entry must be equal",
-          "column " + place);
-    }
-  }
-
-  private void nextOfEntry(String what) throws IOException {
-    if (!in.nextInLine()) {
-      throw in.error(
-          "an entry is a line \"matrix block i j value\": " + what + " must follow",
-          "the end of the line");
-    }
-  }
-
-  private int index(String what, int least, int most) {
-    long number = integer();
-    if (number < least || number > most) {
-      throw in.unexpected(what + " must be an integer from " + least + " to " + most);
-    }
-    return (int) number;
   }
 
   private SdpProblem build() {

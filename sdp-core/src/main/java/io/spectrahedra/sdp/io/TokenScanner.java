@@ -34,7 +34,10 @@ final class TokenScanner {
     this.in = in;
     fill();
     boolean marked =
-        limit >= 3 && buffer[0] == (byte) 0xef && buffer[1] == (byte) 0xbb && buffer[2] == (byte) 0xbf;
+        limit >= 3
+            && buffer[0] == (byte) 0xef
+            && buffer[1] == (byte) 0xbb
+            && buffer[2] == (byte) 0xbf;
     position = marked ? 3 : 0; // a byte order mark
   }
 
@@ -127,30 +130,18 @@ final class TokenScanner {
   }
 
   private static boolean isBlank(byte b) {
-    return b == ' '
-        || b == '\t'
-        || b == '\r'
-        || b == '\f'
-        || b == ','
-        || b == '{'
-        || b == '}'
-        || b == '('
-        || b == ')'
-        || b == '['
-        || b == ']';
+    return b == ' ' || b == '\t' || b == '\r' || b == '\f' || b == ',' || b == '{' || b == '}'
+        || b == '(' || b == ')' || b == '[' || b == ']';
   }
 
-  /** The bytes that hold the current token, from {@link #start} to before {@link #end}. */
-  byte[] bytes() {
-    return buffer;
+  /** The current token as a number; NaN if it is none. */
+  double number() {
+    return Decimal.parse(buffer, start, end);
   }
 
-  int start() {
-    return start;
-  }
-
-  int end() {
-    return end;
+  /** The current token as an integer; {@link Decimal#NO_INTEGER} if it is none. */
+  long integer() {
+    return Decimal.parseInteger(buffer, start, end);
   }
 
   /** Cuts the current token off before the first {@code '='}, unless it begins with one. */

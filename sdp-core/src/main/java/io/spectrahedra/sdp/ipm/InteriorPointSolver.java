@@ -1,10 +1,12 @@
 package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.certificate.DimacsCheck;
+import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.schur.SchurComplement;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.DimacsErrors;
 import io.spectrahedra.sdp.solver.Progress;
@@ -13,6 +15,7 @@ import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,6 +59,16 @@ public final class InteriorPointSolver implements SdpSolver {
         end.iterations,
         seconds,
         clock.seconds(seconds));
+  }
+
+  /** The formulas of the Schur complement of the problem, a line each. */
+  public static String explain(SdpProblem source) {
+    SdpProblem reduced =
+        RowCompression.of(source, Workers.SERIAL).map(RowCompression::problem).orElse(source);
+    ScaledProblem scaled = new ScaledProblem(reduced, Workers.SERIAL);
+    List<Cone> cones =
+        reduced.blocks().stream().map(block -> Cone.of(block, Workers.SERIAL)).toList();
+    return SchurComplement.of(scaled.operator, cones).toString();
   }
 
   private static End end(

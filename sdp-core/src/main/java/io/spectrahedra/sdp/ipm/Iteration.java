@@ -18,6 +18,12 @@ final class Iteration {
 
   private static final double MOST_SHARE = 0.99;
 
+  /** Of the gap: what the curvature of f* may leave in the rows after a step. */
+  private static final double CURVATURE_SHARE = 0.1;
+
+  /** Of a full step: what the residual of curved rows must decrease by otherwise. */
+  private static final double LEAST_DECREASE = 0.1;
+
   /** How often a step that rounding has carried out of the cone is halved. */
   private static final int MAX_HALVINGS = 20;
 
@@ -45,7 +51,7 @@ final class Iteration {
     this.clock = clock;
     this.cones =
         problem.source.blocks().stream().map(block -> Cone.of(block, problem.workers)).toList();
-    this.z = StartingPoint.of(problem.source, cones);
+    this.z = StartingPoint.of(problem, cones);
     this.best = new BestPoint(z);
   }
 
@@ -77,16 +83,30 @@ final class Iteration {
       if (end.isPresent()) {
         return end.get();
       }
-      if (!newton.factor()) {
+      if (!newton.factor(z.rows.compliance(z.y))) {
         break;
       }
-      Step affine = newton.predictor(target(0), residuals);
+      Step affine = predictor(newton, residuals);
       StepLength reach = reach(affine, 1);
-      double sigma = Centering.sigma(z, affine, reach);
-      Step step = newton.corrector(correctedTarget(sigma * residuals.mu(), affine), residuals);
-      inside = move(step, reach(step, share(reach)));
+      double centre = Centering.sigma(z, affine, reach) * residuals.mu();
+      Step step = corrector(newton, centre, affine, residuals);
+      inside = move(step, curbed(reach(step, share(reach)), step, residuals));
     }
     return Termination.NUMERICAL_LIMIT;
+  }
+
+  private Step predictor(NewtonSystem newton, Residuals residuals) {
+    RowStep rowTarget = z.rows.target(0, z.y);
+    double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
+    Step step = newton.predictor(target(0), rhs, residuals);
+    return step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
+  }
+
+  private Step corrector(NewtonSystem newton, double centre, Step affine, Residuals residuals) {
+    RowStep rowTarget = z.rows.correctedTarget(centre, z.y, affine);
+    double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
+    Step step = newton.corrector(correctedTarget(centre, affine), rhs, residuals);
+    return step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
   }
 
   private void report(Residuals r) {
@@ -122,7 +142,27 @@ final class Iteration {
   }
 
   private StepLength reach(Step step, double share) {
-    return clock.time(Phase.STEP, () -> StepLength.of(problem, cones, step, share));
+    return clock.time(Phase.STEP, () -> StepLength.of(problem, cones, z, step, share));
+  }
+
+  /**
+   * Halves the step while the curvature of a row's f* would leave more of its residual than before
+   * and more than a share of what is missing to optimality [M34].
+   */
+  private StepLength curbed(StepLength length, Step step, Residuals residuals) {
+    double[] rp = residuals.primal();
+    double before = z.rows.merit(z.y, step, rp, 0);
+    double harmless = CURVATURE_SHARE * residuals.mu() * problem.source.degree();
+    StepLength curbed = length;
+    for (int h = 0; h < MAX_HALVINGS; h++) {
+      double alpha = curbed.shortest();
+      if (z.rows.merit(z.y, step, rp, alpha)
+          <= Math.max(harmless, (1 - LEAST_DECREASE * alpha) * before)) {
+        return curbed;
+      }
+      curbed = curbed.half();
+    }
+    return curbed;
   }
 
   private static double share(StepLength reach) {
@@ -149,7 +189,7 @@ final class Iteration {
         return false;
       }
     }
-    return true;
+    return z.rows.isInside(z.y);
   }
 
   /** Steps taken. */

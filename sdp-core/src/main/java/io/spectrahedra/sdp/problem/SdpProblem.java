@@ -91,9 +91,10 @@ public final class SdpProblem {
     }
   }
 
-  /** ν = Σ of the barrier parameters of the blocks. */
+  /** ν = Σ of the barrier parameters of the blocks and of the intervals of the rows. */
   public int degree() {
-    return blocks.stream().mapToInt(Block::degree).sum();
+    return blocks.stream().mapToInt(Block::degree).sum()
+        + rows.stream().mapToInt(row -> row.penalty().degree()).sum();
   }
 
   /** ⟨C, X⟩ + Σ fᵢ(bᵢ − 𝒜ᵢ(X)) + constant; of the hard rows, whatever they lack counts nothing. */
@@ -153,6 +154,16 @@ public final class SdpProblem {
     /** Adds a vector of n variables ≥ 0. */
     public Builder nonNegative(String name, int n) {
       return block(name, new Block.NonNegative(n));
+    }
+
+    /** Adds a vector (t, u) of n variables with ‖u‖₂ ≤ t, t first. */
+    public Builder secondOrder(String name, int n) {
+      return block(name, new Block.SecondOrder(n));
+    }
+
+    /** Adds a vector of n variables without bounds. */
+    public Builder free(String name, int n) {
+      return block(name, new Block.Free(n));
     }
 
     /**

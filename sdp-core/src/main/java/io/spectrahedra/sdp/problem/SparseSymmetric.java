@@ -60,8 +60,8 @@ public final class SparseSymmetric implements ConstraintMatrix {
   /**
    * The matrix with {@code value[e]} in places ({@code row[e]}, {@code col[e]}) and ({@code
    * col[e]}, {@code row[e]}), counted from 0. Entries of one place are added in their order, also
-   * across the triangles; zeros are left out. O(E) for E entries in the order of the lower triangle,
-   * row by row, or of the upper one, column by column; O(E log E) otherwise.
+   * across the triangles; zeros are left out. O(E) for E entries in the order of the lower
+   * triangle, row by row, or of the upper one, column by column; O(E log E) otherwise.
    *
    * @throws IllegalArgumentException if the arrays differ in length or an index is not in 0..n−1
    */
@@ -90,9 +90,11 @@ public final class SparseSymmetric implements ConstraintMatrix {
     for (int e = 0; e < sorted.length; ) {
       int first = sorted[e];
       double sum = 0;
-      for (; e < sorted.length
-          && lowerRow[sorted[e]] == lowerRow[first]
-          && lowerCol[sorted[e]] == lowerCol[first]; e++) {
+      for (;
+          e < sorted.length
+              && lowerRow[sorted[e]] == lowerRow[first]
+              && lowerCol[sorted[e]] == lowerCol[first];
+          e++) {
         sum += value[sorted[e]];
       }
       if (sum != 0) {

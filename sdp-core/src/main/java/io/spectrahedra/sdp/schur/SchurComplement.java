@@ -1,8 +1,10 @@
 package io.spectrahedra.sdp.schur;
 
 import io.spectrahedra.sdp.cone.Cone;
+import io.spectrahedra.sdp.cone.FreeCone;
 import io.spectrahedra.sdp.cone.NonNegativeCone;
 import io.spectrahedra.sdp.cone.PsdCone;
+import io.spectrahedra.sdp.cone.SecondOrderCone;
 import io.spectrahedra.sdp.linalg.DenseSystem;
 import io.spectrahedra.sdp.linalg.SparseCholesky;
 import io.spectrahedra.sdp.linalg.SymmetricSystem;
@@ -54,7 +56,9 @@ public final class SchurComplement {
 
   /** Chooses the formulas and the storage, once for all iterations. */
   public static SchurComplement of(Operator operator, List<Cone> cones) {
-    return of(operator, cones, SchurStorage.ANY);
+    // free variables are eliminated after the factorisation of a matrix that they make dense
+    boolean free = cones.stream().anyMatch(FreeCone.class::isInstance);
+    return of(operator, cones, free ? SchurStorage.DENSE : SchurStorage.ANY);
   }
 
   /** The same with a choice of storages. */
@@ -77,6 +81,10 @@ public final class SchurComplement {
       } else if (cones.get(k) instanceof NonNegativeCone cone) {
         for (RowGroup group : groups) {
           parts.add(new SchurPart.Vector(label(List.of(k)), (VectorRows) group, cone));
+        }
+      } else if (cones.get(k) instanceof SecondOrderCone cone) {
+        for (RowGroup group : groups) {
+          parts.add(new SchurPart.SecondOrder(label(List.of(k)), (VectorRows) group, cone));
         }
       }
     }

@@ -2,6 +2,7 @@ package io.spectrahedra.sdp.schur;
 
 import io.spectrahedra.sdp.cone.NonNegativeCone;
 import io.spectrahedra.sdp.cone.PsdCone;
+import io.spectrahedra.sdp.cone.SecondOrderCone;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.SparseCholesky;
 import io.spectrahedra.sdp.linalg.Workers;
@@ -100,6 +101,25 @@ sealed interface SchurPart {
     @Override
     public SparseContribution toSparse() {
       return toDense(0);
+    }
+  }
+
+  /** The terms of a second-order cone block. */
+  record SecondOrder(String label, VectorRows group, SecondOrderCone cone) implements SchurPart {
+    @Override
+    public List<int[]> cliques() {
+      return List.of(rowsOf(List.of(group)));
+    }
+
+    @Override
+    public BlockSchur toDense(int m) {
+      return new SecondOrderSchur(group, cone);
+    }
+
+    @Override
+    public SparseContribution toSparse() {
+      int[] rows = rowsOf(List.of(group));
+      return new Clique(rows, new SecondOrderSchur((VectorRows) within(rows, group), cone));
     }
   }
 

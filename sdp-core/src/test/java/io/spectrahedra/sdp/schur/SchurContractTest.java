@@ -56,6 +56,7 @@ class SchurContractTest {
       cases.add(Arguments.of("vector", m, vectorBlock(m)));
       cases.add(Arguments.of("chain of blocks", m, SchurStorageTest.chain(m + 1)));
       cases.add(Arguments.of("blocks of order 1 and blocks without rows", m, smallBlocks(m)));
+      cases.add(Arguments.of("second order", m, secondOrderBlocks(m)));
     }
     return cases.build();
   }
@@ -137,6 +138,22 @@ class SchurContractTest {
     return builder.build();
   }
 
+  private static SdpProblem secondOrderBlocks(int m) {
+    RandomMatrices random = new RandomMatrices(8);
+    SdpProblem.Builder builder =
+        SdpProblem.builder().secondOrder("q", 4).secondOrder("t", 1).psd("X", 2);
+    for (int i = 0; i < m; i++) {
+      SdpProblem.RowBuilder row = builder.row("row " + i).term("X", random.any(2));
+      if (i % 3 != 1) {
+        row.term("q", ConstraintMatrix.vector(random.next(), 0, i % 2, random.next()))
+            .term("q", 3, ConstraintMatrix.vector(0, 1, 0, 0))
+            .term("t", ConstraintMatrix.vector(random.next()));
+      }
+      row.equalTo(1);
+    }
+    return builder.build();
+  }
+
   @ParameterizedTest(name = "{0}, {1} rows")
   @MethodSource("cases")
   void agreesWithTheDefinition(String name, int m, SdpProblem problem) {
@@ -190,6 +207,10 @@ class SchurContractTest {
     DenseMatrix v = random.dense(block.size(), 1);
     for (int i = 0; i < v.rows; i++) {
       v.set(i, 0, 1.1 + v.at(i, 0));
+    }
+    if (block instanceof Block.SecondOrder) {
+      v.set(0, 0, 0);
+      v.set(0, 0, v.frobeniusNorm() + 0.1);
     }
     return v;
   }

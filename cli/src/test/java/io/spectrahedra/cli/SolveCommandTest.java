@@ -1,0 +1,210 @@
+package io.spectrahedra.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.spectrahedra.sdp.io.SdpaReader;
+import io.spectrahedra.sdp.io.SolutionFile;
+import io.spectrahedra.testdata.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("spectra solve")
+class SolveCommandTest {
+  private static final Path TRIANGLE = TestData.file("triangle.dat-s");
+
+  @TempDir private Path folder;
+
+  private Path problem(String text) throws IOException {
+    return Files.writeString(folder.resolve("p.dat-s"), text);
+  }
+
+  @Test
+  void jsonHasTheseFieldsAndNothingElse() {
+    Command solve = Command.run("solve", TRIANGLE, "--json", "--threads", "1");
+    assertThat(solve.exitCode()).isZero();
+    assertThat(solve.err()).isEmpty();
+    JsonObject json = solve.json();
+    assertThat(json.keySet())
+        .containsExactly(
+            "status",
+            "primalStatus",
+            "dualStatus",
+            "primalObjective",
+            "dualObjective",
+            "dimacsErrors",
+            "iterations",
+            "seconds",
+            "secondsByPhase",
+            "peakMemoryMb",
+            "threads");
+    assertThat(json.get("status").getAsString()).isEqualTo("OPTIMAL");
+    assertThat(json.get("primalStatus").getAsString()).isEqualTo("FEASIBLE");
+    assertThat(json.get("dualStatus").getAsString()).isEqualTo("FEASIBLE");
+    // six errors of 1e-8 at most and a gap relative to 1 + 2 * 13/4
+    assertThat(json.get("primalObjective").getAsDouble()).isCloseTo(3.25, within(1e-7));
+    assertThat(json.get("dualObjective").getAsDouble()).isCloseTo(3.25, within(1e-7));
+    assertThat(json.getAsJsonArray("dimacsErrors")).hasSize(6);
+    for (JsonElement error : json.getAsJsonArray("dimacsErrors")) {
+      assertThat(Math.abs(error.getAsDouble())).isLessThanOrEqualTo(1e-8);
+    }
+    assertThat(json.get("iterations").getAsInt()).isPositive();
+    double phases =
+        json.getAsJsonObject("secondsByPhase").entrySet().stream()
+            .mapToDouble(phase -> phase.getValue().getAsDouble())
+            .sum();
+    assertThat(json.getAsJsonObject("secondsByPhase").keySet()).startsWith("read");
+    assertThat(json.get("seconds").getAsDouble()).isPositive().isCloseTo(phases, within(1e-3));
+    assertThat(json.get("peakMemoryMb").getAsDouble()).isGreaterThan(1);
+    assertThat(json.get("threads").getAsInt()).isEqualTo(1);
+  }
+
+  @Test
+  void theSolutionIsInTheSignsOfTheFile() {
+    Path output = folder.resolve("triangle.sol");
+    Command solve = Command.run("solve", TRIANGLE, "--output", output, "--quiet");
+    assertThat(solve.exitCode()).isZero();
+    assertThat(solve.err()).isEmpty();
+    assertThat(solve.out()).contains("solution    " + output);
+    SolutionFile.Point point = SolutionFile.read(output, SdpaReader.read(TRIANGLE));
+    for (int i = 0; i < 3; i++) {
+      assertThat(-point.y()[i]).isCloseTo(0.75, within(1e-6));
+      assertThat(point.x().block(0).at(i, i)).isCloseTo(1, within(1e-7));
+    }
+    assertThat(-point.y()[3]).isCloseTo(1, within(1e-6));
+    assertThat(point.x().block(0).at(0, 1)).isCloseTo(-0.5, within(1e-3));
+    assertThat(point.s().block(1).at(1, 0)).isCloseTo(0.5, within(1e-6));
+  }
+
+  @Test
+  void theSummaryIsForPeople() {
+    Command solve = Command.run("solve", TRIANGLE, "--explain");
+    assertThat(solve.exitCode()).isZero();
+    assertThat(solve.out())
+        .contains("triangle.dat-s: 4 constraints, 2 blocks, the largest of order 3")
+        .containsPattern("primal +3\\.25\\d* .*x is feasible")
+        .containsPattern("dual +3\\.2[45]\\d* .*Y is feasible")
+        .containsPattern("errors +\\d\\.\\de-\\d+")
+        .containsPattern("status +OPTIMAL")
+        .contains("All six DIMACS errors are within the tolerance.")
+        .containsPattern("time .* iterations \\(read .*")
+        .containsPattern("memory +\\d+ MB");
+    assertThat(solve.err().lines()).hasSizeGreaterThan(3).allMatch(line -> line.contains("bound"));
+  }
+
+  @Test
+  void explainSaysTheFormulas() {
+    Command people = Command.run("solve", TRIANGLE, "--explain", "--quiet");
+    Command json = Command.run("solve", TRIANGLE, "--explain", "--json");
+    assertThat(json.err().strip()).isNotEmpty();
+    assertThat(people.out()).startsWith(json.err().strip().lines().findFirst().orElseThrow());
+    assertThat(json.json().get("status").getAsString()).isEqualTo("OPTIMAL");
+  }
+
+  /** x ≥ 1 and −x ≥ 1. */
+  @Test
+  void noX() throws IOException {
+    Path file = problem("1\n1\n-2\n1\n0 1 1 1 1\n0 1 2 2 1\n1 1 1 1 1\n1 1 2 2 -1\n");
+    Command solve = Command.run("solve", file, "--json");
+    assertThat(solve.exitCode()).isZero();
+    assertThat(solve.json().get("status").getAsString()).isEqualTo("PRIMAL_INFEASIBLE");
+    assertThat(solve.json().get("dualStatus").getAsString()).isEqualTo("INFEASIBILITY_CERTIFICATE");
+    assertThat(Command.run("solve", file).out()).contains("Y proves that no x satisfies");
+  }
+
+  /** ⟨I, Y⟩ = −1. */
+  @Test
+  void noY() throws IOException {
+    Path file = problem("1\n1\n2\n-1\n0 1 1 2 1\n1 1 1 1 1\n1 1 2 2 1\n");
+    Command solve = Command.run("solve", file, "--json");
+    assertThat(solve.exitCode()).isZero();
+    assertThat(solve.json().get("status").getAsString()).isEqualTo("DUAL_INFEASIBLE");
+    assertThat(solve.json().get("primalStatus").getAsString())
+        .isEqualTo("INFEASIBILITY_CERTIFICATE");
+    assertThat(Command.run("solve", file).out()).contains("x proves that no Y >= 0 satisfies");
+  }
+
+  @Test
+  void whatIsNotProvenSaysSo() {
+    Path output = folder.resolve("early.sol");
+    Command early =
+        Command.run("solve", TRIANGLE, "--max-iterations", "2", "--json", "--output", output);
+    assertThat(early.exitCode()).isEqualTo(1);
+    assertThat(early.json().get("status").getAsString()).isEqualTo("ITERATION_LIMIT");
+    assertThat(early.json().get("iterations").getAsInt()).isEqualTo(2);
+    assertThat(output).exists();
+    Command late = Command.run("solve", TRIANGLE, "--time-limit", "0.001ms", "--json");
+    assertThat(late.exitCode()).isEqualTo(1);
+    assertThat(late.json().get("status").getAsString()).isEqualTo("TIME_LIMIT");
+    Command people = Command.run("solve", TRIANGLE, "--max-iterations", "1");
+    assertThat(people.out()).contains("ITERATION_LIMIT", "The iteration limit was reached");
+  }
+
+  @Test
+  void theToleranceReachesTheSolver() {
+    Command solve = Command.run("solve", TRIANGLE, "--tolerance", "1e-10", "--json");
+    assertThat(solve.exitCode()).isZero();
+    for (JsonElement error : solve.json().getAsJsonArray("dimacsErrors")) {
+      assertThat(Math.abs(error.getAsDouble())).isLessThanOrEqualTo(1e-10);
+    }
+  }
+
+  private static void assertRefused(String message, Object... arguments) {
+    Command command = Command.run(arguments);
+    assertThat(command.err()).contains("spectra: " + message);
+    assertThat(command.exitCode()).isEqualTo(2);
+    assertThat(command.out()).isEmpty();
+  }
+
+  @Test
+  void filesThatAreNone() throws IOException {
+    Path missing = folder.resolve("missing.dat-s");
+    assertRefused("there is no file " + missing, "solve", missing);
+    assertRefused(folder + " is a folder, not a file", "solve", folder);
+    Path bad = problem("1\n1\n5x\n");
+    assertRefused(
+        bad + ":3: block size must be a nonzero integer, found \"5x\"", "solve", bad, "--json");
+    Path nowhere = folder.resolve("no/p.sol");
+    assertRefused(
+        "cannot write " + nowhere + ": there is no folder " + nowhere.getParent(),
+        "solve",
+        missing,
+        "--output",
+        nowhere);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--tolerance      | 0    | tolerance must lie in (0, 1), was 0.0",
+        "--tolerance      | x    | Invalid value for option '--tolerance': 'x' is not a double",
+        "--max-iterations | -1   | maxIterations must be at least 0, was -1",
+        "--threads        | 0    | threads must be at least 1, was 0",
+        "--time-limit     | soon | a time is a positive number and ms, s, m or h, as in 60s, was \"soon\"",
+        "--unknown        | 1    | Unknown options: '--unknown', '1'"
+      })
+  void options(String option, String value, String message) {
+    Command command = Command.run("solve", TRIANGLE, option, value);
+    assertThat(command.err()).contains(message);
+    assertThat(command.exitCode()).isEqualTo(2);
+    assertThat(command.out()).isEmpty();
+  }
+
+  @Test
+  void help() {
+    Command help = Command.run("solve", "--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).contains("Usage: spectra solve", "--max-iterations", "--explain");
+    assertThat(Command.run("--help").out()).contains("solve", "train", "predict", "certify");
+    assertThat(Command.run("sovle").err()).contains("Unmatched argument at index 0: 'sovle'");
+  }
+}
