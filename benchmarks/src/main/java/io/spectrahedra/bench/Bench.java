@@ -1,6 +1,7 @@
 package io.spectrahedra.bench;
 
 import io.spectrahedra.bench.kernels.KernelsCommand;
+import io.spectrahedra.bench.sdplib.SdplibCommand;
 import io.spectrahedra.neural.train.Version;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code spectra bench}: chooses the benchmark. To add one: a command, and its name here. */
 @Command(
     name = "spectra bench",
-    description = "Measures the speed of what the solver is made of.",
-    subcommands = KernelsCommand.class,
+    description = "Measures the speed of the solver and of what it is made of.",
+    subcommands = {KernelsCommand.class, SdplibCommand.class},
     versionProvider = Bench.VersionProvider.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",

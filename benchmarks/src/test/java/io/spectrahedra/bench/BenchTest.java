@@ -24,7 +24,7 @@ class BenchTest {
   void printsItsUsageWithoutAName() {
     assertThat(run()).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
-    assertThat(err.toString()).contains("Usage: spectra bench", "kernels");
+    assertThat(err.toString()).contains("Usage: spectra bench", "kernels", "sdplib");
   }
 
   @ParameterizedTest
@@ -38,6 +38,13 @@ class BenchTest {
           kernels --provider mkl          | must be one of spectrahedra, spectrahedra-scalar, ejml,
           kernels --json --markdown       | mutually exclusive
           kernels --fast                  | Unknown option: '--fast'
+          sdplib --threads 0              | --threads must be at least 1, was 0
+          sdplib --limit soon             | a limit is a time such as 90s or 2m, was soon
+          sdplib --limit 0s               | a limit is a time such as 90s or 2m, was 0s
+          sdplib --solver mosek           | must be one of spectrahedra, csdp, sdpa, dsdp5, was mosek
+          sdplib --folder nowhere         | there is no folder nowhere; --folder DIR says where
+          sdplib --folder . --problems p  | there is no problem p.dat-s in .
+          sdplib --folder .               | there is no .dat-s file in .
           sdp                             | Unmatched argument at index 0: 'sdp'
           """)
   void refusesWrongUsage(String arguments, String message) {

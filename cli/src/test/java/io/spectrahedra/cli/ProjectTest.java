@@ -1,6 +1,7 @@
 package io.spectrahedra.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.spectrahedra.testdata.TestData;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -90,9 +92,34 @@ class ProjectTest {
     assertThat(run(folder, examples.get(1))).containsPattern("^OPTIMAL: primal -2.2(4999|5000)");
   }
 
+  /** What each example prints as its value, and what the value is. */
+  private static final Map<String, Map.Entry<String, Double>> EXAMPLES =
+      Map.of(
+          "LovaszTheta.java", Map.entry("theta", Math.sqrt(5)),
+          "LyapunovInequality.java", Map.entry("tr P", 2.5),
+          "MinimumTraceCompletion.java", Map.entry("trace", 14.0));
+
+  @Test
+  void theExamplesRun(@TempDir Path folder) throws Exception {
+    Path examples = ROOT.resolve("examples");
+    try (Stream<Path> files = Files.list(examples)) {
+      assertThat(files.map(file -> examples.relativize(file).toString()))
+          .containsExactlyInAnyOrderElementsOf(EXAMPLES.keySet());
+    }
+    for (Map.Entry<String, Map.Entry<String, Double>> example : EXAMPLES.entrySet()) {
+      String out = run(folder, Files.readString(examples.resolve(example.getKey())));
+      String label = example.getValue().getKey();
+      Matcher value = Pattern.compile("(?m)^" + label + " = ([0-9.]+)$").matcher(out);
+      assertThat(out).startsWith("OPTIMAL");
+      assertThat(value.find()).as(out).isTrue();
+      assertThat(Double.parseDouble(value.group(1)))
+          .isCloseTo(example.getValue().getValue(), within(1e-6));
+    }
+  }
+
   /** Compiles an example as it stands and runs it at the root of the project; what it prints. */
   private static String run(Path folder, String example) throws Exception {
-    Matcher name = Pattern.compile("class (\\w+)").matcher(example);
+    Matcher name = Pattern.compile("(?m)^class (\\w+)").matcher(example);
     assertThat(name.find()).isTrue();
     Path source = Files.writeString(folder.resolve(name.group(1) + ".java"), example);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -114,6 +141,7 @@ class ProjectTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.language=en",
                 "-cp",
                 folder + System.getProperty("path.separator") + classPath,
                 name.group(1))

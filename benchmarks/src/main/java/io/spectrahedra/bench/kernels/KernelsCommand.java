@@ -1,6 +1,9 @@
 package io.spectrahedra.bench.kernels;
 
 import com.google.gson.GsonBuilder;
+import io.spectrahedra.bench.report.Labels;
+import io.spectrahedra.bench.report.Page;
+import io.spectrahedra.bench.report.Provenance;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +95,8 @@ public final class KernelsCommand implements Callable<Integer> {
       new GsonBuilder().setPrettyPrinting().create().toJson(report.measurements(), out);
       out.println();
     } else {
-      out.print(format.markdown ? report.toMarkdown() : report.toText());
+      Page page = report.page();
+      out.print(format.markdown ? page.toMarkdown() : page.toText());
     }
     out.flush();
     return run.allMeasured() ? 0 : SOME_FAILED;

@@ -1,5 +1,7 @@
 package io.spectrahedra.bench.kernels;
 
+import io.spectrahedra.bench.report.Labels;
+
 /** One line of the table: a routine at one order. */
 record Point(Routine routine, int n) {
   /** The inverse of {@link #toString}. */

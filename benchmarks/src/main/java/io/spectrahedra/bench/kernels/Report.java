@@ -1,5 +1,8 @@
 package io.spectrahedra.bench.kernels;
 
+import io.spectrahedra.bench.report.Labels;
+import io.spectrahedra.bench.report.Page;
+import io.spectrahedra.bench.report.Provenance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,44 +23,9 @@ record Report(
     Provenance provenance, Map<Integer, Double> peakGflops, List<Measurement> measurements) {
   private static final String OURS = Provider.SPECTRAHEDRA.toString();
 
-  /** For a terminal. */
-  String toText() {
-    StringBuilder text = new StringBuilder();
-    facts().forEach((name, value) -> text.append(String.format("%-10s%s\n", name, value)));
-    text.append('\n');
-    List<List<String>> table = table();
-    int columns = table.get(0).size();
-    int[] widths = new int[columns];
-    for (List<String> row : table) {
-      for (int j = 0; j < columns; j++) {
-        widths[j] = Math.max(widths[j], row.get(j).length());
-      }
-    }
-    for (List<String> row : table) {
-      StringBuilder line = new StringBuilder();
-      for (int j = 0; j < columns; j++) {
-        String format = j == 0 ? "%-" + widths[j] + "s" : "  %" + widths[j] + "s";
-        line.append(String.format(format, row.get(j)));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
-  }
-
-  /** For a document. */
-  String toMarkdown() {
-    StringBuilder text = new StringBuilder();
-    facts().forEach((name, value) -> text.append("* " + name + ": " + value + "\n"));
-    text.append('\n');
-    List<List<String>> table = table();
-    text.append(markdownRow(table.get(0)));
-    text.append("| --- ").append("| ---: ".repeat(table.get(0).size() - 1)).append("|\n");
-    table.subList(1, table.size()).forEach(row -> text.append(markdownRow(row)));
-    return text.toString();
-  }
-
-  private static String markdownRow(List<String> cells) {
-    return "| " + String.join(" | ", cells) + " |\n";
+  /** The table with what it is about. */
+  Page page() {
+    return new Page(facts(), List.of(table()));
   }
 
   private Map<String, String> facts() {

@@ -1,5 +1,6 @@
 package io.spectrahedra.bench.kernels;
 
+import io.spectrahedra.bench.report.Labels;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.spectrahedra.bench.kernels;
 
+import io.spectrahedra.bench.report.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import io.spectrahedra.bench.report.Provenance;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ class ReportTest {
 
   @Test
   void asText() {
-    assertThat(REPORT.toText())
+    assertThat(REPORT.page().toText())
         .isEqualTo(
             """
             machine   a machine
@@ -49,7 +50,7 @@ class ReportTest {
 
   @Test
   void asMarkdown() {
-    assertThat(REPORT.toMarkdown())
+    assertThat(REPORT.page().toMarkdown())
         .startsWith("* machine: a machine\n* JDK: 17\n")
         .endsWith(
             """

@@ -5,7 +5,6 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Lanczos;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Workers;
-import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
@@ -13,7 +12,8 @@ import io.spectrahedra.sdp.solver.DimacsErrors;
 
 /**
  * A primal-dual point against the problem as the user gave it, term by term: its objectives and the
- * six DIMACS errors [M10].
+ * six DIMACS errors [M10]. A multiplier outside of the interval of its row [M32] counts as S
+ * outside of the cone does, by how far it is outside; its f* is that of the nearest end.
  *
  * @param primalObjective ⟨C, X⟩ + Σ fᵢ(bᵢ − 𝒜ᵢ(X)) + constant
  * @param dualObjective bᵀy − Σ fᵢ*(yᵢ) + constant
@@ -40,6 +40,7 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
     double complementarity = x.dot(s);
     double residual = 0;
     double largestRhs = 0;
+    double outside = 0;
     BlockMatrix rd = BlockMatrix.zeros(problem.blocks()); // 𝒜*(y) + S − C
     for (int i = 0; i < y.length; i++) {
       SdpProblem.Row row = problem.rows().get(i);
@@ -50,12 +51,14 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
       }
       largestRhs = Math.max(largestRhs, Math.abs(row.rhs()));
       RowPenalty penalty = row.penalty();
-      dual += row.rhs() * y[i] - penalty.conjugate(y[i]);
+      double inside = penalty.nearest(y[i]);
+      outside = Math.max(outside, Math.abs(y[i] - inside));
+      dual += row.rhs() * y[i] - penalty.conjugate(inside);
       if (penalty.isHard()) {
         residual = Math.hypot(residual, r);
       } else {
         primal += penalty.value(r);
-        complementarity += penalty.value(r) + penalty.conjugate(y[i]) - y[i] * r;
+        complementarity += penalty.value(r) + penalty.conjugate(inside) - y[i] * r;
       }
     }
     rd.addScaled(1, s);
@@ -68,30 +71,15 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
         dual,
         new DimacsErrors(
             residual / rhsSize,
-            Math.max(0, -smallestEigenvalue(problem, x)) / rhsSize,
+            ConeMembership.outsidePrimal(problem, x) / rhsSize,
             rd.frobeniusNorm() / objectiveSize,
-            Math.max(0, -smallestEigenvalue(problem, s)) / objectiveSize,
+            Math.max(outside, ConeMembership.outsideDual(problem, s)) / objectiveSize,
             (primal - dual) / gapSize,
             complementarity / gapSize));
   }
 
-  /** The smallest eigenvalue or entry over all blocks; 0 in place of a positive one. */
-  static double smallestEigenvalue(SdpProblem problem, BlockMatrix point) {
-    double smallest = 0;
-    for (int k = 0; k < problem.blocks().size(); k++) {
-      DenseMatrix block = point.block(k);
-      if (problem.blocks().get(k) instanceof Block.Psd) {
-        smallest = Math.min(smallest, smallestEigenvalue(block));
-      } else {
-        for (int i = 0; i < block.rows; i++) {
-          smallest = Math.min(smallest, block.at(i, 0));
-        }
-      }
-    }
-    return smallest;
-  }
-
-  private static double smallestEigenvalue(DenseMatrix a) {
+  /** The smallest eigenvalue of a symmetric matrix; 0 in place of a positive one. */
+  static double smallestEigenvalue(DenseMatrix a) {
     if (isPositiveDefinite(a, 0)) {
       return 0;
     }

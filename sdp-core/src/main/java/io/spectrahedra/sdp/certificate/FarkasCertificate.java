@@ -20,7 +20,8 @@ public final class FarkasCertificate {
   /**
    * How far y is from proving that no X in the cone satisfies the hard rows. With bᵀy = 1 after
    * scaling, yᵢ = 0 in elastic rows and λ the largest eigenvalue of 𝒜*(y), every X that does has 1
-   * = bᵀy = ⟨𝒜*(y), X⟩ ≤ λ·tr X.
+   * = bᵀy = ⟨𝒜*(y), X⟩ ≤ λ·tr X, where tr is ⟨e, ·⟩, and the sum of absolute values of free
+   * entries.
    *
    * @return max(0, λ) · maxᵢ |bᵢ|/‖Aᵢ‖, or +∞ if bᵀy ≤ 0 or an elastic yᵢ is not 0
    */
@@ -45,29 +46,36 @@ public final class FarkasCertificate {
     if (!(value > 0) || !Double.isFinite(value) || !Double.isFinite(minusAdjoint.maxAbs())) {
       return Double.POSITIVE_INFINITY;
     }
-    return -DimacsCheck.smallestEigenvalue(problem, minusAdjoint) / value * scale;
+    return ConeMembership.outsideDual(problem, minusAdjoint) / value * scale;
   }
 
   /**
-   * How far X is from proving that no y satisfies the dual. With ⟨C, X⟩ = −1 after scaling and X in
-   * the cone, every y that does has −1 = ⟨C, X⟩ ≥ yᵀ𝒜(X).
+   * How far X is from proving that no y satisfies the dual. With X in the cone every y that does
+   * has yᵀ𝒜(X) ≤ ⟨C, X⟩; where yᵢ lies between ends, yᵢ𝒜ᵢ(X) ≥ −sup yᵢ(−𝒜ᵢ(X)) whatever it is.
+   * With ⟨C, X⟩ + the sum of these suprema = −1 after scaling, the other rows have Σ yᵢ𝒜ᵢ(X) ≤ −1.
    *
-   * @return ‖C‖ · maxᵢ |𝒜ᵢ(X)|/‖Aᵢ‖, or +∞ if ⟨C, X⟩ ≥ 0 or X is not in the cone
+   * @return ‖C‖ · maxᵢ |𝒜ᵢ(X)|/‖Aᵢ‖ over the rows without a supremum, or +∞ if the sum is not
+   *     negative or X is not in the cone
    */
   public static double dualViolation(SdpProblem problem, BlockMatrix x) {
     BlockMatrix c = BlockMatrix.zeros(problem.blocks());
     problem.addObjective(c);
     double value = -c.dot(x);
-    if (!(value > 0) || !Double.isFinite(value) || DimacsCheck.smallestEigenvalue(problem, x) < 0) {
-      return Double.POSITIVE_INFINITY;
-    }
     double largest = 0;
     for (SdpProblem.Row row : problem.rows()) {
       double inner = 0;
       for (SdpProblem.Term term : row.terms()) {
         inner += term.scale() * term.matrix().dot(x.block(term.block()));
       }
-      largest = Math.max(largest, Math.abs(inner) / norm(row));
+      double cost = row.penalty().recession(-inner);
+      if (Double.isInfinite(cost)) {
+        largest = Math.max(largest, Math.abs(inner) / norm(row));
+      } else {
+        value -= cost;
+      }
+    }
+    if (!(value > 0) || !Double.isFinite(value) || ConeMembership.outsidePrimal(problem, x) > 0) {
+      return Double.POSITIVE_INFINITY;
     }
     return c.frobeniusNorm() * largest / value;
   }

@@ -11,17 +11,23 @@ import io.spectrahedra.sdp.problem.Block;
  *
  * <p>Mutable: holds the factors of the pair last given to {@link #update}.
  */
-public sealed interface Cone permits PsdCone, NonNegativeCone {
+public sealed interface Cone permits PsdCone, NonNegativeCone, SecondOrderCone, FreeCone {
 
   /** The cone of a block. */
   static Cone of(Block block, Workers workers) {
     if (block instanceof Block.Psd psd) {
       return new PsdCone(psd.size(), workers);
     }
-    return new NonNegativeCone(block.size());
+    if (block instanceof Block.SecondOrder) {
+      return new SecondOrderCone(block.size());
+    }
+    return block instanceof Block.Free ? new FreeCone() : new NonNegativeCone(block.size());
   }
 
-  /** T ← factor · e, with e the identity of the cone: I, or all ones. */
+  /**
+   * T ← factor · e, with e the identity of the cone: I, all ones, (1, 0, …, 0), or 0 where X is
+   * free.
+   */
   void setToIdentity(double factor, DenseMatrix target);
 
   /**

@@ -21,7 +21,7 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
   static Answer of(ScaledProblem problem, Termination termination, Iterate last, Iterate best) {
     double[] y = new double[best.y.length];
     for (int i = 0; i < y.length; i++) {
-      y[i] = problem.scaling.multiplier(i, best.y[i]);
+      y[i] = problem.rowTerms.multiplier(i, best.y[i]);
     }
     BlockMatrix x = best.x.copy();
     x.scale(problem.scaling.primalScale());
@@ -36,13 +36,20 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
     return new Answer(x, y, s);
   }
 
-  /** X = S = e, y = 0: the answer where there was no time for a better one. */
+  /**
+   * X = S = e, y = 0, which every row allows: the answer where there was no time for a better one.
+   */
   static Answer identity(SdpProblem problem) {
     BlockMatrix x = BlockMatrix.zeros(problem.blocks());
     for (int k = 0; k < problem.blocks().size(); k++) {
       Cone.of(problem.blocks().get(k), Workers.SERIAL).setToIdentity(1, x.block(k));
     }
     return new Answer(x, new double[problem.rows().size()], x.copy());
+  }
+
+  /** The same for the problem with the rows that were dropped. */
+  Answer withRows(IndependentRows rows) {
+    return new Answer(x, rows.expand(y), s);
   }
 
   /** The same for the problem whose rows have been compressed. */

@@ -11,9 +11,13 @@ final class Centering {
    * @param reach how far the affine direction goes
    */
   static double sigma(Iterate z, Step affine, StepLength reach) {
-    double gap = z.x.dot(z.s);
+    double gap = z.gap();
+    if (gap == 0) { // nothing but free variables and rows without an interval: a linear system
+      return 0;
+    }
     double affineGap =
-        gap
+        z.x.dot(z.s)
+            + z.rows.gap(z.y, affine.dy(), affine.rows(), reach)
             + reach.primal() * affine.dx().dot(z.s)
             + reach.dual() * z.x.dot(affine.ds())
             + reach.primal() * reach.dual() * affine.dx().dot(affine.ds());

@@ -34,21 +34,35 @@ final class Infeasibility {
   private static boolean isPrimalCandidate(ScaledProblem problem, Iterate z, Residuals residuals) {
     double value = 0;
     for (int i = 0; i < z.y.length; i++) {
-      value += problem.compliance[i] == 0 ? problem.rhs[i] * z.y[i] : 0;
+      value += problem.isHard(i) ? problem.rhs[i] * z.y[i] : 0;
     }
     double excess = problem.objective.frobeniusNorm() + residuals.dual().frobeniusNorm();
     return value > 0 && excess <= WORTH_A_CHECK * value;
   }
 
-  /** 𝒜(X) = b − rₚ − Dy is small against −⟨C, X⟩. */
+  /** 𝒜(X) = b − rₚ − r is small against −⟨C, X⟩, or costs little for an X of any size. */
   private static boolean isDualCandidate(ScaledProblem problem, Iterate z, Residuals residuals) {
     double value = -problem.objective.dot(z.x);
     double excess = 0;
-    for (int i = 0; i < z.y.length; i++) {
-      double inner = problem.rhs[i] - residuals.primal()[i] - problem.compliance[i] * z.y[i];
-      excess = Math.max(excess, Math.abs(inner));
+    double[] inner = inner(problem, z, residuals);
+    for (int i = 0; i < inner.length; i++) {
+      double cost = problem.rowTerms.recession(i, -inner[i]);
+      if (Double.isInfinite(cost)) {
+        excess = Math.max(excess, Math.abs(inner[i]));
+      } else {
+        value -= cost;
+      }
     }
     return value > 0 && excess <= WORTH_A_CHECK * value;
+  }
+
+  /** 𝒜(X̂). */
+  private static double[] inner(ScaledProblem problem, Iterate z, Residuals residuals) {
+    double[] inner = z.rows.residuals(z.y);
+    for (int i = 0; i < inner.length; i++) {
+      inner[i] = problem.rhs[i] - residuals.primal()[i] - inner[i];
+    }
+    return inner;
   }
 
   /** y in the user's units, 0 in elastic rows, with bᵀy = 1. */
@@ -56,7 +70,7 @@ final class Infeasibility {
     double[] ray = new double[z.y.length];
     double value = 0;
     for (int i = 0; i < ray.length; i++) {
-      if (problem.compliance[i] == 0) {
+      if (problem.isHard(i)) {
         ray[i] = problem.scaling.multiplier(i, z.y[i]);
         value += problem.source.rows().get(i).rhs() * ray[i];
       }

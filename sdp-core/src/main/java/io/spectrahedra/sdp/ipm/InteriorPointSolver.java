@@ -29,7 +29,8 @@ import java.util.Optional;
 public final class InteriorPointSolver implements SdpSolver {
 
   /** How an iteration ended, and with what. */
-  private record End(Termination termination, Answer answer, int iterations) {}
+  private record End(
+      Termination termination, Answer answer, int iterations, List<String> dependentRows) {}
 
   @Override
   public Solution solve(
@@ -58,7 +59,8 @@ public final class InteriorPointSolver implements SdpSolver {
         errors,
         end.iterations,
         seconds,
-        clock.seconds(seconds));
+        clock.seconds(seconds),
+        end.dependentRows);
   }
 
   /** The formulas of the Schur complement of the problem, a line each. */
@@ -80,17 +82,22 @@ public final class InteriorPointSolver implements SdpSolver {
     try (Workers workers = new Workers(settings.threads(), stop)) {
       Optional<RowCompression> compression =
           clock.time(Phase.SET_UP, () -> RowCompression.of(source, workers));
-      SdpProblem reduced = compression.map(RowCompression::problem).orElse(source);
-      ScaledProblem scaled = clock.time(Phase.SET_UP, () -> new ScaledProblem(reduced, workers));
+      SdpProblem compressed = compression.map(RowCompression::problem).orElse(source);
+      IndependentRows rows =
+          clock.time(Phase.SET_UP, () -> IndependentRows.of(compressed, workers));
+      ScaledProblem scaled =
+          clock.time(Phase.SET_UP, () -> new ScaledProblem(rows.problem(), workers));
       Iteration iteration = new Iteration(scaled, settings, listener, stop, clock);
       Termination termination = iteration.run();
-      Answer answer = Answer.of(scaled, termination, iteration.last(), iteration.best());
+      Answer answer =
+          Answer.of(scaled, termination, iteration.last(), iteration.best()).withRows(rows);
       return new End(
           termination,
-          compression.map(rows -> answer.expanded(rows, termination)).orElse(answer),
-          iteration.count());
+          compression.map(all -> answer.expanded(all, termination)).orElse(answer),
+          iteration.count(),
+          rows.dropped());
     } catch (Workers.StoppedException beforeTheFirstIteration) {
-      return new End(stop.reason(), Answer.identity(source), 0);
+      return new End(stop.reason(), Answer.identity(source), 0, List.of());
     }
   }
 }

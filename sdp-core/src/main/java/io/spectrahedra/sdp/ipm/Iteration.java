@@ -45,7 +45,7 @@ final class Iteration {
     this.clock = clock;
     this.cones =
         problem.source.blocks().stream().map(block -> Cone.of(block, problem.workers)).toList();
-    this.z = StartingPoint.of(problem.source, cones);
+    this.z = StartingPoint.of(problem, cones);
     this.best = new BestPoint(z);
   }
 
@@ -77,16 +77,30 @@ final class Iteration {
       if (end.isPresent()) {
         return end.get();
       }
-      if (!newton.factor()) {
+      if (!newton.factor(z.rows.compliance(z.y))) {
         break;
       }
-      Step affine = newton.predictor(target(0), residuals);
+      Step affine = predictor(newton, residuals);
       StepLength reach = reach(affine, 1);
-      double sigma = Centering.sigma(z, affine, reach);
-      Step step = newton.corrector(correctedTarget(sigma * residuals.mu(), affine), residuals);
-      inside = move(step, reach(step, share(reach)));
+      double centre = Centering.sigma(z, affine, reach) * residuals.mu();
+      Step step = corrector(newton, centre, affine, residuals);
+      inside = move(step, curbed(reach(step, share(reach)), step, residuals));
     }
     return Termination.NUMERICAL_LIMIT;
+  }
+
+  private Step predictor(NewtonSystem newton, Residuals residuals) {
+    RowStep rowTarget = z.rows.target(0, z.y);
+    double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
+    Step step = newton.predictor(target(0), rhs, residuals);
+    return step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
+  }
+
+  private Step corrector(NewtonSystem newton, double centre, Step affine, Residuals residuals) {
+    RowStep rowTarget = z.rows.correctedTarget(centre, z.y, affine);
+    double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
+    Step step = newton.corrector(correctedTarget(centre, affine), rhs, residuals);
+    return step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
   }
 
   private void report(Residuals r) {
@@ -122,7 +136,15 @@ final class Iteration {
   }
 
   private StepLength reach(Step step, double share) {
-    return clock.time(Phase.STEP, () -> StepLength.of(problem, cones, step, share));
+    return clock.time(Phase.STEP, () -> StepLength.of(problem, cones, z, step, share));
+  }
+
+  /** The step, halved for the curvature of the rows' f*; the steps differ only if there is none. */
+  private StepLength curbed(StepLength length, Step step, Residuals residuals) {
+    double gap = residuals.mu() * problem.source.degree();
+    double most = length.shortest();
+    double curbed = z.rows.curbed(z.y, step, residuals.primal(), gap, most);
+    return curbed < most ? new StepLength(curbed, curbed) : length;
   }
 
   private static double share(StepLength reach) {
@@ -149,7 +171,7 @@ final class Iteration {
         return false;
       }
     }
-    return true;
+    return z.rows.isInside(z.y);
   }
 
   /** Steps taken. */

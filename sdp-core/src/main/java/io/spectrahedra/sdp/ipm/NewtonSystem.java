@@ -3,8 +3,7 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.kernel.Kernels;
-import io.spectrahedra.sdp.linalg.Cholesky;
-import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.SymmetricSystem;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.schur.SchurComplement;
@@ -31,7 +30,7 @@ final class NewtonSystem {
   private static final int MAX_ATTEMPTS = 30;
 
   /** Corrections of one solve, and steps of conjugate gradients in one of them. */
-  private static final int MAX_REFINEMENTS = 3;
+  private static final int MAX_REFINEMENTS = 4;
 
   private static final int MAX_STEPS = 20;
 
@@ -47,11 +46,15 @@ final class NewtonSystem {
   private final ScaledProblem problem;
   private final List<Cone> cones;
   private final SchurComplement schur;
-  private final DenseMatrix m;
+  private final SymmetricSystem m;
+  private final FreeVariables free;
   private final double tolerance;
   private final PhaseClock clock;
   private final BitSet frozen = new BitSet();
   private double[] dualPart;
+
+  /** D at the current point. */
+  private double[] compliance = new double[0];
 
   NewtonSystem(ScaledProblem problem, List<Cone> cones, double tolerance, PhaseClock clock) {
     this.tolerance = tolerance;
@@ -60,7 +63,8 @@ final class NewtonSystem {
     this.problem = problem;
     this.cones = cones;
     this.schur = SchurComplement.of(problem.operator, cones);
-    this.m = DenseMatrix.zeros(problem.rows(), problem.rows());
+    this.m = schur.system();
+    this.free = new FreeVariables(problem);
   }
 
   /**
@@ -70,15 +74,17 @@ final class NewtonSystem {
    * takes no part in the directions from then on but through their refinement, which makes up for
    * all this.
    *
+   * @param d D there
    * @return whether there are factors
    */
-  boolean factor() {
+  boolean factor(double[] d) {
+    compliance = d;
     double added = 0;
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       assemble(added);
-      int pivot = clock.time(Phase.FACTOR, () -> Cholesky.factor(problem.workers, m));
-      if (pivot == m.rows) {
-        return true;
+      int pivot = clock.time(Phase.FACTOR, () -> m.factor(problem.workers));
+      if (pivot == m.rows()) {
+        return clock.time(Phase.FACTOR, () -> free.factor(problem.workers, m));
       }
       if (added < LAST_REGULARISATION) {
         added = added == 0 ? FIRST_REGULARISATION : 100 * added;
@@ -93,15 +99,18 @@ final class NewtonSystem {
     clock.time(
         Phase.SCHUR,
         () -> {
-          schur.assemble(problem.workers, m);
+          schur.assemble(problem.workers);
+          for (int i = 0; i < m.rows(); i++) {
+            m.addDiagonal(i, compliance[i]);
+          }
+          free.addTo(problem.workers, m);
           double largest = 0;
-          for (int i = 0; i < m.rows; i++) {
-            m.add(i, i, problem.compliance[i]);
-            m.add(i, i, added * Math.abs(m.at(i, i)));
+          for (int i = 0; i < m.rows(); i++) {
+            m.addDiagonal(i, added * Math.abs(m.at(i, i)));
             largest = Math.max(largest, m.at(i, i));
           }
           for (int i = frozen.nextSetBit(0); i >= 0; i = frozen.nextSetBit(i + 1)) {
-            m.add(i, i, FROZEN * largest);
+            m.addDiagonal(i, FROZEN * largest);
           }
           return m;
         });
@@ -112,7 +121,7 @@ final class NewtonSystem {
    * the step then has it to refine.
    */
   private double[] dualPart(Residuals residuals) {
-    double[] part = new double[m.rows];
+    double[] part = new double[m.rows()];
     if (residuals.dualInfeasibility() > NEGLIGIBLE_DUAL) {
       BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
       addProduct(1, residuals.dual(), product);
@@ -121,63 +130,74 @@ final class NewtonSystem {
     return part;
   }
 
-  /** The direction towards K, which need not be more than a direction: it is not refined. */
-  Step predictor(BlockMatrix k, Residuals residuals) {
+  /**
+   * The direction towards K, which need not be more than a direction: it is not refined, unless
+   * free variables have their equations in it.
+   *
+   * @param rhs rₚ with what the targets of the rows add to it
+   */
+  Step predictor(BlockMatrix k, double[] rhs, Residuals residuals) {
     return clock.time(
         Phase.DIRECTION,
         () -> {
           dualPart = dualPart(residuals);
-          return direction(k, residuals);
+          return direction(k, rhs, residuals, !free.isEmpty());
         });
   }
 
-  /** The direction towards K from where the last predictor came from; its equations are refined. */
-  Step corrector(BlockMatrix k, Residuals residuals) {
-    return clock.time(
-        Phase.DIRECTION,
-        () -> {
-          Step step = direction(k, residuals);
-          refine(step, residuals.primal());
-          return step;
-        });
+  /**
+   * The direction towards K from where the last predictor came from; its equations are refined.
+   *
+   * @param rhs as for the predictor
+   */
+  Step corrector(BlockMatrix k, double[] rhs, Residuals residuals) {
+    return clock.time(Phase.DIRECTION, () -> direction(k, rhs, residuals, true));
   }
 
   /** dy from the Schur complement; dS and then dX follow from it, so that their equations hold. */
-  private Step direction(BlockMatrix k, Residuals residuals) {
+  private Step direction(BlockMatrix k, double[] rhs, Residuals residuals, boolean refined) {
     Workers workers = problem.workers;
-    double[] dy = new double[m.rows];
+    double[] dy = new double[m.rows()];
     problem.operator.apply(workers, k, dy);
     for (int i = 0; i < dy.length; i++) {
-      dy[i] = residuals.primal()[i] - dy[i] + dualPart[i];
+      dy[i] = rhs[i] - dy[i] + dualPart[i];
     }
-    Cholesky.solve(m, dy);
-    BlockMatrix ds = BlockMatrix.zeros(problem.source.blocks());
-    problem.operator.adjoint(workers, dy, ds);
+    BlockMatrix dx = k.copy();
+    free.solve(m, dy, residuals.dual(), dx);
+    BlockMatrix ds = operatorAdjoint(dy);
     ds.scale(-1);
     ds.addScaled(1, residuals.dual());
-    BlockMatrix dx = k.copy();
     addProduct(-1, ds, dx);
-    return new Step(dx, dy, ds);
+    Step step = new Step(dx, dy, ds);
+    if (refined) {
+      refine(step, rhs, residuals);
+    }
+    free.clear(ds);
+    return step;
   }
 
   /**
    * Makes 𝒜(dX) + D dy = rₚ hold for the dX at hand, rounding errors of its computation included:
    * what is missing is solved for again and added, as long as that halves it and it is more than a
    * thousandth of rₚ, which the step leaves more of, and more than the tolerance asks for. The
-   * equation for dS holds by construction.
+   * equation for dS holds by construction, but where X is free: there dS must be 0, and what it is
+   * is missing too.
    */
-  private void refine(Step step, double[] rp) {
-    double[] lack = new double[rp.length];
-    double size = missing(step, rp, lack);
+  private void refine(Step step, double[] rhs, Residuals residuals) {
+    double[] lack = new double[rhs.length];
+    double size = missing(step, rhs, lack);
     // of elastic rows, D dy must agree with the rest to the precision of a small D
     double least = problem.elastic ? 0 : ENOUGH * tolerance;
-    double enough = Math.max(NEGLIGIBLE * problem.infeasibility(rp), least);
+    double residual = problem.infeasibility(residuals.primal());
+    double enough = Math.max(NEGLIGIBLE * free.smaller(residual, residuals.dual()), least);
     for (int pass = 0; pass < MAX_REFINEMENTS && size > enough; pass++) {
-      Correction correction = correction(lack, enough);
+      Correction correction =
+          free.isEmpty() ? correction(lack, enough) : correctionWithFree(lack, step.ds());
+      Step before = step.copy();
       add(1, step, correction);
-      double after = missing(step, rp, lack);
+      double after = missing(step, rhs, lack);
       if (!(after < size)) {
-        add(-1, step, correction);
+        step.setTo(before); // subtracting a correction that is too large would not lead back
       }
       if (!(after < size / 2)) {
         return;
@@ -204,6 +224,16 @@ final class NewtonSystem {
     }
   }
 
+  /** The same system for what is missing, that of dS in free blocks included. */
+  private Correction correctionWithFree(double[] lack, BlockMatrix ds) {
+    double[] v = lack.clone();
+    BlockMatrix product = product();
+    free.solve(m, v, ds, product);
+    BlockMatrix adjoint = operatorAdjoint(v);
+    addProduct(1, adjoint, product);
+    return new Correction(v, adjoint, product);
+  }
+
   /**
    * (M + D) v = δ by conjugate gradients on the operator itself, with the factors as
    * preconditioner: a step each where these are good, and some more where rounding has spoilt M.
@@ -212,7 +242,7 @@ final class NewtonSystem {
     Correction sum = Correction.zero(problem);
     double[] r = lack.clone();
     double[] z = r.clone();
-    Cholesky.solve(m, z);
+    m.solve(z);
     double[] p = z.clone();
     double rz = dot(r, z);
     double size = problem.infeasibility(r);
@@ -222,7 +252,7 @@ final class NewtonSystem {
       double[] q = new double[p.length];
       problem.operator.apply(problem.workers, direction.product, q);
       for (int i = 0; i < q.length; i++) {
-        q[i] += problem.compliance[i] * p[i];
+        q[i] += compliance[i] * p[i];
       }
       double curvature = dot(p, q);
       double alpha = rz / curvature;
@@ -236,7 +266,7 @@ final class NewtonSystem {
       }
       size = problem.infeasibility(r);
       z = r.clone();
-      Cholesky.solve(m, z);
+      m.solve(z);
       double next = dot(r, z);
       double beta = (next - dot(before, z)) / rz; // Polak-Ribiere: the operator is rounded
       rz = next;
@@ -263,13 +293,13 @@ final class NewtonSystem {
     return Kernels.best().dot(x.length, x, 0, y, 0);
   }
 
-  /** target ← rₚ − 𝒜(dX) − D dy; returns its size as an infeasibility. */
-  private double missing(Step step, double[] rp, double[] target) {
+  /** target ← rhs − 𝒜(dX) − D dy; returns its size as an infeasibility, free blocks included. */
+  private double missing(Step step, double[] rhs, double[] target) {
     problem.operator.apply(problem.workers, step.dx(), target);
-    for (int i = 0; i < rp.length; i++) {
-      target[i] = rp[i] - target[i] - problem.compliance[i] * step.dy()[i];
+    for (int i = 0; i < rhs.length; i++) {
+      target[i] = rhs[i] - target[i] - compliance[i] * step.dy()[i];
     }
-    return problem.infeasibility(target);
+    return Math.max(problem.infeasibility(target), free.maxAbs(step.ds()));
   }
 
   /** dy ← dy + alpha·v with what follows from it for dS and dX. */

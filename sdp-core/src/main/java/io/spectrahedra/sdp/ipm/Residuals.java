@@ -8,13 +8,14 @@ import io.spectrahedra.sdp.problem.SdpProblem;
  * How far an iterate is from optimal [M3]: the right-hand sides of the Newton system in the scaled
  * problem, and the errors as the user sees them.
  *
- * @param primal rₚ = b̂ − 𝒜(X̂) − D̂ŷ
+ * @param primal rₚ = b̂ − 𝒜(X̂) − r̂, with the r̂ that the multipliers stand for: D̂ŷ or [M33]
  * @param dual R_d = Ĉ − 𝒜*(ŷ) − Ŝ
- * @param mu ⟨X̂, Ŝ⟩/ν
+ * @param mu ⟨X̂, Ŝ⟩/ν, bounded rows included; 0 for ν = 0
  * @param primalObjective in the user's units, elastic rows at r = b − 𝒜(X)
  * @param dualObjective in the user's units
  * @param primalInfeasibility ‖b − 𝒜(X) − Dy‖ as DIMACS error 1: of hard rows what that counts, of
- *     elastic rows how far y is from the multiplier that belongs to r
+ *     quadratic rows how far y is from the multiplier that belongs to r; of bounded rows nothing,
+ *     for their r is b − 𝒜(X) in the objective
  * @param dualInfeasibility DIMACS error 3
  * @param gap relative gap of the objectives
  * @param complementarity relative complementarity, elastic rows included
@@ -36,19 +37,24 @@ record Residuals(
     int m = problem.rows();
     double[] rp = new double[m];
     problem.operator.apply(problem.workers, z.x, rp);
+    double[] rows = z.rows.residuals(z.y);
     double unit = problem.objectiveUnit();
     double xs = z.x.dot(z.s);
     double primalObjective = unit * problem.objective.dot(z.x);
     double dualObjective = 0;
+    double equations = 0;
     double complementarity = unit * xs;
     for (int i = 0; i < m; i++) {
       SdpProblem.Row row = source.rows().get(i);
       double slack = problem.rhs[i] - rp[i];
-      rp[i] = slack - problem.compliance[i] * z.y[i];
-      double y = scaling.multiplier(i, z.y[i]);
+      rp[i] = slack - rows[i];
+      double y = problem.rowTerms.multiplier(i, z.y[i]);
       double conjugate = row.penalty().conjugate(y);
       dualObjective += row.rhs() * y - conjugate;
       double r = scaling.residual(i, slack);
+      if (row.penalty().degree() == 0) {
+        equations = Math.hypot(equations, scaling.residual(i, rp[i]));
+      }
       if (!row.penalty().isHard()) {
         double cost = row.penalty().value(r);
         primalObjective += cost;
@@ -68,10 +74,10 @@ record Residuals(
     return new Residuals(
         rp,
         rd,
-        xs / source.degree(),
+        source.degree() > 0 ? (xs + z.rows.gap(z.y)) / source.degree() : 0,
         primalObjective,
         dualObjective,
-        problem.infeasibility(rp),
+        equations / (1 + problem.rhsSize),
         dual / (1 + problem.objectiveSize),
         Math.abs(primalObjective - dualObjective) / floor,
         Math.abs(complementarity) / floor);

@@ -16,8 +16,8 @@ final class ScaledProblem {
   /** b̂. */
   final double[] rhs;
 
-  /** D̂: 0 for a hard row. */
-  final double[] compliance;
+  /** The penalties of the rows. */
+  final ScaledRows rowTerms;
 
   /** Ĉ. */
   final BlockMatrix objective;
@@ -35,12 +35,11 @@ final class ScaledProblem {
     this.operator = Operator.of(source, scaling.rowScale());
     int m = source.rows().size();
     this.rhs = new double[m];
-    this.compliance = new double[m];
+    this.rowTerms = new ScaledRows(source, scaling);
     double largest = 0;
     for (int i = 0; i < m; i++) {
       SdpProblem.Row row = source.rows().get(i);
       rhs[i] = scaling.rhs(i, row.rhs());
-      compliance[i] = scaling.compliance(i, row.penalty().compliance());
       largest = Math.max(largest, Math.abs(row.rhs()));
     }
     this.rhsSize = largest;
@@ -49,6 +48,10 @@ final class ScaledProblem {
     this.objectiveSize = objective.maxAbs();
     objective.scale(1 / scaling.dualScale());
     this.elastic = source.hasElasticRows();
+  }
+
+  boolean isHard(int i) {
+    return source.rows().get(i).penalty().isHard();
   }
 
   int rows() {

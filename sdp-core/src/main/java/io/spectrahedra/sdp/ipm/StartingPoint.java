@@ -1,26 +1,32 @@
 package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.cone.Cone;
+import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockMatrix;
-import io.spectrahedra.sdp.problem.SdpProblem;
 import java.util.List;
 
 /**
- * X = ξe, y = 0, S = ηe, large enough against the equilibrated data (Toh, Todd and Tütüncü 1999).
+ * X = ξe, y = 0, S = ηe, large enough against the equilibrated data (Toh, Todd and Tütüncü 1999); y
+ * of a bounded row as near to 0 as it can be without being near an end.
  */
 final class StartingPoint {
   private static final double LEAST = 10;
 
+  /** How far from the ends of its interval y begins, if there is room. */
+  private static final double MARGIN = 1;
+
   private StartingPoint() {}
 
-  static Iterate of(SdpProblem problem, List<Cone> cones) {
-    BlockMatrix x = BlockMatrix.zeros(problem.blocks());
-    BlockMatrix s = BlockMatrix.zeros(problem.blocks());
+  static Iterate of(ScaledProblem problem, List<Cone> cones) {
+    List<Block> blocks = problem.source.blocks();
+    BlockMatrix x = BlockMatrix.zeros(blocks);
+    BlockMatrix s = BlockMatrix.zeros(blocks);
     for (int k = 0; k < cones.size(); k++) {
-      int n = problem.blocks().get(k).cols();
+      int n = blocks.get(k).cols();
       cones.get(k).setToIdentity(Math.max(LEAST, n), x.block(k));
       cones.get(k).setToIdentity(Math.max(LEAST, Math.sqrt(n)), s.block(k));
     }
-    return new Iterate(x, new double[problem.rows().size()], s);
+    double[] y = new double[problem.rows()];
+    return new Iterate(x, y, s, RowTerms.start(problem.rowTerms, MARGIN, LEAST * LEAST, y));
   }
 }

@@ -8,18 +8,19 @@ record StepLength(double primal, double dual) {
   static final StepLength NONE = new StepLength(0, 0);
 
   /**
-   * min(1, share · the distance to the boundary) for X and for S. They differ only if every row is
-   * hard: an elastic row has X and y in one equation, which only a common step makes progress in.
+   * min(1, share · the distance to the boundary) for X and for S. They differ only if no row is
+   * curved: a curved row has X and y in one equation, which only a common step makes progress in.
    */
-  static StepLength of(ScaledProblem problem, List<Cone> cones, Step step, double share) {
-    double primal = 1 / share;
-    double dual = 1 / share;
+  static StepLength of(
+      ScaledProblem problem, List<Cone> cones, Iterate z, Step step, double share) {
+    double primal = z.rows.maxStepPrimal(step.rows(), 1 / share);
+    double dual = z.rows.maxStepDual(z.y, step.dy(), 1 / share);
     for (int k = 0; k < cones.size(); k++) {
       primal = Math.min(primal, cones.get(k).maxStepPrimal(step.dx().block(k), primal));
       dual = Math.min(dual, cones.get(k).maxStepDual(step.ds().block(k), dual));
     }
     StepLength length = new StepLength(Math.min(1, share * primal), Math.min(1, share * dual));
-    return problem.elastic ? new StepLength(length.shortest(), length.shortest()) : length;
+    return problem.rowTerms.curved ? new StepLength(length.shortest(), length.shortest()) : length;
   }
 
   double shortest() {

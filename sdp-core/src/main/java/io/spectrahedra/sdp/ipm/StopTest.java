@@ -44,7 +44,7 @@ final class StopTest {
   }
 
   /**
-   * Elastic rows have two multipliers: the iterate's y, and w·r, which is what whoever has
+   * Quadratic rows have two multipliers: the iterate's y, and w·r, which is what whoever has
    * compressed the rows will take. This is the dual residual of their difference rₚ/D; asked for
    * only at the end, for it costs a pass of 𝒜*.
    */
@@ -54,7 +54,8 @@ final class StopTest {
     }
     double[] difference = new double[problem.rows()];
     for (int i = 0; i < difference.length; i++) {
-      difference[i] = problem.compliance[i] > 0 ? residuals.primal()[i] / problem.compliance[i] : 0;
+      double compliance = problem.rowTerms.compliance[i];
+      difference[i] = compliance > 0 ? residuals.primal()[i] / compliance : 0;
     }
     BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
     problem.operator.adjoint(problem.workers, difference, adjoint);

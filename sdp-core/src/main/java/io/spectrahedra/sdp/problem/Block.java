@@ -16,7 +16,7 @@ public sealed interface Block {
   /** Free dimensions of the variable: n(n+1)/2 or n. */
   long dimension();
 
-  /** Barrier parameter ν: n for both kinds. */
+  /** Barrier parameter ν: n for Psd and NonNegative, 1 for SecondOrder, 0 for Free. */
   int degree();
 
   /** Symmetric positive semidefinite matrices of order {@code size}. */
@@ -60,6 +60,50 @@ public sealed interface Block {
     @Override
     public int degree() {
       return size;
+    }
+  }
+
+  /** Vectors (t, u) with ‖u‖₂ ≤ t, t first [M30]. */
+  record SecondOrder(int size) implements Block {
+    public SecondOrder {
+      requirePositive(size);
+    }
+
+    @Override
+    public int cols() {
+      return 1;
+    }
+
+    @Override
+    public long dimension() {
+      return size;
+    }
+
+    @Override
+    public int degree() {
+      return 1;
+    }
+  }
+
+  /** All vectors of length {@code size}; in the dual, only 0 [M31]. */
+  record Free(int size) implements Block {
+    public Free {
+      requirePositive(size);
+    }
+
+    @Override
+    public int cols() {
+      return 1;
+    }
+
+    @Override
+    public long dimension() {
+      return size;
+    }
+
+    @Override
+    public int degree() {
+      return 0;
     }
   }
 

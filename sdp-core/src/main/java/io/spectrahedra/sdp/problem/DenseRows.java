@@ -72,6 +72,11 @@ public final class DenseRows implements RowGroup {
   }
 
   @Override
+  public DenseRows withRows(int[] other) {
+    return new DenseRows(svecRows, other, scale);
+  }
+
+  @Override
   public boolean sharesMatricesWith(RowGroup other) {
     return other instanceof DenseRows that && svecRows == that.svecRows;
   }

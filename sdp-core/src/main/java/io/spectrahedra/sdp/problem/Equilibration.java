@@ -46,7 +46,20 @@ public final class Equilibration {
     BlockMatrix c = BlockMatrix.zeros(problem.blocks());
     problem.addObjective(c);
     double objective = c.maxAbs();
-    return new Equilibration(rowScale, rhs > 0 ? rhs : 1, objective > 0 ? objective : 1);
+    double multiplier = Math.max(objective, largestEnd(problem, rowScale));
+    return new Equilibration(rowScale, rhs > 0 ? rhs : 1, multiplier > 0 ? multiplier : 1);
+  }
+
+  /** The largest end of an interval that a multiplier lies in, divided by φ. */
+  private static double largestEnd(SdpProblem problem, double[] rowScale) {
+    double largest = 0;
+    for (int i = 0; i < rowScale.length; i++) {
+      RowPenalty penalty = problem.rows().get(i).penalty();
+      for (double end : new double[] {penalty.lower(), penalty.upper()}) {
+        largest = Double.isInfinite(end) ? largest : Math.max(largest, Math.abs(end) / rowScale[i]);
+      }
+    }
+    return largest;
   }
 
   /** φ: what row i is multiplied by. */
@@ -64,7 +77,7 @@ public final class Equilibration {
     return dualScale;
   }
 
-  /** b̂ᵢ. */
+  /** b̂ᵢ, or any other residual of row i in the units of the scaled problem. */
   public double rhs(int i, double rhs) {
     return rowScale[i] * rhs / primalScale;
   }
@@ -77,6 +90,11 @@ public final class Equilibration {
   /** The residual of row i in the user's units. */
   public double residual(int i, double scaled) {
     return scaled * primalScale / rowScale[i];
+  }
+
+  /** ŷᵢ of a multiplier of row i in the user's units. */
+  public double scaledMultiplier(int i, double y) {
+    return y / (dualScale * rowScale[i]);
   }
 
   /** yᵢ in the user's units. */

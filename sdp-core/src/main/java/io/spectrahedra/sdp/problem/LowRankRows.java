@@ -169,6 +169,11 @@ public final class LowRankRows implements RowGroup {
   }
 
   @Override
+  public LowRankRows withRows(int[] other) {
+    return new LowRankRows(vectors, other, scale, ownTerm, ownWeight, sharedWeight);
+  }
+
+  @Override
   public boolean sharesMatricesWith(RowGroup other) {
     return other instanceof LowRankRows that && vectors == that.vectors;
   }

@@ -55,7 +55,7 @@ public final class RowCompression {
     List<Integer> kept = new ArrayList<>();
     List<Integer> quadratic = new ArrayList<>();
     for (int i = 0; i < source.rows().size(); i++) {
-      boolean isQuadratic = source.rows().get(i).penalty() instanceof RowPenalty.Quadratic;
+      boolean isQuadratic = source.rows().get(i).penalty() instanceof QuadraticPenalty;
       (isQuadratic ? quadratic : kept).add(i);
     }
     List<Family> families = families(source, quadratic);
@@ -133,7 +133,7 @@ public final class RowCompression {
       DenseMatrix a = DenseMatrix.zeros(block.size(), block.cols());
       for (int i = 0; i < target.rows; i++) {
         SdpProblem.Row row = source.rows().get(rows.get(from + i));
-        double root = 1 / Math.sqrt(row.penalty().compliance());
+        double root = 1 / Math.sqrt(row.penalty().conjugateCurvature(0));
         a.fill(0);
         for (SdpProblem.Term term : row.terms()) {
           if (term.block() == family.block()) {
@@ -197,7 +197,7 @@ public final class RowCompression {
       for (SdpProblem.Term term : row.terms()) {
         r -= term.scale() * term.matrix().dot(x.block(term.block()));
       }
-      y[i] = r / row.penalty().compliance();
+      y[i] = r / row.penalty().conjugateCurvature(0);
     }
     return y;
   }

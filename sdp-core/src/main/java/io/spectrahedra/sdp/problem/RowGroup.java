@@ -20,6 +20,13 @@ public sealed interface RowGroup permits SparseRows, LowRankRows, DenseRows, Vec
   /** The same matrices and rows with other scales; shares all data with this group. */
   RowGroup withScale(double[] scale);
 
+  /**
+   * The same terms in other rows, as those of a part of 𝒜; shares all data with this group.
+   *
+   * @param row of each term, nowhere less than that of the term before (not copied)
+   */
+  RowGroup withRows(int[] row);
+
   /** True if this and the other group have the same matrices in the same rows, scales aside. */
   boolean sharesMatricesWith(RowGroup other);
 

@@ -1,29 +1,77 @@
 package io.spectrahedra.sdp.problem;
 
 /**
- * What the residual r = b − 𝒜(X) of a row costs: a convex function f with f(0) = 0 ≤ f.
+ * What the residual r = b − 𝒜(X) of a row costs: a convex function f ≥ 0 [M32].
  *
  * <p>A row is hard (r = 0) or elastic. The solver needs of an elastic row only its conjugate f*,
- * which adds a term to the diagonal of the Schur complement and no variable to the problem [M2].
+ * smooth on the interval [{@link #lower}, {@link #upper}] and +∞ outside: it adds a term to the
+ * diagonal of the Schur complement and no variable to the problem [M2].
+ *
+ * <p>A row that fits a target has the target as its right-hand side b, and r is what is missing. A
+ * row that classifies has b = 0 and the prediction with a minus sign as its terms, so that r is the
+ * prediction, and the penalty has the label.
  */
-public sealed interface RowPenalty {
+public sealed interface RowPenalty
+    permits HardPenalty,
+        QuadraticPenalty,
+        QuantilePenalty,
+        HuberPenalty,
+        HingePenalty,
+        SquaredHingePenalty,
+        LogisticPenalty {
   /** f(r). Of a hard row 0: how far it is from being satisfied is its infeasibility, no cost. */
   double value(double r);
 
-  /** f*(y) = sup over r of y·r − f(r). */
+  /** f*(y) = sup over r of y·r − f(r): +∞ outside [lower, upper]. */
   double conjugate(double y);
 
-  /** The curvature of f*: 0 for a hard row, 1/w for a quadratic one. */
-  double compliance();
+  /** The derivative of f* at y between the ends: the r that y belongs to. */
+  double conjugateSlope(double y);
+
+  /** The second derivative of f* at y between the ends: 0 everywhere or nowhere. */
+  double conjugateCurvature(double y);
+
+  /** The least y with f*(y) finite; −∞ if there is none. */
+  default double lower() {
+    return Double.NEGATIVE_INFINITY;
+  }
+
+  /** The greatest y with f*(y) finite; +∞ if there is none. */
+  default double upper() {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /** True if the slope of f* is an affine function of y between the ends. */
+  default boolean hasQuadraticConjugate() {
+    return true;
+  }
+
+  /** Barrier parameter of [lower, upper]: the number of its finite ends, one logarithm each. */
+  default int degree() {
+    return (Double.isInfinite(lower()) ? 0 : 1) + (Double.isInfinite(upper()) ? 0 : 1);
+  }
+
+  /** The y in [lower, upper] nearest to the one given. */
+  default double nearest(double y) {
+    return Math.max(lower(), Math.min(upper(), y));
+  }
+
+  /** lim f(tr)/t for t → ∞, which is sup yr over [lower, upper]. */
+  default double recession(double r) {
+    if (r == 0) {
+      return 0;
+    }
+    return r * (r > 0 ? upper() : lower());
+  }
 
   /** True if r must be 0. */
   default boolean isHard() {
-    return compliance() == 0;
+    return false;
   }
 
   /** r = 0. */
   static RowPenalty hard() {
-    return Hard.INSTANCE;
+    return HardPenalty.INSTANCE;
   }
 
   /**
@@ -32,51 +80,67 @@ public sealed interface RowPenalty {
    * @throws IllegalArgumentException if weight is not positive and finite
    */
   static RowPenalty quadratic(double weight) {
-    return new Quadratic(weight);
+    return new QuadraticPenalty(weight);
   }
 
-  /** r = 0: f is 0 there and +∞ elsewhere, f* = 0. */
-  enum Hard implements RowPenalty {
-    INSTANCE;
-
-    @Override
-    public double value(double r) {
-      return 0;
-    }
-
-    @Override
-    public double conjugate(double y) {
-      return 0;
-    }
-
-    @Override
-    public double compliance() {
-      return 0;
-    }
+  /**
+   * f(r) = weight · |r|.
+   *
+   * @throws IllegalArgumentException if weight is not positive and finite
+   */
+  static RowPenalty absolute(double weight) {
+    PenaltyParameter.requireWeight("an absolute row", weight);
+    return new QuantilePenalty(-weight, weight);
   }
 
-  /** f(r) = w r²/2, f*(y) = y²/(2w). */
-  record Quadratic(double weight) implements RowPenalty {
-    public Quadratic {
-      if (!(weight > 0) || !Double.isFinite(1 / weight) || !Double.isFinite(weight)) {
-        throw new IllegalArgumentException(
-            "weight of a quadratic row must be positive and finite, was " + weight);
-      }
+  /**
+   * f(r) = weight · (level · max(0, r) + (1 − level) · max(0, −r)): over many rows with the same
+   * terms the fit is the quantile of that level of the right-hand sides.
+   *
+   * @throws IllegalArgumentException if weight is not positive and finite or level not in (0, 1)
+   */
+  static RowPenalty quantile(double weight, double level) {
+    PenaltyParameter.requireWeight("a quantile row", weight);
+    if (!(level > 0 && level < 1)) {
+      throw new IllegalArgumentException(
+          "level of a quantile row must lie in (0, 1), was " + level);
     }
+    return new QuantilePenalty(-weight * (1 - level), weight * level);
+  }
 
-    @Override
-    public double value(double r) {
-      return weight * r * r / 2;
-    }
+  /**
+   * f(r) = weight · r²/2 up to |r| = threshold, and linear from there on.
+   *
+   * @throws IllegalArgumentException if weight or threshold is not positive and finite
+   */
+  static RowPenalty huber(double weight, double threshold) {
+    return new HuberPenalty(weight, threshold);
+  }
 
-    @Override
-    public double conjugate(double y) {
-      return y * y / (2 * weight);
-    }
+  /**
+   * f(r) = weight · max(0, 1 − label·r), where r is the prediction.
+   *
+   * @throws IllegalArgumentException if weight is not positive and finite or label not 1 or −1
+   */
+  static RowPenalty hinge(double weight, double label) {
+    return new HingePenalty(weight, label);
+  }
 
-    @Override
-    public double compliance() {
-      return 1 / weight;
-    }
+  /**
+   * f(r) = weight · max(0, 1 − label·r)²/2, where r is the prediction.
+   *
+   * @throws IllegalArgumentException if weight is not positive and finite or label not 1 or −1
+   */
+  static RowPenalty squaredHinge(double weight, double label) {
+    return new SquaredHingePenalty(weight, label);
+  }
+
+  /**
+   * f(r) = weight · ln(1 + exp(−label·r)), where r is the prediction.
+   *
+   * @throws IllegalArgumentException if weight is not positive and finite or label not 1 or −1
+   */
+  static RowPenalty logistic(double weight, double label) {
+    return new LogisticPenalty(weight, label);
   }
 }

@@ -91,9 +91,10 @@ public final class SdpProblem {
     }
   }
 
-  /** ν = Σ of the barrier parameters of the blocks. */
+  /** ν = Σ of the barrier parameters of the blocks and of the intervals of the rows. */
   public int degree() {
-    return blocks.stream().mapToInt(Block::degree).sum();
+    return blocks.stream().mapToInt(Block::degree).sum()
+        + rows.stream().mapToInt(row -> row.penalty().degree()).sum();
   }
 
   /** ⟨C, X⟩ + Σ fᵢ(bᵢ − 𝒜ᵢ(X)) + constant; of the hard rows, whatever they lack counts nothing. */
@@ -125,6 +126,15 @@ public final class SdpProblem {
     return builder;
   }
 
+  /** The same problem with these of its rows only, in this order. */
+  public SdpProblem withRows(int[] kept) {
+    Builder builder = withoutRows();
+    for (int i : kept) {
+      builder.row(rows.get(i));
+    }
+    return builder.build();
+  }
+
   /** True if a row is not hard. */
   public boolean hasElasticRows() {
     return rows.stream().anyMatch(row -> !row.penalty().isHard());
@@ -153,6 +163,16 @@ public final class SdpProblem {
     /** Adds a vector of n variables ≥ 0. */
     public Builder nonNegative(String name, int n) {
       return block(name, new Block.NonNegative(n));
+    }
+
+    /** Adds a vector (t, u) of n variables with ‖u‖₂ ≤ t, t first. */
+    public Builder secondOrder(String name, int n) {
+      return block(name, new Block.SecondOrder(n));
+    }
+
+    /** Adds a vector of n variables without bounds. */
+    public Builder free(String name, int n) {
+      return block(name, new Block.Free(n));
     }
 
     /**

@@ -3,25 +3,75 @@ package io.spectrahedra.sdp.problem;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Terms with sparse symmetric matrices. */
+/**
+ * Terms with sparse symmetric matrices, the entries of all of them in flat arrays: bulk work reads
+ * them in order and follows no pointers.
+ */
 public final class SparseRows implements RowGroup {
-  private final List<SparseSymmetric> matrices;
+  /** Entries of one task of {@link #addApply}: fewer are not worth a thread. */
+  private static final int CHUNK = 1 << 15;
+
+  private final Entries entries;
   private final int[] row;
   private final double[] scale;
 
-  private SparseRows(List<SparseSymmetric> matrices, int[] row, double[] scale) {
-    this.matrices = matrices;
+  /**
+   * The entries of the lower triangles, term after term; not copied, not to be written.
+   *
+   * @param start where the entries of each term begin, and the end of the last
+   * @param row row of each entry; never less than its column
+   * @param col column of each entry
+   * @param value value of each entry, without the scale of its term
+   */
+  public record Entries(int[] start, int[] row, int[] col, double[] value) {
+    private static Entries of(List<SparseSymmetric> matrices) {
+      int[] start = new int[matrices.size() + 1];
+      for (int t = 0; t < matrices.size(); t++) {
+        start[t + 1] = Math.addExact(start[t], matrices.get(t).entries());
+      }
+      int total = start[matrices.size()];
+      Entries flat = new Entries(start, new int[total], new int[total], new double[total]);
+      for (int t = 0; t < matrices.size(); t++) {
+        SparseSymmetric matrix = matrices.get(t);
+        for (int e = 0; e < matrix.entries(); e++) {
+          flat.row[start[t] + e] = matrix.row(e);
+          flat.col[start[t] + e] = matrix.col(e);
+          flat.value[start[t] + e] = matrix.value(e);
+        }
+      }
+      return flat;
+    }
+
+    /** First term of each task, and the end: about {@link #CHUNK} entries each. */
+    private int[] tasks() {
+      IntStream.Builder tasks = IntStream.builder();
+      int last = 0;
+      tasks.add(0);
+      for (int t = 1; t < start.length; t++) {
+        if (start[t] - start[last] >= CHUNK || t == start.length - 1) {
+          tasks.add(t);
+          last = t;
+        }
+      }
+      return tasks.build().toArray();
+    }
+  }
+
+  private SparseRows(Entries entries, int[] row, double[] scale) {
+    this.entries = entries;
     this.row = row;
     this.scale = scale;
   }
 
   static SparseRows of(TermList<SparseSymmetric> terms) {
-    return new SparseRows(List.copyOf(terms.matrices()), terms.rows(), terms.scales());
+    return new SparseRows(Entries.of(terms.matrices()), terms.rows(), terms.scales());
   }
 
-  public SparseSymmetric matrix(int t) {
-    return matrices.get(t);
+  /** The entries of all terms. */
+  public Entries entries() {
+    return entries;
   }
 
   @Override
@@ -41,30 +91,74 @@ public final class SparseRows implements RowGroup {
 
   @Override
   public SparseRows withScale(double[] other) {
-    return new SparseRows(matrices, row, other);
+    return new SparseRows(entries, row, other);
+  }
+
+  @Override
+  public SparseRows withRows(int[] other) {
+    return new SparseRows(entries, other, scale);
   }
 
   @Override
   public boolean sharesMatricesWith(RowGroup other) {
-    return other instanceof SparseRows that && matrices == that.matrices;
+    return other instanceof SparseRows that && entries.value == that.entries.value;
   }
 
   @Override
   public void addTerm(double alpha, int t, DenseMatrix target) {
-    matrices.get(t).addTo(alpha, target);
-  }
-
-  @Override
-  public void addApply(Workers workers, DenseMatrix x, double[] into) {
-    for (int t = 0; t < row.length; t++) {
-      into[row[t]] += scale[t] * matrices.get(t).dot(x);
+    for (int e = entries.start[t]; e < entries.start[t + 1]; e++) {
+      int i = entries.row[e];
+      int j = entries.col[e];
+      double value = alpha * entries.value[e];
+      target.add(i, j, value);
+      if (i != j) {
+        target.add(j, i, value);
+      }
     }
   }
 
   @Override
+  public void addApply(Workers workers, DenseMatrix x, double[] into) {
+    double[] form = new double[row.length];
+    int[] tasks = entries.tasks();
+    workers.forEach(
+        tasks.length - 1,
+        task -> {
+          for (int t = tasks[task]; t < tasks[task + 1]; t++) {
+            form[t] = dot(t, x);
+          }
+        });
+    for (int t = 0; t < row.length; t++) {
+      into[row[t]] += scale[t] * form[t];
+    }
+  }
+
+  private double dot(int t, DenseMatrix x) {
+    double diagonal = 0;
+    double below = 0;
+    for (int e = entries.start[t]; e < entries.start[t + 1]; e++) {
+      int i = entries.row[e];
+      int j = entries.col[e];
+      double product = entries.value[e] * x.at(i, j);
+      if (i == j) {
+        diagonal += product;
+      } else {
+        below += product;
+      }
+    }
+    return diagonal + 2 * below;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>By one thread: two additions an entry are little next to the products of order n around
+   * them, and terms share places of T.
+   */
+  @Override
   public void addAdjoint(Workers workers, double[] y, DenseMatrix target) {
     for (int t = 0; t < row.length; t++) {
-      matrices.get(t).addTo(scale[t] * y[row[t]], target);
+      addTerm(scale[t] * y[row[t]], t, target);
     }
   }
 }

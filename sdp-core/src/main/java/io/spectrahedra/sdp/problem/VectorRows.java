@@ -45,6 +45,11 @@ public final class VectorRows implements RowGroup {
   }
 
   @Override
+  public VectorRows withRows(int[] other) {
+    return new VectorRows(vectors, other, scale);
+  }
+
+  @Override
   public boolean sharesMatricesWith(RowGroup other) {
     return other instanceof VectorRows that && vectors == that.vectors;
   }

@@ -5,10 +5,14 @@ import io.spectrahedra.sdp.linalg.Workers;
 import java.util.stream.IntStream;
 
 /** What some terms of 𝒜 contribute to the Schur complement. */
-sealed interface BlockSchur permits LowRankSchur, DenseSchur, SparseSchur, CrossSchur, VectorSchur {
+sealed interface BlockSchur
+    permits LowRankSchur, DenseSchur, SparseSchur, CrossSchur, VectorSchur, SecondOrderSchur {
 
   /** The lower triangle of M ← M + contribution, at the current pairs of the cones. */
   void addTo(Workers workers, DenseMatrix m);
+
+  /** Arithmetic operations of one {@link #addTo}. */
+  double flops();
 
   /**
    * Adds to entry {i, j} of the lower triangle what one unordered pair of different terms, of rows

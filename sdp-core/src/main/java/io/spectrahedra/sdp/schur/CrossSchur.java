@@ -42,6 +42,12 @@ final class CrossSchur implements BlockSchur {
   }
 
   @Override
+  public double flops() {
+    double n = cone.x().rows;
+    return from.terms() * 4 * n * n * n;
+  }
+
+  @Override
   public String toString() {
     return "cross: " + from.terms() + " matrices against the other groups of the block";
   }

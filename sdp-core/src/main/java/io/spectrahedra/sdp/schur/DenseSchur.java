@@ -115,6 +115,13 @@ final class DenseSchur implements BlockSchur {
   }
 
   @Override
+  public double flops() {
+    double n = cones.get(0).x().rows;
+    double terms = rows.terms();
+    return cones.size() * terms * 4 * n * n * n + terms * terms * n * (n + 1) / 2;
+  }
+
+  @Override
   public String toString() {
     return "dense: "
         + rows.terms()

@@ -141,6 +141,15 @@ final class LowRankSchur implements BlockSchur {
   }
 
   @Override
+  public double flops() {
+    double n = rows.vectors().cols;
+    double own = rows.own();
+    double all = own + rows.shared();
+    double factors = cones.size() * 2.0 * n * n * all; // two products with a triangle
+    return factors + cones.size() * (2 * n + 1) * own * (own + 2.0 * rows.shared());
+  }
+
+  @Override
   public String toString() {
     return "low-rank: "
         + rows.own()

@@ -9,7 +9,7 @@ import java.util.List;
  * @param primalResidual ‖𝒜(X) + r − b‖₂ / (1 + ‖b‖); elastic rows have none, their r is b − 𝒜(X)
  * @param primalCone max(0, −λmin(X)) / (1 + ‖b‖)
  * @param dualResidual ‖𝒜*(y) + S − C‖ / (1 + ‖C‖), Frobenius above
- * @param dualCone max(0, −λmin(S)) / (1 + ‖C‖)
+ * @param dualCone max(0, −λmin(S)) / (1 + ‖C‖), or how far y is outside of the interval of its row
  * @param gap (primal − dual objective) / (1 + |primal| + |dual|)
  * @param complementarity (⟨X, S⟩ + Σ f(r) + f*(y) − y·r) / (1 + |primal| + |dual|): equal to the
  *     gap at feasible points

@@ -6,7 +6,7 @@ package io.spectrahedra.sdp.solver;
  * @param iteration 0 for the starting point
  * @param primalInfeasibility of hard rows, as the first DIMACS error
  * @param dualInfeasibility as the third DIMACS error
- * @param mu ⟨X, S⟩/ν of the scaled problem
+ * @param mu ⟨X, S⟩/ν of the scaled problem, rows whose multiplier has bounds included
  * @param stepPrimal the step that led here, in [0, 1]; 0 at the start
  * @param stepDual likewise
  * @param seconds since the solve began, set-up included

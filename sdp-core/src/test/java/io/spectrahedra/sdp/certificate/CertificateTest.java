@@ -61,6 +61,109 @@ class CertificateTest {
     assertThat(errors.toList()).hasSize(6);
   }
 
+  /** min t + f₀ + 2|3 − u₀ − f₀| + ln(1 + exp(−f₁)): all by hand again. */
+  @Test
+  void theSixErrorsOfOtherConesAndRows() {
+    SdpProblem problem =
+        SdpProblem.builder()
+            .secondOrder("q", 3)
+            .free("f", 2)
+            .minimise("q", ConstraintMatrix.vector(1, 0, 0))
+            .minimise("f", ConstraintMatrix.vector(1, 0))
+            .row("absolute")
+            .term("q", ConstraintMatrix.vector(0, 1, 0))
+            .term("f", ConstraintMatrix.vector(1, 0))
+            .near(3, RowPenalty.absolute(2))
+            .row("logistic")
+            .term("f", ConstraintMatrix.vector(0, -1))
+            .near(0, RowPenalty.logistic(1, 1))
+            .build();
+    BlockMatrix x =
+        BlockMatrix.of(
+            List.of(
+                DenseMatrix.of(new double[][] {{1}, {3}, {-4}}),
+                DenseMatrix.of(new double[][] {{-7}, {0}})));
+    BlockMatrix s =
+        BlockMatrix.of(
+            List.of(
+                DenseMatrix.of(new double[][] {{5}, {3}, {4}}),
+                DenseMatrix.of(new double[][] {{0}, {-0.5}})));
+    DimacsCheck check = DimacsCheck.of(problem, x, new double[] {2.75, -0.5}, s);
+    double logistic = Math.log(2); // at r = 0
+    double primal = 1 - 7 + 2 * 7 + logistic;
+    double dual = 3 * 2.75 + logistic; // f* of y = 2.75 is that of the end, 2
+    assertThat(check.primalObjective()).isCloseTo(primal, within(1e-14));
+    assertThat(check.dualObjective()).isCloseTo(dual, within(1e-14));
+    DimacsErrors errors = check.errors();
+    assertThat(errors.primalResidual()).isZero();
+    assertThat(errors.primalCone()).isCloseTo(4 / 4.0, within(1e-15)); // ‖(3, −4)‖ = 5
+    // 𝒜*(y) + S − C = (5 − 1, 2.75 + 3, 4) and (2.75 − 1, 0.5 − 0.5)
+    assertThat(errors.dualResidual())
+        .isCloseTo(Math.sqrt(16 + 5.75 * 5.75 + 16 + 1.75 * 1.75) / 2, within(1e-15));
+    assertThat(errors.dualCone()).isCloseTo(0.75 / 2, within(1e-15)); // y beats s = −0.5
+    double size = 1 + primal + dual;
+    assertThat(errors.gap()).isCloseTo((primal - dual) / size, within(1e-15));
+    double complementarity = 5 + 9 - 16 + (14 - 2.75 * 7) + 0;
+    assertThat(errors.complementarity()).isCloseTo(complementarity / size, within(1e-15));
+    assertThat(DimacsCheck.of(problem, x, new double[] {2, -0.5}, s).errors().dualCone())
+        .isCloseTo(0.5 / 2, within(1e-15));
+  }
+
+  /** y may use the free variables for nothing: 𝒜*(y) must be 0 there, and below 0 elsewhere. */
+  @Test
+  void raysWithFreeVariablesAndSecondOrderCones() {
+    SdpProblem problem =
+        SdpProblem.builder()
+            .secondOrder("q", 2)
+            .free("f", 1)
+            .row("t")
+            .term("q", ConstraintMatrix.vector(1, 0))
+            .equalTo(1)
+            .row("u")
+            .term("q", ConstraintMatrix.vector(0, 1))
+            .term("f", ConstraintMatrix.vector(1))
+            .equalTo(2)
+            .row("f")
+            .term("f", ConstraintMatrix.vector(-1))
+            .equalTo(0)
+            .build();
+    assertThat(FarkasCertificate.primalViolation(problem, new double[] {-1, 1, 1})).isZero();
+    // λ = 0.5, bᵀy = 1.5, |b|/‖A‖ = 2/√2
+    assertThat(FarkasCertificate.primalViolation(problem, new double[] {-0.5, 1, 1}))
+        .isCloseTo(0.5 / 1.5 * Math.sqrt(2), within(1e-15));
+    assertThat(FarkasCertificate.primalViolation(problem, new double[] {-1, 1, 0.75}))
+        .isCloseTo(0.25 * Math.sqrt(2), within(1e-15));
+  }
+
+  /** A row of bounded slope may be violated along a ray, at its price. */
+  @Test
+  void raysAgainstRowsOfBoundedSlope() {
+    ConstraintMatrix one = ConstraintMatrix.vector(1);
+    SdpProblem problem =
+        SdpProblem.builder()
+            .nonNegative("v", 1)
+            .free("f", 1)
+            .minimise("v", -2, one)
+            .row("cheap")
+            .term("v", one)
+            .near(5, RowPenalty.quantile(1, 0.25)) // 0.75 times what v exceeds 5 by
+            .row("quadratic")
+            .term("f", 4, one)
+            .near(1, RowPenalty.quadratic(1))
+            .row("squared hinge")
+            .term("v", -1, one)
+            .near(0, RowPenalty.squaredHinge(1, 1)) // nothing for v > 1
+            .build();
+    BlockMatrix ray = BlockMatrix.zeros(problem.blocks());
+    ray.block(0).set(0, 0, 3);
+    assertThat(FarkasCertificate.dualViolation(problem, ray)).isZero();
+    ray.block(1).set(0, 0, -0.5);
+    assertThat(FarkasCertificate.dualViolation(problem, ray))
+        .isCloseTo(2 * 0.5 / (3 * (2 - 0.75)), within(1e-15));
+    ray.block(0).set(0, 0, -3);
+    assertThat(FarkasCertificate.dualViolation(problem, ray)).isInfinite();
+  }
+
   @Test
   void multipliersMustFitTheRows() {
     BlockMatrix x = point(new double[][] {{1, 0}, {0, 1}}, 1);

@@ -9,8 +9,10 @@ import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.RandomMatrices;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("every cone keeps the contract of the interior-point method")
 class ConeContractTest {
@@ -23,7 +25,11 @@ class ConeContractTest {
         new Block.Psd(64),
         new Block.Psd(90),
         new Block.NonNegative(1),
-        new Block.NonNegative(7));
+        new Block.NonNegative(7),
+        new Block.SecondOrder(1),
+        new Block.SecondOrder(2),
+        new Block.SecondOrder(3),
+        new Block.SecondOrder(40));
   }
 
   private static DenseMatrix direction(Block block, int seed) {
@@ -38,6 +44,11 @@ class ConeContractTest {
       return new RandomMatrices(seed).positive(block.size(), 0.5);
     }
     DenseMatrix v = direction(block, seed);
+    if (block instanceof Block.SecondOrder) {
+      v.set(0, 0, 0);
+      v.set(0, 0, v.frobeniusNorm() + 0.5);
+      return v;
+    }
     for (int i = 0; i < v.rows; i++) {
       v.set(i, 0, 1.5 + v.at(i, 0));
     }
@@ -101,6 +112,81 @@ class ConeContractTest {
     // ⟨sym(dX dS S⁻¹), S⟩ = ⟨dX, dS⟩
     assertThat(k.dot(s) - corrected.dot(s))
         .isCloseTo(dx.dot(ds), within(1e-9 * (1 + k.frobeniusNorm() * s.frobeniusNorm())));
+  }
+
+  /** H, the target and the second-order term are those of the algebra: (xᵀs, t_x u_s + t_s u_x). */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 40})
+  void theSecondOrderConeHasTheHkmDirectionOfItsAlgebra(int n) {
+    Block block = new Block.SecondOrder(n);
+    Cone cone = at(block);
+    DenseMatrix s = interior(block, 2);
+    DenseMatrix root = power(s, 0.5);
+    DenseMatrix inverseRoot = power(s, -0.5);
+    DenseMatrix scaledX = quadratic(root, interior(block, 1));
+    DenseMatrix dx = direction(block, 5);
+    DenseMatrix ds = direction(block, 6);
+    DenseMatrix scaledS = quadratic(inverseRoot, ds);
+    DenseMatrix actual = DenseMatrix.zeros(n, 1);
+    cone.addScaledProduct(1, ds, actual);
+    DenseMatrix expected = quadratic(inverseRoot, product(scaledX, scaledS));
+    actual.addScaled(-1, expected);
+    assertThat(actual.maxAbs()).isLessThan(1e-12 * (1 + expected.maxAbs()));
+    actual.fill(0);
+    cone.subtractSecondOrder(dx, ds, actual);
+    expected = quadratic(inverseRoot, product(quadratic(root, dx), scaledS));
+    actual.addScaled(1, expected);
+    assertThat(actual.maxAbs()).isLessThan(1e-12 * (1 + expected.maxAbs()));
+    cone.target(0.7, actual);
+    actual.addScaled(1, interior(block, 1));
+    actual.addScaled(-0.7, power(s, -1));
+    assertThat(actual.maxAbs()).isLessThan(1e-12);
+  }
+
+  private static DenseMatrix product(DenseMatrix a, DenseMatrix b) {
+    DenseMatrix product = DenseMatrix.zeros(a.rows, 1);
+    product.set(0, 0, a.dot(b));
+    for (int i = 1; i < a.rows; i++) {
+      product.set(i, 0, a.at(0, 0) * b.at(i, 0) + b.at(0, 0) * a.at(i, 0));
+    }
+    return product;
+  }
+
+  /** P(a)b = 2a∘(a∘b) − (a∘a)∘b. */
+  private static DenseMatrix quadratic(DenseMatrix a, DenseMatrix b) {
+    DenseMatrix result = product(a, product(a, b));
+    result.scale(2);
+    result.addScaled(-1, product(product(a, a), b));
+    return result;
+  }
+
+  /** By the eigenvalues t ± ‖u‖ and their idempotents (1, ±u/‖u‖)/2. */
+  private static DenseMatrix power(DenseMatrix v, double exponent) {
+    DenseMatrix tail = v.copy();
+    tail.set(0, 0, 0);
+    double size = tail.frobeniusNorm();
+    double high = Math.pow(v.at(0, 0) + size, exponent);
+    double low = Math.pow(v.at(0, 0) - size, exponent);
+    tail.scale(size > 0 ? (high - low) / (2 * size) : 0);
+    tail.set(0, 0, (high + low) / 2);
+    return tail;
+  }
+
+  @Test
+  void nothingKeepsAFreeVectorFromMoving() {
+    Cone cone = Cone.of(new Block.Free(3), Workers.SERIAL);
+    DenseMatrix x = new RandomMatrices(1).dense(3, 1);
+    DenseMatrix zero = DenseMatrix.zeros(3, 1);
+    assertThat(cone.update(x, zero)).isTrue();
+    assertThat(cone.maxStepPrimal(x, 50)).isEqualTo(50);
+    assertThat(cone.maxStepDual(x, 50)).isEqualTo(50);
+    DenseMatrix target = x.copy();
+    cone.setToIdentity(2, target);
+    assertThat(target.maxAbs()).isZero();
+    cone.target(0.7, target);
+    cone.addScaledProduct(2, x, target);
+    cone.subtractSecondOrder(x, x, target);
+    assertThat(target.maxAbs()).isZero();
   }
 
   @ParameterizedTest

@@ -71,4 +71,41 @@ class SdpProblemTest {
     assertThatThrownBy(() -> RowPenalty.quadratic(0))
         .hasMessage("weight of a quadratic row must be positive and finite, was 0.0");
   }
+
+  @Test
+  void penaltiesNameWhatIsWrong() {
+    assertThatThrownBy(() -> RowPenalty.absolute(-1))
+        .hasMessage("weight of an absolute row must be positive and finite, was -1.0");
+    assertThatThrownBy(() -> RowPenalty.quantile(1, 1))
+        .hasMessage("level of a quantile row must lie in (0, 1), was 1.0");
+    assertThatThrownBy(() -> new QuantilePenalty(0, 1))
+        .hasMessage(
+            "slopes of a quantile row must be finite, one below and one above 0, were 0.0 and 1.0");
+    assertThatThrownBy(() -> RowPenalty.huber(1, Double.NaN))
+        .hasMessage("threshold of a Huber row must be positive and finite, was NaN");
+    assertThatThrownBy(() -> RowPenalty.hinge(1, 0))
+        .hasMessage("label of a hinge row must be 1 or -1, was 0.0");
+    assertThatThrownBy(() -> RowPenalty.squaredHinge(Double.POSITIVE_INFINITY, 1))
+        .hasMessage("weight of a squared hinge row must be positive and finite, was Infinity");
+    assertThatThrownBy(() -> RowPenalty.logistic(1, 0.5))
+        .hasMessage("label of a logistic row must be 1 or -1, was 0.5");
+  }
+
+  @Test
+  void degreesOfBlocksAndRowsAddUp() {
+    SdpProblem problem =
+        blocks()
+            .secondOrder("q", 5)
+            .free("f", 4)
+            .row("both ends")
+            .term("f", ConstraintMatrix.vector(1, 0, 0, 0))
+            .near(1, RowPenalty.absolute(1))
+            .row("one end")
+            .term("q", ConstraintMatrix.vector(1, 0, 0, 0, 0))
+            .near(0, RowPenalty.squaredHinge(1, 1))
+            .build();
+    assertThat(problem.degree()).isEqualTo(3 + 2 + 1 + 0 + 2 + 1);
+    assertThat(problem.blocks().get(2)).isEqualTo(new Block.SecondOrder(5));
+    assertThat(problem.blocks().get(3)).isEqualTo(new Block.Free(4));
+  }
 }

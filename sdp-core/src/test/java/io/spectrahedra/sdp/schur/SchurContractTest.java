@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.SymmetricSystem;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
@@ -14,6 +15,7 @@ import io.spectrahedra.sdp.problem.Operator;
 import io.spectrahedra.sdp.problem.RandomMatrices;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -52,6 +54,9 @@ class SchurContractTest {
       cases.add(Arguments.of("twins", m, twins(m, vectors)));
       cases.add(Arguments.of("several terms a row", m, severalTerms(m, vectors)));
       cases.add(Arguments.of("vector", m, vectorBlock(m)));
+      cases.add(Arguments.of("chain of blocks", m, SchurStorageTest.chain(m + 1)));
+      cases.add(Arguments.of("blocks of order 1 and blocks without rows", m, smallBlocks(m)));
+      cases.add(Arguments.of("second order", m, secondOrderBlocks(m)));
     }
     return cases.build();
   }
@@ -101,6 +106,24 @@ class SchurContractTest {
     return builder.build();
   }
 
+  private static SdpProblem smallBlocks(int m) {
+    RandomMatrices random = new RandomMatrices(9);
+    SdpProblem.Builder builder = SdpProblem.builder();
+    for (int k = 0; k < 9; k++) {
+      builder.psd("X" + k, 1).psd("Y" + k, 2).nonNegative("s" + k, 1);
+    }
+    for (int i = 0; i < m; i++) {
+      builder
+          .row("row " + i)
+          .term("X" + i % 4, random.sparse(1, 1))
+          .term("X" + i % 5, random.any(1))
+          .term("Y" + i % 3, random.sparse(2, 0.7))
+          .term("s" + i % 7, ConstraintMatrix.vector(random.next()))
+          .equalTo(1);
+    }
+    return builder.build();
+  }
+
   private static SdpProblem vectorBlock(int m) {
     RandomMatrices random = new RandomMatrices(7);
     SdpProblem.Builder builder = SdpProblem.builder().nonNegative("s", 4).psd("X", 2);
@@ -111,6 +134,22 @@ class SchurContractTest {
           .term("s", 3, ConstraintMatrix.vector(0, 1, 0, 0))
           .term("X", random.any(2))
           .equalTo(1);
+    }
+    return builder.build();
+  }
+
+  private static SdpProblem secondOrderBlocks(int m) {
+    RandomMatrices random = new RandomMatrices(8);
+    SdpProblem.Builder builder =
+        SdpProblem.builder().secondOrder("q", 4).secondOrder("t", 1).psd("X", 2);
+    for (int i = 0; i < m; i++) {
+      SdpProblem.RowBuilder row = builder.row("row " + i).term("X", random.any(2));
+      if (i % 3 != 1) {
+        row.term("q", ConstraintMatrix.vector(random.next(), 0, i % 2, random.next()))
+            .term("q", 3, ConstraintMatrix.vector(0, 1, 0, 0))
+            .term("t", ConstraintMatrix.vector(random.next()));
+      }
+      row.equalTo(1);
     }
     return builder.build();
   }
@@ -133,32 +172,45 @@ class SchurContractTest {
       assertThat(cone.update(x, s)).isTrue();
       cones.add(cone);
     }
-    SchurComplement schur = SchurComplement.of(Operator.of(problem, scale), cones);
-    DenseMatrix ours = DenseMatrix.zeros(rows, rows);
-    ours.fill(Double.NaN); // what was there is overwritten
-    schur.assemble(Workers.SERIAL, ours);
     DenseMatrix expected = definition(problem, scale, cones);
-    for (int i = 0; i < rows; i++) {
+    for (SchurStorage.Kind kind : SchurStorage.Kind.values()) {
+      SchurComplement schur =
+          SchurComplement.of(Operator.of(problem, scale), cones, EnumSet.of(kind));
+      assertThat(schur.plan().isSparse()).isEqualTo(kind == SchurStorage.Kind.SPARSE);
+      schur.system().addDiagonal(0, 1e9); // what was there is overwritten
+      schur.assemble(Workers.SERIAL);
+      DenseMatrix ours = lower(schur.system());
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j <= i; j++) {
+          double size = Math.sqrt(expected.at(i, i) * expected.at(j, j));
+          assertThat(ours.at(i, j)).isCloseTo(expected.at(i, j), within(1e-12 * size));
+        }
+      }
+      try (Workers team = new Workers(3, () -> false)) {
+        schur.assemble(team);
+      }
+      assertThat(lower(schur.system()).data()).isEqualTo(ours.data());
+    }
+  }
+
+  private static DenseMatrix lower(SymmetricSystem system) {
+    DenseMatrix lower = DenseMatrix.zeros(system.rows(), system.rows());
+    for (int i = 0; i < lower.rows; i++) {
       for (int j = 0; j <= i; j++) {
-        double size = Math.sqrt(expected.at(i, i) * expected.at(j, j));
-        assertThat(ours.at(i, j)).isCloseTo(expected.at(i, j), within(1e-12 * size));
+        lower.set(i, j, system.at(i, j));
       }
     }
-    DenseMatrix threaded = DenseMatrix.zeros(rows, rows);
-    try (Workers team = new Workers(3, () -> false)) {
-      schur.assemble(team, threaded);
-    }
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j <= i; j++) {
-        assertThat(threaded.at(i, j)).isEqualTo(ours.at(i, j));
-      }
-    }
+    return lower;
   }
 
   private static DenseMatrix positiveVector(RandomMatrices random, Block block) {
     DenseMatrix v = random.dense(block.size(), 1);
     for (int i = 0; i < v.rows; i++) {
       v.set(i, 0, 1.1 + v.at(i, 0));
+    }
+    if (block instanceof Block.SecondOrder) {
+      v.set(0, 0, 0);
+      v.set(0, 0, v.frobeniusNorm() + 0.1);
     }
     return v;
   }

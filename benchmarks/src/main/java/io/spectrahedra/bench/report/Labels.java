@@ -1,17 +1,19 @@
-package io.spectrahedra.bench.kernels;
+package io.spectrahedra.bench.report;
 
 import java.util.Arrays;
 import java.util.List;
 
 /** Constants of an enumeration by the names that the user sees. */
-final class Labels {
+public final class Labels {
   private Labels() {}
 
   /**
+   * The constant of that name.
+   *
    * @throws IllegalArgumentException if there is none of that name; its message lists those there
    *     are
    */
-  static <E extends Enum<E>> E parse(Class<E> type, String label) {
+  public static <E extends Enum<E>> E parse(Class<E> type, String label) {
     for (E constant : type.getEnumConstants()) {
       if (constant.toString().equals(label)) {
         return constant;
@@ -21,7 +23,8 @@ final class Labels {
         "must be one of " + String.join(", ", all(type)) + ", was " + label);
   }
 
-  static List<String> all(Class<? extends Enum<?>> type) {
+  /** The names of all of them, in their order. */
+  public static List<String> all(Class<? extends Enum<?>> type) {
     return Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
   }
 }

@@ -1,4 +1,4 @@
-package io.spectrahedra.bench.kernels;
+package io.spectrahedra.bench.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Where numbers come from. */
-record Provenance(String machine, String jdk, String commit, LocalDate date) {
+public record Provenance(String machine, String jdk, String commit, LocalDate date) {
   /**
    * Of this virtual machine.
    *
    * @param project the project's folder, where git is asked for the commit
    */
-  static Provenance ofThisMachine(Path project) {
+  public static Provenance ofThisMachine(Path project) {
     int processors = Runtime.getRuntime().availableProcessors();
     return new Provenance(
         processor() + ", " + processors + " processors, " + System.getProperty("os.name"),
@@ -26,7 +26,8 @@ record Provenance(String machine, String jdk, String commit, LocalDate date) {
         LocalDate.now(ZoneOffset.UTC));
   }
 
-  Map<String, String> facts() {
+  /** Name by name, in the order of a report. */
+  public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("machine", machine);
     facts.put("JDK", jdk);

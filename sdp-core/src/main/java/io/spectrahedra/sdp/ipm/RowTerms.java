@@ -1,0 +1,238 @@
+package io.spectrahedra.sdp.ipm;
+
+/**
+ * What the rows add to the iteration [M33]. A bounded row, l ≤ y ≤ u, has two multipliers of its
+ * own, z_l and z_u ≥ 0, and its optimality condition is
+ *
+ * <pre>  b − 𝒜(X) = r = f*′(y) + z_u − z_l,   z_l(y − l) = μ,   z_u(u − y) = μ.</pre>
+ *
+ * <p>Eliminating dz leaves a diagonal term D = f*″(y) + z_l/(y − l) + z_u/(u − y) of the Schur
+ * complement. Mutable: the multipliers are part of the iterate.
+ */
+final class RowTerms {
+  /** Of the gap: what the curvature of f* may leave in the rows after a step. */
+  private static final double CURVATURE_SHARE = 0.1;
+
+  /** Of a full step: what the residual of curved rows must decrease by otherwise. */
+  private static final double LEAST_DECREASE = 0.1;
+
+  /** Of a step, for curvature: as many as make it too short to count. */
+  private static final int MAX_HALVINGS = 30;
+
+  private final ScaledRows rows;
+  private final double[] lower;
+  private final double[] upper;
+
+  private RowTerms(ScaledRows rows, double[] lower, double[] upper) {
+    this.rows = rows;
+    this.lower = lower;
+    this.upper = upper;
+  }
+
+  /**
+   * y ← a point inside the intervals, as near to 0 as {@code margin} lets it be; with the
+   * multipliers that have z_l(y − l) = z_u(u − y) = mu.
+   */
+  static RowTerms start(ScaledRows rows, double margin, double mu, double[] y) {
+    int count = rows.bounded.length;
+    RowTerms terms = new RowTerms(rows, new double[count], new double[count]);
+    for (int j = 0; j < count; j++) {
+      double inset = Math.min(margin, (rows.upper[j] - rows.lower[j]) / 2);
+      y[rows.bounded[j]] = Math.max(rows.lower[j] + inset, Math.min(rows.upper[j] - inset, 0));
+      terms.lower[j] = mu / terms.aboveLower(j, y);
+      terms.upper[j] = mu / terms.belowUpper(j, y);
+    }
+    return terms;
+  }
+
+  RowTerms copy() {
+    return new RowTerms(rows, lower.clone(), upper.clone());
+  }
+
+  /** This ← other. */
+  void setTo(RowTerms other) {
+    System.arraycopy(other.lower, 0, lower, 0, lower.length);
+    System.arraycopy(other.upper, 0, upper, 0, upper.length);
+  }
+
+  /** z ← z + alpha·dz. */
+  void add(double alpha, RowStep step) {
+    for (int j = 0; j < step.lower().length; j++) {
+      lower[j] += alpha * step.lower()[j];
+      upper[j] += alpha * step.upper()[j];
+    }
+  }
+
+  private double aboveLower(int j, double[] y) {
+    return y[rows.bounded[j]] - rows.lower[j];
+  }
+
+  private double belowUpper(int j, double[] y) {
+    return rows.upper[j] - y[rows.bounded[j]];
+  }
+
+  /** True if y lies between the ends and the multipliers are positive. */
+  boolean isInside(double[] y) {
+    for (int j = 0; j < lower.length; j++) {
+      boolean above = rows.lower[j] == Double.NEGATIVE_INFINITY || lower[j] > 0;
+      boolean below = rows.upper[j] == Double.POSITIVE_INFINITY || upper[j] > 0;
+      if (!(above && below && aboveLower(j, y) > 0 && belowUpper(j, y) > 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** D of every row: 0 for a hard one. A new array. */
+  double[] compliance(double[] y) {
+    double[] d = rows.compliance.clone();
+    for (int j = 0; j < lower.length; j++) {
+      d[rows.bounded[j]] =
+          rows.curvature(j, y[rows.bounded[j]])
+              + lower[j] / aboveLower(j, y)
+              + upper[j] / belowUpper(j, y);
+    }
+    return d;
+  }
+
+  /**
+   * f*′(y) + z_u − z_l of every row: the residual r that the multipliers stand for. A new array.
+   */
+  double[] residuals(double[] y) {
+    double[] r = new double[y.length];
+    for (int i = 0; i < r.length; i++) {
+      r[i] = rows.compliance[i] * y[i];
+    }
+    for (int j = 0; j < lower.length; j++) {
+      r[rows.bounded[j]] = rows.slope(j, y[rows.bounded[j]]) + upper[j] - lower[j];
+    }
+    return r;
+  }
+
+  /** Σ z_l(y − l) + z_u(u − y): what the bounded rows add to ⟨X, S⟩. */
+  double gap(double[] y) {
+    return gap(y, new double[y.length], RowStep.zeros(lower.length), StepLength.NONE);
+  }
+
+  /** The same after a step. */
+  double gap(double[] y, double[] dy, RowStep step, StepLength length) {
+    double gap = 0;
+    for (int j = 0; j < lower.length; j++) {
+      double move = length.dual() * dy[rows.bounded[j]];
+      double zLower = lower[j] + length.primal() * step.lower()[j];
+      double zUpper = upper[j] + length.primal() * step.upper()[j];
+      gap += zLower == 0 ? 0 : zLower * (aboveLower(j, y) + move);
+      gap += zUpper == 0 ? 0 : zUpper * (belowUpper(j, y) - move);
+    }
+    return gap;
+  }
+
+  /** σμ/(y − l) − z_l and σμ/(u − y) − z_u for σμ = {@code centre}. */
+  RowStep target(double centre, double[] y) {
+    RowStep k = RowStep.zeros(lower.length);
+    for (int j = 0; j < lower.length; j++) {
+      k.lower()[j] = centre / aboveLower(j, y) - lower[j];
+      k.upper()[j] = centre / belowUpper(j, y) - upper[j];
+    }
+    return k;
+  }
+
+  /** The target with Mehrotra's second-order term of an affine step. */
+  RowStep correctedTarget(double centre, double[] y, Step affine) {
+    RowStep k = target(centre, y);
+    for (int j = 0; j < lower.length; j++) {
+      double dy = affine.dy()[rows.bounded[j]];
+      k.lower()[j] -= affine.rows().lower()[j] * dy / aboveLower(j, y);
+      k.upper()[j] += affine.rows().upper()[j] * dy / belowUpper(j, y);
+    }
+    return k;
+  }
+
+  /** rₚ + k_l − k_u: the right-hand sides once dz is eliminated. A new array. */
+  double[] rightHandSides(double[] rp, RowStep k) {
+    double[] shifted = rp.clone();
+    for (int j = 0; j < lower.length; j++) {
+      shifted[rows.bounded[j]] += k.lower()[j] - k.upper()[j];
+    }
+    return shifted;
+  }
+
+  /** dz = k_l − z_l/(y − l)·dy and k_u + z_u/(u − y)·dy. */
+  RowStep direction(RowStep k, double[] y, double[] dy) {
+    RowStep dz = RowStep.zeros(lower.length);
+    for (int j = 0; j < lower.length; j++) {
+      double move = dy[rows.bounded[j]];
+      dz.lower()[j] = k.lower()[j] - lower[j] / aboveLower(j, y) * move;
+      dz.upper()[j] = k.upper()[j] + upper[j] / belowUpper(j, y) * move;
+    }
+    return dz;
+  }
+
+  /** The largest α ≤ {@code limit} with z + α·dz ≥ 0. */
+  double maxStepPrimal(RowStep step, double limit) {
+    double longest = limit;
+    for (int j = 0; j < lower.length; j++) {
+      longest = step.lower()[j] < 0 ? Math.min(longest, -lower[j] / step.lower()[j]) : longest;
+      longest = step.upper()[j] < 0 ? Math.min(longest, -upper[j] / step.upper()[j]) : longest;
+    }
+    return longest;
+  }
+
+  /** The largest α ≤ {@code limit} with l ≤ y + α·dy ≤ u. */
+  double maxStepDual(double[] y, double[] dy, double limit) {
+    double longest = limit;
+    for (int j = 0; j < lower.length; j++) {
+      double move = dy[rows.bounded[j]];
+      if (move != 0) {
+        double distance = move < 0 ? aboveLower(j, y) : belowUpper(j, y);
+        longest = Math.min(longest, distance / Math.abs(move));
+      }
+    }
+    return longest;
+  }
+
+  /**
+   * Halves the step while the curvature of f* would leave more of rₚ than before and more than a
+   * share of what is missing to optimality [M34].
+   *
+   * @param gap ⟨X, S⟩, bounded rows included
+   * @return {@code alpha}, or what is left of it
+   */
+  double curbed(double[] y, Step step, double[] rp, double gap, double alpha) {
+    double before = merit(y, step, rp, 0);
+    double curbed = alpha;
+    for (int h = 0; h < MAX_HALVINGS; h++) {
+      double allowed = Math.max(CURVATURE_SHARE * gap, (1 - LEAST_DECREASE * curbed) * before);
+      if (merit(y, step, rp, curbed) <= allowed) {
+        break;
+      }
+      curbed /= 2;
+    }
+    return curbed;
+  }
+
+  /**
+   * Σ rₚ²/D after α of the step, over the rows whose f* is not quadratic [M34]. There rₚ is
+   *
+   * <pre>  (1 − α)rₚ − (f*′(y + α·dy) − f*′(y) − α·f*″(y)dy),</pre>
+   *
+   * <p>and D is that before the step, so that the sum decreases for small α; it has the unit of ⟨X,
+   * S⟩.
+   */
+  double merit(double[] y, Step step, double[] rp, double alpha) {
+    double merit = 0;
+    for (int j = 0; j < lower.length; j++) {
+      if (!rows.isQuadratic(j)) {
+        int i = rows.bounded[j];
+        double move = alpha * step.dy()[i];
+        double beyondLinear =
+            rows.slope(j, y[i] + move) - rows.slope(j, y[i]) - rows.curvature(j, y[i]) * move;
+        double left = (1 - alpha) * rp[i] - beyondLinear;
+        double d =
+            rows.curvature(j, y[i]) + lower[j] / aboveLower(j, y) + upper[j] / belowUpper(j, y);
+        merit += left * left / d;
+      }
+    }
+    return merit;
+  }
+}

@@ -1,0 +1,58 @@
+package io.spectrahedra.sdp.linalg;
+
+import java.util.Arrays;
+
+/** The lower triangle of a dense matrix. */
+public final class DenseSystem implements SymmetricSystem {
+  /** Rows of one task. */
+  private static final int PART = 256;
+
+  private final DenseMatrix matrix;
+
+  /** Zero, of order n. */
+  public DenseSystem(int n) {
+    this.matrix = DenseMatrix.zeros(n, n);
+  }
+
+  /** A; only the lower triangle counts. */
+  public DenseMatrix matrix() {
+    return matrix;
+  }
+
+  @Override
+  public int rows() {
+    return matrix.rows;
+  }
+
+  @Override
+  public void clear(Workers workers) {
+    workers.forEach(
+        (matrix.rows + PART - 1) / PART,
+        part -> {
+          for (int i = part * PART; i < Math.min(matrix.rows, (part + 1) * PART); i++) {
+            int start = matrix.index(i, 0);
+            Arrays.fill(matrix.data(), start, start + i + 1, 0);
+          }
+        });
+  }
+
+  @Override
+  public double at(int i, int j) {
+    return matrix.at(i, j);
+  }
+
+  @Override
+  public void addDiagonal(int i, double value) {
+    matrix.add(i, i, value);
+  }
+
+  @Override
+  public int factor(Workers workers) {
+    return Cholesky.factor(workers, matrix);
+  }
+
+  @Override
+  public void solve(double[] x) {
+    Cholesky.solve(matrix, x);
+  }
+}

@@ -1,0 +1,105 @@
+package io.spectrahedra.sdp.linalg;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How a {@link SparseCholesky} goes about a pattern: which rows it eliminates together, in which
+ * order, and what that will cost. By {@link MinimumDegree}, whose steps are joined where that saves
+ * time: a step costs something besides its flops.
+ */
+public final class EliminationOrder {
+  /** What a flop of a small product costs, and a step besides, in flops of a large product. */
+  private static final double SMALL_PRODUCT = 4;
+
+  private static final double STEP = 200_000;
+
+  private final int n;
+  private final List<MinimumDegree.Step> steps;
+
+  private EliminationOrder(int n, List<MinimumDegree.Step> steps) {
+    this.n = n;
+    this.steps = steps;
+  }
+
+  /**
+   * The order for n rows.
+   *
+   * @param cliques entry (i, j) may be nonzero if i and j are in one of these together, or equal;
+   *     each without repetitions
+   */
+  public static EliminationOrder of(int n, List<int[]> cliques) {
+    return new EliminationOrder(n, joined(n, MinimumDegree.order(n, cliques)));
+  }
+
+  private static List<MinimumDegree.Step> joined(int n, List<MinimumDegree.Step> steps) {
+    int[] stepOf = new int[n];
+    for (int s = 0; s < steps.size(); s++) {
+      for (int row : steps.get(s).pivots()) {
+        stepOf[row] = s;
+      }
+    }
+    List<MinimumDegree.Step> now = new ArrayList<>(steps);
+    List<MinimumDegree.Step> kept = new ArrayList<>();
+    for (int s = 0; s < now.size(); s++) {
+      MinimumDegree.Step step = now.get(s);
+      int parent = Arrays.stream(step.border()).map(row -> stepOf[row]).min().orElse(s);
+      MinimumDegree.Step above = now.get(parent);
+      MinimumDegree.Step both = join(step, above);
+      if (parent != s && cost(both) < cost(step) + cost(above)) {
+        now.set(parent, both);
+      } else {
+        kept.add(step);
+      }
+    }
+    return kept;
+  }
+
+  private static MinimumDegree.Step join(MinimumDegree.Step step, MinimumDegree.Step above) {
+    int first = step.pivots().length;
+    int[] pivots = Arrays.copyOf(step.pivots(), first + above.pivots().length);
+    System.arraycopy(above.pivots(), 0, pivots, first, above.pivots().length);
+    return new MinimumDegree.Step(pivots, above.border());
+  }
+
+  private static double flops(MinimumDegree.Step step) {
+    double c = step.pivots().length;
+    double b = step.border().length;
+    return c * c * c / 3 + c * c * b + c * b * b;
+  }
+
+  private static double cost(MinimumDegree.Step step) {
+    return STEP + SMALL_PRODUCT * flops(step);
+  }
+
+  /** Number of rows. */
+  public int rows() {
+    return n;
+  }
+
+  List<MinimumDegree.Step> steps() {
+    return steps;
+  }
+
+  /** Flops of a factorisation. */
+  public double flops() {
+    return steps.stream().mapToDouble(EliminationOrder::flops).sum();
+  }
+
+  /** What a factorisation costs, in flops of a large dense product. */
+  public double cost() {
+    return steps.stream().mapToDouble(EliminationOrder::cost).sum();
+  }
+
+  /** Entries of the factor that are stored. */
+  public double entries() {
+    return steps.stream()
+        .mapToDouble(
+            step -> {
+              double c = step.pivots().length;
+              return c * (c + 1) / 2 + c * step.border().length;
+            })
+        .sum();
+  }
+}

@@ -1,0 +1,230 @@
+package io.spectrahedra.sdp.linalg;
+
+import io.spectrahedra.sdp.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * PAPᵀ = LLᵀ for sparse symmetric positive definite A, with a permutation P that keeps L sparse.
+ *
+ * <p>Multifrontal (Duff and Reid 1983): columns of L with the same pattern are a front, a dense
+ * matrix of c columns and r rows. A is added up in the fronts; each front in turn is factored by
+ * the dense routines and leaves what its columns take from later ones, (r − c) × (r − c), to the
+ * front of its next column. Pattern and order are found once, for any number of factorisations.
+ */
+public final class SparseCholesky implements SymmetricSystem {
+  /** Columns that are eliminated together, and the rows in which they are not zero. */
+  private static final class Front {
+    /** Places in the order, ascending; the first {@code columns} are those eliminated here. */
+    final int[] row;
+
+    final int columns;
+    final DenseMatrix panel;
+
+    /** Where each later row is among the rows of the parent. */
+    int[] inParent = {};
+
+    /** What is left to later columns; only while it is on its way. */
+    DenseMatrix rest = NOTHING;
+
+    Front(int[] row, int columns) {
+      this.row = row;
+      this.columns = columns;
+      this.panel = DenseMatrix.zeros(row.length, columns);
+    }
+
+    int border() {
+      return row.length - columns;
+    }
+
+    DenseMatrix rest() {
+      if (rest.rows < border()) {
+        rest = DenseMatrix.zeros(border(), border());
+      }
+      return rest;
+    }
+  }
+
+  private static final DenseMatrix NOTHING = DenseMatrix.zeros(0, 0);
+
+  private final int n;
+
+  /** The place of each row of A in the order, and the row at each place. */
+  private final int[] place;
+
+  private final int[] rowAt;
+  private final List<Front> fronts = new ArrayList<>();
+
+  /** The front in which each place is eliminated, and the first place of each front. */
+  private final int[] frontOf;
+
+  private final int[] first;
+
+  /** Zero, with the pattern that the order was made for. */
+  public SparseCholesky(EliminationOrder order) {
+    List<MinimumDegree.Step> steps = order.steps();
+    this.n = order.rows();
+    this.place = new int[n];
+    this.rowAt = new int[n];
+    this.frontOf = new int[n];
+    this.first = new int[steps.size()];
+    int next = 0;
+    for (int f = 0; f < steps.size(); f++) {
+      first[f] = next;
+      for (int row : steps.get(f).pivots()) {
+        place[row] = next;
+        rowAt[next] = row;
+        frontOf[next++] = f;
+      }
+    }
+    steps.forEach(step -> fronts.add(frontOf(step)));
+    fronts.forEach(this::link);
+  }
+
+  private Front frontOf(MinimumDegree.Step step) {
+    int columns = step.pivots().length;
+    int[] row = Arrays.copyOf(step.pivots(), columns + step.border().length);
+    System.arraycopy(step.border(), 0, row, columns, step.border().length);
+    int[] places = Arrays.stream(row).map(r -> place[r]).sorted().toArray();
+    return new Front(places, columns);
+  }
+
+  private void link(Front front) {
+    if (front.border() > 0) {
+      int[] rows = parent(front).row;
+      front.inParent = new int[front.border()];
+      Arrays.setAll(front.inParent, b -> Arrays.binarySearch(rows, front.row[front.columns + b]));
+    }
+  }
+
+  private Front parent(Front front) {
+    return fronts.get(frontOf[front.row[front.columns]]);
+  }
+
+  @Override
+  public int rows() {
+    return n;
+  }
+
+  @Override
+  public void clear(Workers workers) {
+    fronts.forEach(front -> front.panel.fill(0));
+  }
+
+  /**
+   * A[rows, rows] ← itself + part.
+   *
+   * @param rows within a clique of the pattern, without repetitions
+   * @param part only its lower triangle is read
+   */
+  public void add(int[] rows, DenseMatrix part) {
+    long[] order = new long[rows.length]; // by place; and which row it is
+    Arrays.setAll(order, a -> (long) place[rows[a]] << Integer.SIZE | a);
+    Arrays.sort(order);
+    int[] local = new int[rows.length];
+    int f = -1;
+    for (int a = 0; a < order.length; a++) {
+      int column = (int) (order[a] >> Integer.SIZE);
+      Front front = fronts.get(frontOf[column]);
+      if (frontOf[column] != f) {
+        f = frontOf[column];
+        for (int b = a; b < order.length; b++) {
+          local[b] = Arrays.binarySearch(front.row, (int) (order[b] >> Integer.SIZE));
+        }
+      }
+      for (int b = a; b < order.length; b++) {
+        int i = Math.max((int) order[a], (int) order[b]);
+        int j = Math.min((int) order[a], (int) order[b]);
+        front.panel.add(local[b], column - first[f], part.at(i, j));
+      }
+    }
+  }
+
+  @Override
+  public void addDiagonal(int i, double value) {
+    int f = frontOf[place[i]];
+    int column = place[i] - first[f];
+    fronts.get(f).panel.add(column, column, value);
+  }
+
+  @Override
+  public double at(int i, int j) {
+    int column = Math.min(place[i], place[j]);
+    int f = frontOf[column];
+    int row = Arrays.binarySearch(fronts.get(f).row, Math.max(place[i], place[j]));
+    return row < 0 ? 0 : fronts.get(f).panel.at(row, column - first[f]);
+  }
+
+  @Override
+  public int factor(Workers workers) {
+    for (int f = 0; f < fronts.size(); f++) {
+      Front front = fronts.get(f);
+      int c = front.columns;
+      DenseMatrix top = front.panel.view(0, 0, c, c);
+      int pivot = Cholesky.factor(workers, top);
+      if (pivot < c) {
+        fronts.forEach(each -> each.rest = NOTHING);
+        return rowAt[first[f] + pivot];
+      }
+      if (front.border() > 0) {
+        DenseMatrix below = front.panel.view(c, 0, front.border(), c);
+        Triangular.solve(workers, top, below.transposed());
+        Gemm.multiplyLower(workers, -1, below, below.transposed(), 1, front.rest());
+        pass(front, parent(front));
+      }
+    }
+    return n;
+  }
+
+  private static void pass(Front from, Front to) {
+    for (int a = 0; a < from.border(); a++) {
+      int i = from.inParent[a];
+      int b = 0;
+      for (; b <= a && from.inParent[b] < to.columns; b++) {
+        to.panel.add(i, from.inParent[b], from.rest.at(a, b));
+      }
+      for (; b <= a; b++) {
+        to.rest().add(i - to.columns, from.inParent[b] - to.columns, from.rest.at(a, b));
+      }
+    }
+    from.rest = NOTHING;
+  }
+
+  @Override
+  public void solve(double[] x) {
+    double[] z = new double[n];
+    Arrays.setAll(z, at -> x[rowAt[at]]);
+    for (int f = 0; f < fronts.size(); f++) {
+      forward(fronts.get(f), first[f], z);
+    }
+    for (int f = fronts.size() - 1; f >= 0; f--) {
+      backward(fronts.get(f), first[f], z);
+    }
+    for (int at = 0; at < n; at++) {
+      x[rowAt[at]] = z[at];
+    }
+  }
+
+  private static void forward(Front front, int start, double[] z) {
+    DenseMatrix l = front.panel;
+    for (int i = 0; i < front.columns; i++) {
+      double sum = Kernels.best().dot(i, l.data(), l.index(i, 0), z, start);
+      z[start + i] = (z[start + i] - sum) / l.at(i, i);
+    }
+    for (int a = front.columns; a < front.row.length; a++) {
+      z[front.row[a]] -= Kernels.best().dot(front.columns, l.data(), l.index(a, 0), z, start);
+    }
+  }
+
+  private static void backward(Front front, int start, double[] z) {
+    DenseMatrix l = front.panel;
+    for (int a = front.columns; a < front.row.length; a++) {
+      Kernels.best().add(front.columns, -z[front.row[a]], l.data(), l.index(a, 0), z, start);
+    }
+    for (int i = front.columns - 1; i >= 0; i--) {
+      z[start + i] /= l.at(i, i);
+      Kernels.best().add(i, -z[start + i], l.data(), l.index(i, 0), z, start);
+    }
+  }
+}
