@@ -2,8 +2,8 @@ package io.spectrahedra.sdp.ipm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.DenseSystem;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
@@ -49,9 +49,10 @@ class FreeVariablesTest {
     double[] dy = g.clone();
     BlockMatrix dx = BlockMatrix.zeros(problem.source.blocks());
     FreeVariables free = new FreeVariables(problem);
-    DenseMatrix factor = m.copy();
+    DenseSystem factor = new DenseSystem(ROWS);
+    factor.matrix().setTo(m);
     free.addTo(Workers.SERIAL, factor);
-    assertThat(Cholesky.factor(Workers.SERIAL, factor)).isEqualTo(ROWS);
+    assertThat(factor.factor(Workers.SERIAL)).isEqualTo(ROWS);
     assertThat(free.factor(Workers.SERIAL, factor)).isTrue();
     free.solve(factor, dy, h, dx);
 
