@@ -37,6 +37,9 @@ final class Solve {
       boolean json,
       boolean quiet) {}
 
+  /** Matrices of the size of X that any solve has at once: X, S, C and one more. */
+  private static final long LEAST_COPIES = 4;
+
   private final Options options;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -52,13 +55,24 @@ final class Solve {
     try {
       return solve();
     } catch (OutOfMemoryError e) {
-      err.printf(
-          Locale.ROOT,
-          "spectra: the problem needs more than the %.1f GB that Java may use here;"
-              + " SPECTRA_JAVA_OPTS=-Xmx... allows more%n",
-          Runtime.getRuntime().maxMemory() / 0x1p30);
-      return Spectra.NOT_PROVEN;
+      return outOfMemory();
     }
+  }
+
+  private int outOfMemory() {
+    err.printf(
+        Locale.ROOT,
+        "spectra: the problem needs more than the %d MB that Java may use here;"
+            + " SPECTRA_JAVA_OPTS=-Xmx... allows more%n",
+        Runtime.getRuntime().maxMemory() >> 20);
+    return Spectra.NOT_PROVEN;
+  }
+
+  /** Whether not even the variables, the objective and a workspace of their size fit. */
+  private static boolean isTooLarge(SdpProblem problem) {
+    long entries =
+        problem.blocks().stream().mapToLong(block -> (long) block.size() * block.cols()).sum();
+    return LEAST_COPIES * Double.BYTES * entries > Runtime.getRuntime().maxMemory();
   }
 
   private int solve() {
@@ -69,6 +83,9 @@ final class Solve {
       AtomicFile.requireWritable(output);
     }
     SdpProblem problem = read();
+    if (isTooLarge(problem)) {
+      return outOfMemory();
+    }
     double read = (System.nanoTime() - start) * 1e-9;
     if (options.explain) {
       PrintWriter lines = options.json ? err : out;

@@ -160,6 +160,17 @@ class SolveCommandTest {
     }
   }
 
+  /** Ten blocks of 17 GB each, refused before anything is allocated. */
+  @Test
+  void problemsThatDoNotFitTheMemorySaySoAtOnce() throws IOException {
+    Path file = problem("1\n10\n" + "46340 ".repeat(10) + "\n1\n1 1 1 1 1\n");
+    Command solve = Command.run("solve", file, "--json");
+    assertThat(solve.exitCode()).isEqualTo(1);
+    assertThat(solve.out()).isEmpty();
+    assertThat(solve.err())
+        .matches("spectra: the problem needs more than the \\d+ MB that Java may use here; .*\\R");
+  }
+
   private static void assertRefused(String message, Object... arguments) {
     Command command = Command.run(arguments);
     assertThat(command.err()).contains("spectra: " + message);

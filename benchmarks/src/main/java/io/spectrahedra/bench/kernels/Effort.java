@@ -52,7 +52,7 @@ enum Effort {
     ChainedOptionsBuilder options =
         new OptionsBuilder().shouldFailOnError(true).forks(this == QUICK ? 0 : 1);
     // as long as HotSpot takes to compile: its compiler shares the cores with two threads
-    int warmups = longCalls ? 1 : this == QUICK ? 2 : 8;
+    int warmups = longCalls ? 1 : this == QUICK ? 2 : 5;
     int measurements = this == QUICK || longCalls ? 3 : 5;
     TimeValue warmup = TimeValue.milliseconds(longCalls ? 1 : 250);
     TimeValue measurement = TimeValue.milliseconds(longCalls ? 1 : this == QUICK ? 70 : 150);

@@ -21,7 +21,8 @@ class DenseLibraryContractTest {
   private final double[][] l = lower(a);
 
   static Stream<Arguments> cases() {
-    return Stream.of(Provider.SPECTRAHEDRA, Provider.EJML, Provider.VECTORBLAS, Provider.OPENBLAS)
+    // OpenBLAS first: netlib loads the system's BLAS, and with it another OpenBLAS if there is one
+    return Stream.of(Provider.OPENBLAS, Provider.SPECTRAHEDRA, Provider.EJML, Provider.VECTORBLAS)
         .flatMap(
             provider ->
                 Arrays.stream(Routine.values())

@@ -80,12 +80,12 @@ final class FreeVariables {
     return a.cols == 0;
   }
 
-  /** M ← M + δA_fA_fᵀ, as large as M; which is dense where there are free variables. */
+  /** The lower triangle of M ← M + δA_fA_fᵀ, as large as M. */
   void addTo(Workers workers, SymmetricSystem system) {
     if (isEmpty() || rowSize == 0) {
       return;
     }
-    DenseMatrix m = ((DenseSystem) system).matrix();
+    DenseMatrix m = dense(system);
     double largest = 0;
     for (int i = 0; i < m.rows; i++) {
       largest = Math.max(largest, m.at(i, i));
@@ -100,13 +100,12 @@ final class FreeVariables {
    * added always, a hundred times more where that is not enough. It costs as many digits of dx_f as
    * the refinement of {@link NewtonSystem#corrector} makes up for.
    */
-  boolean factor(Workers workers, SymmetricSystem system) {
+  boolean factor(Workers workers, SymmetricSystem factored) {
     if (isEmpty()) {
       return true;
     }
-    DenseMatrix l = ((DenseSystem) system).matrix();
     w.setTo(a);
-    Triangular.solve(workers, l, w);
+    Triangular.solve(workers, dense(factored), w);
     for (double added = FIRST_REGULARISATION; added <= LAST_REGULARISATION; added *= 100) {
       Gemm.multiplyLower(workers, 1, w.transposed(), w, 0, schur);
       addToDiagonal(added);
@@ -134,12 +133,12 @@ final class FreeVariables {
    *
    * @param h its free blocks are h
    */
-  void solve(SymmetricSystem system, double[] g, BlockMatrix h, BlockMatrix dx) {
+  void solve(SymmetricSystem factored, double[] g, BlockMatrix h, BlockMatrix dx) {
     if (isEmpty()) {
-      system.solve(g);
+      factored.solve(g);
       return;
     }
-    DenseMatrix l = ((DenseSystem) system).matrix();
+    DenseMatrix l = dense(factored);
     double[] free = gather(h);
     addProduct(weight, a, free, g);
     Triangular.solve(l, g);
@@ -160,6 +159,14 @@ final class FreeVariables {
         block.add(i, 0, free[next++]);
       }
     }
+  }
+
+  /** M, which is dense where there are free variables: A_fA_fᵀ is. */
+  private static DenseMatrix dense(SymmetricSystem system) {
+    if (system instanceof DenseSystem dense) {
+      return dense.matrix();
+    }
+    throw new IllegalStateException("free variables need a dense Schur complement");
   }
 
   private double[] gather(BlockMatrix point) {

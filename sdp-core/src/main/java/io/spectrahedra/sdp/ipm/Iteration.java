@@ -18,12 +18,6 @@ final class Iteration {
 
   private static final double MOST_SHARE = 0.99;
 
-  /** Of the gap: what the curvature of f* may leave in the rows after a step. */
-  private static final double CURVATURE_SHARE = 0.1;
-
-  /** Of a full step: what the residual of curved rows must decrease by otherwise. */
-  private static final double LEAST_DECREASE = 0.1;
-
   /** How often a step that rounding has carried out of the cone is halved. */
   private static final int MAX_HALVINGS = 20;
 
@@ -145,24 +139,12 @@ final class Iteration {
     return clock.time(Phase.STEP, () -> StepLength.of(problem, cones, z, step, share));
   }
 
-  /**
-   * Halves the step while the curvature of a row's f* would leave more of its residual than before
-   * and more than a share of what is missing to optimality [M34].
-   */
+  /** The step, halved for the curvature of the rows' f*; the steps differ only if there is none. */
   private StepLength curbed(StepLength length, Step step, Residuals residuals) {
-    double[] rp = residuals.primal();
-    double before = z.rows.merit(z.y, step, rp, 0);
-    double harmless = CURVATURE_SHARE * residuals.mu() * problem.source.degree();
-    StepLength curbed = length;
-    for (int h = 0; h < MAX_HALVINGS; h++) {
-      double alpha = curbed.shortest();
-      if (z.rows.merit(z.y, step, rp, alpha)
-          <= Math.max(harmless, (1 - LEAST_DECREASE * alpha) * before)) {
-        return curbed;
-      }
-      curbed = curbed.half();
-    }
-    return curbed;
+    double gap = residuals.mu() * problem.source.degree();
+    double most = length.shortest();
+    double curbed = z.rows.curbed(z.y, step, residuals.primal(), gap, most);
+    return curbed < most ? new StepLength(curbed, curbed) : length;
   }
 
   private static double share(StepLength reach) {

@@ -10,6 +10,15 @@ package io.spectrahedra.sdp.ipm;
  * complement. Mutable: the multipliers are part of the iterate.
  */
 final class RowTerms {
+  /** Of the gap: what the curvature of f* may leave in the rows after a step. */
+  private static final double CURVATURE_SHARE = 0.1;
+
+  /** Of a full step: what the residual of curved rows must decrease by otherwise. */
+  private static final double LEAST_DECREASE = 0.1;
+
+  /** Of a step, for curvature: as many as make it too short to count. */
+  private static final int MAX_HALVINGS = 30;
+
   private final ScaledRows rows;
   private final double[] lower;
   private final double[] upper;
@@ -180,6 +189,26 @@ final class RowTerms {
       }
     }
     return longest;
+  }
+
+  /**
+   * Halves the step while the curvature of f* would leave more of rₚ than before and more than a
+   * share of what is missing to optimality [M34].
+   *
+   * @param gap ⟨X, S⟩, bounded rows included
+   * @return {@code alpha}, or what is left of it
+   */
+  double curbed(double[] y, Step step, double[] rp, double gap, double alpha) {
+    double before = merit(y, step, rp, 0);
+    double curbed = alpha;
+    for (int h = 0; h < MAX_HALVINGS; h++) {
+      double allowed = Math.max(CURVATURE_SHARE * gap, (1 - LEAST_DECREASE * curbed) * before);
+      if (merit(y, step, rp, curbed) <= allowed) {
+        break;
+      }
+      curbed /= 2;
+    }
+    return curbed;
   }
 
   /**

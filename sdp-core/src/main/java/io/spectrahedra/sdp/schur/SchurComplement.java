@@ -56,8 +56,9 @@ public final class SchurComplement {
 
   /** Chooses the formulas and the storage, once for all iterations. */
   public static SchurComplement of(Operator operator, List<Cone> cones) {
-    boolean free = cones.stream().anyMatch(FreeCone.class::isInstance); // fills M in any case
-    return of(operator, cones, free ? Set.of(SchurStorage.Kind.DENSE) : SchurStorage.ANY);
+    // free variables are eliminated after the factorisation of a matrix that they make dense
+    boolean free = cones.stream().anyMatch(FreeCone.class::isInstance);
+    return of(operator, cones, free ? SchurStorage.DENSE : SchurStorage.ANY);
   }
 
   /** The same with a choice of storages. */

@@ -104,7 +104,7 @@ sealed interface SchurPart {
     }
   }
 
-  /** The terms of a second-order cone. */
+  /** The terms of a second-order cone block. */
   record SecondOrder(String label, VectorRows group, SecondOrderCone cone) implements SchurPart {
     @Override
     public List<int[]> cliques() {

@@ -21,6 +21,7 @@ record SchurStorage(Optional<EliminationOrder> order, List<int[]> cliques) {
   }
 
   static final Set<Kind> ANY = EnumSet.allOf(Kind.class);
+  static final Set<Kind> DENSE = EnumSet.of(Kind.DENSE);
 
   /** Rows of a dense matrix that fit an array. */
   private static final int MAX_DENSE = 46_340;
@@ -39,7 +40,7 @@ record SchurStorage(Optional<EliminationOrder> order, List<int[]> cliques) {
   static SchurStorage of(int m, List<SchurPart> parts, Set<Kind> allowed) {
     List<int[]> cliques = new ArrayList<>();
     parts.forEach(part -> cliques.addAll(part.cliques()));
-    boolean denseAllowed = allowed.contains(Kind.DENSE) && m <= MAX_DENSE;
+    boolean denseAllowed = allowed.contains(Kind.DENSE) && (m <= MAX_DENSE || allowed.size() == 1);
     if (denseAllowed && (!allowed.contains(Kind.SPARSE) || m <= SMALL || fills(m, cliques))) {
       return new SchurStorage(Optional.empty(), cliques);
     }

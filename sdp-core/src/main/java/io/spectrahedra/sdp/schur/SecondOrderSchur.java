@@ -74,11 +74,6 @@ final class SecondOrderSchur implements BlockSchur {
   }
 
   @Override
-  public double flops() {
-    return 3.0 * row.length * row.length;
-  }
-
-  @Override
   public void addTo(Workers workers, DenseMatrix m) {
     double[] ax = inner(cone.x());
     double[] as = inner(cone.sInverse());
@@ -88,6 +83,11 @@ final class SecondOrderSchur implements BlockSchur {
         m.add(row[p], row[q], ax[p] * as[q] + as[p] * ax[q] - reflection * reflected.at(p, q));
       }
     }
+  }
+
+  @Override
+  public double flops() {
+    return 3.0 * row.length * row.length;
   }
 
   @Override

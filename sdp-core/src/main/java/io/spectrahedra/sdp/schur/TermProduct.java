@@ -15,6 +15,9 @@ final class TermProduct {
   /** Places of one task. */
   private static final int PART = 1 << 14;
 
+  /** Dot products of this length are not worth the call of a kernel. */
+  private static final int SHORT = 16;
+
   private final SortedTerms terms;
   private final SparseCost cost;
   private final int order;
@@ -34,8 +37,12 @@ final class TermProduct {
 
   private DenseMatrix h = DenseMatrix.zeros(0, 0);
   private DenseMatrix gathered = DenseMatrix.zeros(0, 0);
-  private DenseMatrix xColumns = DenseMatrix.zeros(0, 0);
-  private DenseMatrix hColumns = DenseMatrix.zeros(0, 0);
+
+  /** X[:,J] and the transpose of H, row by row: k numbers a row. */
+  private double[] xColumns = {};
+
+  private double[] hColumns = {};
+
   private DenseMatrix w = DenseMatrix.zeros(0, 0);
   private DenseMatrix dense = DenseMatrix.zeros(0, 0);
 
@@ -169,25 +176,43 @@ final class TermProduct {
 
   private void dots(Workers team, DenseMatrix x, DenseMatrix half, int count, int slot) {
     int length = k;
-    xColumns = room(xColumns, order, widest);
-    hColumns = room(hColumns, order, widest);
-    xColumns.view(0, 0, order, length).setTo(gatherRows(x).transposed());
-    hColumns.view(0, 0, order, length).setTo(half.transposed());
+    if (xColumns.length < order * widest) {
+      xColumns = new double[order * widest];
+      hColumns = new double[order * widest];
+    }
+    transpose(gatherRows(x), xColumns);
+    transpose(half, hColumns);
     inParts(
         team,
         count,
         (first, end) -> {
           for (int u = first; u < end; u++) {
-            int p = terms.placeRow[u] * widest;
-            int q = terms.placeCol[u] * widest;
+            int p = terms.placeRow[u] * length;
+            int q = terms.placeCol[u] * length;
             double entry = dot(length, p, q);
             values[u * slots + slot] = p == q ? 2 * entry : entry + dot(length, q, p);
           }
         });
   }
 
+  private static void transpose(DenseMatrix from, double[] to) {
+    for (int a = 0; a < from.rows; a++) {
+      int at = from.index(a, 0);
+      for (int p = 0; p < from.cols; p++) {
+        to[p * from.rows + a] = from.data()[at + p];
+      }
+    }
+  }
+
   private double dot(int length, int xAt, int hAt) {
-    return Kernels.best().dot(length, xColumns.data(), xAt, hColumns.data(), hAt);
+    if (length > SHORT) {
+      return Kernels.best().dot(length, xColumns, xAt, hColumns, hAt);
+    }
+    double sum = 0;
+    for (int a = 0; a < length; a++) {
+      sum += xColumns[xAt + a] * hColumns[hAt + a];
+    }
+    return sum;
   }
 
   private void addPairs(PsdCone cone, int j, int count, int slot) {

@@ -156,4 +156,31 @@ class RowTermsTest {
     assertThat(terms.merit(y, step, rp, alpha))
         .isCloseTo(left * left / terms.compliance(y)[6], within(1e-12));
   }
+
+  @Test
+  void aStepIsCurbedWhereTheCurvatureOfALogisticRowUndoesIt() {
+    double[] dy = new double[m];
+    dy[6] = -3; // from s = 0.025 to 0.775
+    BlockMatrix none = BlockMatrix.of(List.of());
+    RowStep target = terms.target(0.2, y);
+    Step step = new Step(none, dy, none).withRows(terms.direction(target, y, dy));
+    double[] rp = new double[m];
+    rp[6] = 0.01;
+    double before = terms.merit(y, step, rp, 0);
+    assertThat(terms.merit(y, step, rp, 1)).isGreaterThan(100 * before);
+    double alpha = terms.curbed(y, step, rp, 1e-9, 1);
+    assertThat(alpha).isLessThan(0.1).isGreaterThan(1e-8);
+    assertThat(terms.merit(y, step, rp, alpha)).isLessThan(before);
+    assertThat(terms.merit(y, step, rp, 2 * alpha)).isGreaterThan((1 - 0.2 * alpha) * before);
+    // harmless against a large gap, or where the slope hardly bends
+    assertThat(terms.curbed(y, step, rp, 1e9, 1)).isEqualTo(1);
+    dy[6] = -1e-4;
+    assertThat(terms.curbed(y, step, rp, 1e-9, 1)).isEqualTo(1);
+    // f* of all other rows is quadratic
+    java.util.Arrays.fill(rp, 1);
+    rp[6] = 0;
+    java.util.Arrays.fill(dy, 3);
+    dy[6] = 0;
+    assertThat(terms.curbed(y, step, rp, 1e-9, 1)).isEqualTo(1);
+  }
 }

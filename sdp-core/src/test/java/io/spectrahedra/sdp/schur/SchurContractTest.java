@@ -54,9 +54,9 @@ class SchurContractTest {
       cases.add(Arguments.of("twins", m, twins(m, vectors)));
       cases.add(Arguments.of("several terms a row", m, severalTerms(m, vectors)));
       cases.add(Arguments.of("vector", m, vectorBlock(m)));
-      cases.add(Arguments.of("second order", m, secondOrderBlocks(m)));
       cases.add(Arguments.of("chain of blocks", m, SchurStorageTest.chain(m + 1)));
       cases.add(Arguments.of("blocks of order 1 and blocks without rows", m, smallBlocks(m)));
+      cases.add(Arguments.of("second order", m, secondOrderBlocks(m)));
     }
     return cases.build();
   }
