@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ final class Solve {
 
   /** Matrices of the size of X that any solve has at once: X, S, C and one more. */
   private static final long LEAST_COPIES = 4;
+
+  /** Of the constraints that follow from others. */
+  private static final int SHOWN = 10;
 
   private final Options options;
   private final PrintWriter out;
@@ -206,6 +210,16 @@ final class Solve {
         "errors",
         "%-18.1e the worst of the six DIMACS errors, computed from the file's data",
         answer.solution().errors().worst());
+    List<String> dependent = answer.solution().dependentRows();
+    if (!dependent.isEmpty()) {
+      Console.line(
+          out,
+          "dependent",
+          "%d constraints follow from others: %s%s",
+          dependent.size(),
+          String.join(", ", dependent.subList(0, Math.min(SHOWN, dependent.size()))),
+          dependent.size() > SHOWN ? ", ..." : "");
+    }
     Console.line(out, "status", "%s", answer.status().name());
     Console.line(out, "", "%s", answer.advice());
     Console.time(out, seconds, answer.solution().iterations(), phases);

@@ -160,6 +160,24 @@ class SolveCommandTest {
     }
   }
 
+  /** The trace twice. */
+  @Test
+  void constraintsThatFollowFromOthersAreReported() throws IOException {
+    Path file = problem("2\n1\n2\n1 2\n0 1 1 2 1\n1 1 1 1 1\n1 1 2 2 1\n2 1 1 1 2\n2 1 2 2 2\n");
+    Command solve = Command.run("solve", file, "--quiet");
+    assertThat(solve.exitCode()).isZero();
+    assertThat(solve.out()).containsPattern("dependent +1 constraints follow from others: 2");
+  }
+
+  /** 0 = 0 in the second constraint. */
+  @Test
+  void aConstraintWithoutCoefficientsDoesNoHarm() throws IOException {
+    Path file = problem("2\n1\n2\n1 0\n0 1 1 2 1\n1 1 1 1 1\n1 1 2 2 1\n");
+    Command solve = Command.run("solve", file, "--json");
+    assertThat(solve.exitCode()).isZero();
+    assertThat(solve.json().get("primalObjective").getAsDouble()).isCloseTo(1, within(1e-7));
+  }
+
   /** Ten blocks of 17 GB each, refused before anything is allocated. */
   @Test
   void problemsThatDoNotFitTheMemorySaySoAtOnce() throws IOException {

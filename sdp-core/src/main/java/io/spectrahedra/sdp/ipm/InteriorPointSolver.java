@@ -65,8 +65,9 @@ public final class InteriorPointSolver implements SdpSolver {
 
   /** The formulas of the Schur complement of the problem, a line each. */
   public static String explain(SdpProblem source) {
-    SdpProblem reduced =
+    SdpProblem compressed =
         RowCompression.of(source, Workers.SERIAL).map(RowCompression::problem).orElse(source);
+    SdpProblem reduced = IndependentRows.of(compressed, Workers.SERIAL).problem();
     ScaledProblem scaled = new ScaledProblem(reduced, Workers.SERIAL);
     List<Cone> cones =
         reduced.blocks().stream().map(block -> Cone.of(block, Workers.SERIAL)).toList();

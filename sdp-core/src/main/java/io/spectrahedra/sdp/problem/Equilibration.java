@@ -40,7 +40,8 @@ public final class Equilibration {
     double rhs = 0;
     for (int i = 0; i < m; i++) {
       SdpProblem.Row row = problem.rows().get(i);
-      rowScale[i] = 1 / (row.penalty().isHard() ? norm[i] : elastic);
+      double size = row.penalty().isHard() ? norm[i] : elastic;
+      rowScale[i] = size > 0 ? 1 / size : 1; // a hard row without coefficients
       rhs = Math.max(rhs, Math.abs(rowScale[i] * row.rhs()));
     }
     BlockMatrix c = BlockMatrix.zeros(problem.blocks());
