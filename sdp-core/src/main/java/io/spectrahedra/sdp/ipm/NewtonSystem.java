@@ -215,6 +215,14 @@ final class NewtonSystem {
           BlockMatrix.zeros(problem.source.blocks()));
     }
 
+    void setTo(Correction other) {
+      System.arraycopy(other.v, 0, v, 0, v.length);
+      adjoint.clear();
+      adjoint.addScaled(1, other.adjoint);
+      product.clear();
+      product.addScaled(1, other.product);
+    }
+
     void add(double alpha, Correction other) {
       for (int i = 0; i < v.length; i++) {
         v[i] += alpha * other.v[i];
@@ -240,12 +248,14 @@ final class NewtonSystem {
    */
   private Correction correction(double[] lack, double enough) {
     Correction sum = Correction.zero(problem);
+    Correction best = Correction.zero(problem);
     double[] r = lack.clone();
     double[] z = r.clone();
     m.solve(z);
     double[] p = z.clone();
     double rz = dot(r, z);
     double size = problem.infeasibility(r);
+    double least = size;
     for (int k = 0; k < MAX_STEPS && size > enough; k++) {
       Correction direction = new Correction(p, operatorAdjoint(p), product());
       addProduct(1, direction.adjoint, direction.product);
@@ -265,6 +275,10 @@ final class NewtonSystem {
         r[i] -= alpha * q[i];
       }
       size = problem.infeasibility(r);
+      if (size < least) { // what is missing may grow on the way
+        least = size;
+        best.setTo(sum);
+      }
       z = r.clone();
       m.solve(z);
       double next = dot(r, z);
@@ -276,7 +290,7 @@ final class NewtonSystem {
       }
       p = turned;
     }
-    return sum;
+    return best;
   }
 
   private BlockMatrix product() {

@@ -12,7 +12,7 @@ final class StopTest {
   private static final double SHORTEST_STEP = 1e-8;
 
   /** Give up after this many iterations in a row none of which was the best so far. */
-  private static final int PATIENCE = 12;
+  private static final int PATIENCE = 20;
 
   private final ScaledProblem problem;
   private final Settings settings;
