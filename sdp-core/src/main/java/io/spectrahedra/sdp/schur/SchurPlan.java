@@ -25,11 +25,6 @@ public final class SchurPlan {
     this.storage = storage;
   }
 
-  /** Arithmetic operations of one assembly of M. */
-  public double assemblyFlops() {
-    return lines.stream().mapToDouble(line -> line.formula.flops()).sum();
-  }
-
   /** Flops of one factorisation of M. */
   public double factorFlops() {
     double dense = (double) m * m * m / 3;
