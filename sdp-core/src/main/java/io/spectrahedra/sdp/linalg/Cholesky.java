@@ -20,17 +20,7 @@ public final class Cholesky {
     if (n <= BASE) {
       return Kernels.best().factor(n, a.part(0, 0));
     }
-    int half = Triangular.half(n);
-    DenseMatrix a11 = a.view(0, 0, half, half);
-    DenseMatrix a21 = a.view(half, 0, n - half, half);
-    DenseMatrix a22 = a.view(half, half, n - half, n - half);
-    int pivot = factor(workers, a11);
-    if (pivot < half) {
-      return pivot;
-    }
-    Triangular.solve(workers, a11, a21.transposed()); // A21 ← A21 L11⁻ᵀ
-    Gemm.multiplyLower(workers, -1, a21, a21.transposed(), 1, a22);
-    return half + factor(workers, a22);
+    return new CholeskyTiles(workers, a).factor();
   }
 
   /**

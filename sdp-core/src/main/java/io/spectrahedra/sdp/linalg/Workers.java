@@ -95,14 +95,27 @@ public final class Workers implements AutoCloseable {
     for (int t = 0; t < Math.min(team.size(), tasks - 1); t++) {
       team.get(t).wake();
     }
-    try {
-      runTasks(job);
-    } finally {
-      job.next.set(tasks); // if this share failed, the others have no more to begin
-      job.close();
-      current = null;
-    }
+    job.runShare();
+    job.close();
+    current = null;
     job.throwFailure();
+  }
+
+  /**
+   * Called from within a task: waits until the condition holds, which tasks of lower numbers see
+   * to. They have begun before this one, so that it waits for work that is being done.
+   *
+   * @throws StoppedException if a task has failed or the computation shall stop: the condition may
+   *     then never hold
+   */
+  void await(BooleanSupplier condition) {
+    while (!spinUntil(condition)) {
+      Job job = current;
+      if (job == null || job.failure.get() != null) {
+        throw new StoppedException();
+      }
+      LockSupport.parkNanos(SPIN_NANOS); // there may be more threads than processors
+    }
   }
 
   private void start() {
@@ -110,13 +123,6 @@ public final class Workers implements AutoCloseable {
       Member member = new Member();
       team.add(member);
       member.thread.start();
-    }
-  }
-
-  private void runTasks(Job job) {
-    for (int i = job.next.getAndIncrement(); i < job.tasks; i = job.next.getAndIncrement()) {
-      checkStop();
-      job.task.accept(i);
     }
   }
 
@@ -156,7 +162,6 @@ public final class Workers implements AutoCloseable {
     }
 
     /** The share of a member, unless it comes too late. */
-    @SuppressWarnings("IllegalCatch") // passed on to the caller
     void join() {
       int before = inside.get();
       while (before >= 0 && !inside.compareAndSet(before, before + 1)) {
@@ -165,15 +170,23 @@ public final class Workers implements AutoCloseable {
       if (before < 0) {
         return;
       }
+      runShare();
+      if (inside.decrementAndGet() == CLOSED) {
+        LockSupport.unpark(caller);
+      }
+    }
+
+    /** Runs tasks until there are none left, or one has failed. */
+    @SuppressWarnings("IllegalCatch") // passed on to the caller
+    void runShare() {
       try {
-        runTasks(this);
+        for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+          checkStop();
+          task.accept(i);
+        }
       } catch (Throwable e) {
         failure.compareAndSet(null, e);
         next.set(tasks);
-      } finally {
-        if (inside.decrementAndGet() == CLOSED) {
-          LockSupport.unpark(caller);
-        }
       }
     }
 

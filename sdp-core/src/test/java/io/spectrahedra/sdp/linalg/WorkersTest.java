@@ -74,6 +74,58 @@ class WorkersTest {
   }
 
   @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {1, 2, 5})
+  void tasksWaitForEarlierOnes(int threads) {
+    long[] fibonacci = new long[90];
+    AtomicIntegerArray done = new AtomicIntegerArray(fibonacci.length);
+    try (Workers workers = new Workers(threads, () -> false)) {
+      workers.forEach(
+          fibonacci.length,
+          i -> {
+            for (int before = Math.max(0, i - 2); before < i; before++) {
+              int awaited = before;
+              workers.await(() -> done.get(awaited) == 1);
+            }
+            fibonacci[i] = i < 2 ? i : fibonacci[i - 1] + fibonacci[i - 2];
+            done.set(i, 1);
+          });
+    }
+    assertThat(fibonacci[89]).isEqualTo(1779979416004714189L);
+  }
+
+  /** Otherwise a thread would wait for ever for what the one that failed has left undone. */
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {2, 5})
+  void whoWaitsIsReleasedByAFailureAndByAStop(int threads) {
+    AtomicBoolean stop = new AtomicBoolean();
+    try (Workers workers = new Workers(threads, stop::get)) {
+      assertThatThrownBy(
+              () ->
+                  workers.forEach(
+                      threads,
+                      i -> {
+                        if (i == 0) {
+                          throw new IllegalStateException("task " + i);
+                        }
+                        workers.await(() -> false);
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("task 0");
+      assertThatThrownBy(
+              () ->
+                  workers.forEach(
+                      100,
+                      i -> {
+                        if (i > 0) {
+                          workers.await(() -> false);
+                        }
+                        stop.set(true);
+                      }))
+          .isInstanceOf(Workers.StoppedException.class);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} threads")
   @ValueSource(ints = {1, 3})
   void failuresReachTheCaller(int threads) {
     try (Workers workers = new Workers(threads, () -> false)) {
