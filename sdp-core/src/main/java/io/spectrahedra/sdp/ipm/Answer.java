@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.problem.BlockSplitting;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.DimacsErrors;
@@ -56,6 +57,11 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
   Answer expanded(RowCompression rows, Termination termination) {
     return new Answer(
         x, termination == Termination.PRIMAL_INFEASIBLE ? rows.expandRay(y) : rows.expand(x, y), s);
+  }
+
+  /** The same for the problem whose blocks have been cut. */
+  Answer joined(BlockSplitting parts) {
+    return new Answer(parts.joined(x), y, parts.joined(s));
   }
 
   /** −𝒜*(y) of the ray, which is in the cone up to the violation of the certificate. */

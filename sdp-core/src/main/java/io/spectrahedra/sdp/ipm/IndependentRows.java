@@ -8,6 +8,7 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.schur.SchurComplement;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -15,11 +16,11 @@ import java.util.stream.IntStream;
 /**
  * A problem without the hard rows that say what others say already.
  *
- * <p>At X = S = e the Schur complement is the Gram matrix of the rows, 𝒜𝒜*. A row whose pivot in
- * its Cholesky factor vanishes is suspected; it is dropped if Σ cₖAₖ over the other rows is Aᵢ to
- * {@link #TOLERANCE} and Σ cₖbₖ is bᵢ. One with another right-hand side stays: the iteration finds
- * the ray. Costs one assembly of the Schur complement, and its factorisation if it is not diagonal;
- * where it is sparse, nobody looks.
+ * <p>Most rows are independent by {@link RowPeeling}. For the rest, the Schur complement at X = S =
+ * e is their Gram matrix, 𝒜𝒜*. A row whose pivot in its Cholesky factor vanishes is suspected; it
+ * is dropped if Σ cₖAₖ over the other rows is Aᵢ to {@link #TOLERANCE} and Σ cₖbₖ is bᵢ. One with
+ * another right-hand side stays: the iteration finds the ray. Costs one assembly and factorisation
+ * of the Schur complement of the rest; where that is sparse, nobody looks.
  *
  * @param problem the rows that are left
  * @param kept their numbers in the whole
@@ -37,20 +38,24 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
 
   /** The problem itself where no row depends on others. */
   static IndependentRows of(SdpProblem source, Workers workers) {
-    int m = source.rows().size();
-    int[] all = IntStream.range(0, m).toArray();
-    IndependentRows unchanged = new IndependentRows(source, all, List.of());
-    ScaledProblem scaled = new ScaledProblem(source, workers);
-    if (IntStream.of(all).noneMatch(scaled::isHard)) {
-      return unchanged;
+    int[] doubtful = RowPeeling.rest(source, Math.sqrt(SUSPECT));
+    int[] dependent = {};
+    if (doubtful.length > 0) {
+      ScaledProblem scaled = new ScaledProblem(source.withRows(doubtful), workers);
+      dependent = gram(scaled).map(gram -> dependent(scaled, gram)).orElse(dependent);
     }
-    return gram(scaled)
-        .filter(gram -> !isDiagonal(gram))
-        .map(gram -> without(source, scaled, gram, suspects(scaled, gram)))
-        .orElse(unchanged);
+    BitSet dropped = new BitSet();
+    for (int d : dependent) {
+      dropped.set(doubtful[d]);
+    }
+    int[] kept = IntStream.range(0, source.rows().size()).filter(i -> !dropped.get(i)).toArray();
+    return new IndependentRows(
+        dropped.isEmpty() ? source : source.withRows(kept),
+        kept,
+        dropped.stream().mapToObj(i -> source.rows().get(i).name()).toList());
   }
 
-  /** Hard rows whose pivots vanish. */
+  /** Rows whose pivots vanish. */
   private static int[] suspects(ScaledProblem scaled, DenseMatrix gram) {
     DenseMatrix factor = gram.copy();
     addToDiagonal(REGULARISATION, factor);
@@ -58,7 +63,7 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
       return new int[0]; // rows of very different kinds: the iteration copes as it can
     }
     return IntStream.range(0, gram.rows)
-        .filter(i -> scaled.isHard(i) && isSmall(factor.at(i, i), gram.at(i, i)))
+        .filter(i -> isSmall(factor.at(i, i), gram.at(i, i)))
         .toArray();
   }
 
@@ -66,7 +71,7 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
     return pivot * pivot <= SUSPECT * squareNorm;
   }
 
-  /** 𝒜𝒜* of the equilibrated rows; elastic ones count as independent. */
+  /** 𝒜𝒜* of the equilibrated rows. */
   private static Optional<DenseMatrix> gram(ScaledProblem scaled) {
     List<Cone> cones =
         scaled.source.blocks().stream().map(block -> Cone.of(block, scaled.workers)).toList();
@@ -81,27 +86,7 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
       return Optional.empty();
     }
     new FreeVariables(scaled).addTo(scaled.workers, system);
-    DenseMatrix gram = system.matrix();
-    for (int i = 0; i < gram.rows; i++) {
-      if (!scaled.isHard(i)) {
-        gram.add(i, i, gram.at(i, i));
-      }
-    }
-    return Optional.of(gram);
-  }
-
-  private static boolean isDiagonal(DenseMatrix gram) {
-    for (int i = 0; i < gram.rows; i++) {
-      for (int j = 0; j < i; j++) {
-        if (gram.at(i, j) != 0) {
-          return false;
-        }
-      }
-      if (gram.at(i, i) == 0) {
-        return false;
-      }
-    }
-    return true;
+    return Optional.of(system.matrix());
   }
 
   private static void addToDiagonal(double share, DenseMatrix a) {
@@ -111,12 +96,12 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
     }
   }
 
-  private static IndependentRows without(
-      SdpProblem source, ScaledProblem scaled, DenseMatrix gram, int[] suspects) {
-    int[] rest =
-        IntStream.range(0, gram.rows)
-            .filter(i -> IntStream.of(suspects).noneMatch(s -> s == i))
-            .toArray();
+  /** The rows that follow from the others. */
+  private static int[] dependent(ScaledProblem scaled, DenseMatrix gram) {
+    int[] suspects = suspects(scaled, gram);
+    BitSet suspected = new BitSet();
+    IntStream.of(suspects).forEach(suspected::set);
+    int[] rest = IntStream.range(0, gram.rows).filter(i -> !suspected.get(i)).toArray();
     DenseMatrix factor = DenseMatrix.zeros(rest.length, rest.length);
     for (int i = 0; i < rest.length; i++) {
       for (int j = 0; j <= i; j++) {
@@ -124,17 +109,9 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
       }
     }
     if (suspects.length == 0 || Cholesky.factor(scaled.workers, factor) < rest.length) {
-      return new IndependentRows(source, IntStream.range(0, gram.rows).toArray(), List.of());
+      return new int[0];
     }
-    int[] dependent =
-        IntStream.of(suspects).filter(i -> follows(i, rest, factor, gram, scaled)).toArray();
-    int[] kept =
-        IntStream.range(0, gram.rows)
-            .filter(i -> IntStream.of(dependent).noneMatch(d -> d == i))
-            .toArray();
-    List<String> dropped =
-        IntStream.of(dependent).mapToObj(i -> source.rows().get(i).name()).toList();
-    return new IndependentRows(source.withRows(kept), kept, dropped);
+    return IntStream.of(suspects).filter(i -> follows(i, rest, factor, gram, scaled)).toArray();
   }
 
   /** Whether row i, right-hand side included, is a combination of the rest. */

@@ -4,6 +4,7 @@ import io.spectrahedra.sdp.certificate.DimacsCheck;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.BlockSplitting;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.schur.SchurComplement;
@@ -30,7 +31,11 @@ public final class InteriorPointSolver implements SdpSolver {
 
   /** How an iteration ended, and with what. */
   private record End(
-      Termination termination, Answer answer, int iterations, List<String> dependentRows) {}
+      Termination termination, Answer answer, int iterations, List<String> dependentRows) {
+    End joined(BlockSplitting parts) {
+      return new End(termination, answer.joined(parts), iterations, dependentRows);
+    }
+  }
 
   @Override
   public Solution solve(
@@ -63,18 +68,36 @@ public final class InteriorPointSolver implements SdpSolver {
         end.dependentRows);
   }
 
-  /** The formulas of the Schur complement of the problem, a line each. */
+  /**
+   * How blocks fall apart, and the formulas of the Schur complement of the problem, a line each.
+   */
   public static String explain(SdpProblem source) {
+    Optional<BlockSplitting> splitting = BlockSplitting.of(source);
+    SdpProblem split = splitting.map(BlockSplitting::problem).orElse(source);
     SdpProblem compressed =
-        RowCompression.of(source, Workers.SERIAL).map(RowCompression::problem).orElse(source);
+        RowCompression.of(split, Workers.SERIAL).map(RowCompression::problem).orElse(split);
     SdpProblem reduced = IndependentRows.of(compressed, Workers.SERIAL).problem();
     ScaledProblem scaled = new ScaledProblem(reduced, Workers.SERIAL);
     List<Cone> cones =
         reduced.blocks().stream().map(block -> Cone.of(block, Workers.SERIAL)).toList();
-    return SchurComplement.of(scaled.operator, cones).toString();
+    String formulas = SchurComplement.of(scaled.operator, cones).toString();
+    return splitting.map(parts -> parts + "\n" + formulas).orElse(formulas);
   }
 
+  /** Solves the parts of a problem that falls apart, and puts them together again. */
   private static End end(
+      SdpProblem source,
+      Settings settings,
+      Progress.Listener listener,
+      StopRequest stop,
+      PhaseClock clock) {
+    Optional<BlockSplitting> splitting = clock.time(Phase.SET_UP, () -> BlockSplitting.of(source));
+    SdpProblem split = splitting.map(BlockSplitting::problem).orElse(source);
+    End end = endOfConnected(split, settings, listener, stop, clock);
+    return splitting.map(end::joined).orElse(end);
+  }
+
+  private static End endOfConnected(
       SdpProblem source,
       Settings settings,
       Progress.Listener listener,
