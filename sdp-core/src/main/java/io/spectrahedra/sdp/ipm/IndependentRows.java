@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.ipm;
 
+import io.spectrahedra.sdp.certificate.FarkasCertificate;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
@@ -8,8 +9,12 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.schur.SchurComplement;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -17,15 +22,19 @@ import java.util.stream.IntStream;
  *
  * <p>At X = S = e the Schur complement is the Gram matrix of the rows, 𝒜𝒜*. A row whose pivot in
  * its Cholesky factor vanishes is suspected; it is dropped if Σ cₖAₖ over the other rows is Aᵢ to
- * {@link #TOLERANCE} and Σ cₖbₖ is bᵢ. One with another right-hand side stays: the iteration finds
- * the ray. Costs one assembly of the Schur complement, and its factorisation if it is not diagonal;
- * where it is sparse, nobody looks.
+ * {@link #TOLERANCE} and Σ cₖbₖ is bᵢ, or nearly. With another right-hand side, c and −1 are a ray
+ * [M11]; where the checker does not accept it, or the difference is within the tolerance of the
+ * solve, the row stays. Costs one assembly of the Schur complement, and its factorisation if it is
+ * not diagonal; where it is sparse, nobody looks. Rows without coefficients are looked at first,
+ * and always.
  *
  * @param problem the rows that are left
  * @param kept their numbers in the whole
  * @param dropped the names of the others
+ * @param ray multipliers of the whole that prove that its rows contradict each other; of length 0
+ *     if none was found
  */
-record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
+record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped, double[] ray) {
   /** Of the pivot of a row, against its square norm: the distance from the others, squared. */
   private static final double SUSPECT = 1e-11;
 
@@ -35,19 +44,70 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
   /** Of a combination of rows of norm 1, relative to its coefficients. */
   private static final double TOLERANCE = 1e-13;
 
-  /** The problem itself where no row depends on others. */
-  static IndependentRows of(SdpProblem source, Workers workers) {
-    int m = source.rows().size();
-    int[] all = IntStream.range(0, m).toArray();
-    IndependentRows unchanged = new IndependentRows(source, all, List.of());
+  /** Of the tolerance: what a dropped row may lack. */
+  private static final double NEGLIGIBLE = 0.1;
+
+  private static final double[] NO_RAY = {};
+
+  /**
+   * The problem itself where no row depends on others.
+   *
+   * @param tolerance right-hand sides that differ by less than this DIMACS error do not contradict
+   */
+  static IndependentRows of(SdpProblem source, Workers workers, double tolerance) {
+    int[] some = rows(source, i -> !isZero(source.rows().get(i)));
+    if (some.length < source.rows().size()) {
+      IndependentRows rest = of(source.withRows(some), workers, tolerance);
+      return rest.within(source, some, zeroRowsRay(source, tolerance));
+    }
+    IndependentRows unchanged = new IndependentRows(source, some, List.of(), NO_RAY);
     ScaledProblem scaled = new ScaledProblem(source, workers);
-    if (IntStream.of(all).noneMatch(scaled::isHard)) {
+    if (IntStream.of(some).noneMatch(scaled::isHard)) {
       return unchanged;
     }
     return gram(scaled)
         .filter(gram -> !isDiagonal(gram))
-        .map(gram -> without(source, scaled, gram, suspects(scaled, gram)))
+        .map(gram -> without(source, scaled, gram, suspects(scaled, gram), tolerance))
         .orElse(unchanged);
+  }
+
+  /** Whether it is a hard row that says 0 = b. */
+  private static boolean isZero(SdpProblem.Row row) {
+    return row.penalty().isHard()
+        && row.terms().stream().allMatch(t -> t.scale() * t.matrix().frobeniusNorm() == 0);
+  }
+
+  /** From a row 0 = b with b ≠ 0. */
+  private static double[] zeroRowsRay(SdpProblem source, double tolerance) {
+    double[] y = new double[source.rows().size()];
+    for (int i = 0; i < y.length; i++) {
+      SdpProblem.Row row = source.rows().get(i);
+      y[i] = isZero(row) ? Math.signum(row.rhs()) : 0;
+    }
+    return ray(source, y, tolerance);
+  }
+
+  /** The same of a problem of which this one has {@code some} of the rows, and perhaps a ray. */
+  private IndependentRows within(SdpProblem whole, int[] some, double[] wholeRay) {
+    int[] keptInWhole = IntStream.of(kept).map(i -> some[i]).toArray();
+    double[] spread = wholeRay;
+    if (ray.length > 0 && wholeRay.length == 0) {
+      spread = new double[whole.rows().size()];
+      for (int i = 0; i < some.length; i++) {
+        spread[some[i]] = ray[i];
+      }
+    }
+    return new IndependentRows(problem, keptInWhole, others(whole, keptInWhole), spread);
+  }
+
+  /** The names of the rows that are not kept. */
+  private static List<String> others(SdpProblem whole, int[] kept) {
+    int[] dropped = rows(whole, i -> Arrays.binarySearch(kept, i) < 0);
+    return IntStream.of(dropped).mapToObj(i -> whole.rows().get(i).name()).toList();
+  }
+
+  private static int[] rows(SdpProblem problem, IntPredicate wanted) {
+    return IntStream.range(0, problem.rows().size()).filter(wanted).toArray();
   }
 
   /** Hard rows whose pivots vanish. */
@@ -62,8 +122,9 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
         .toArray();
   }
 
+  /** Also of a row whose terms cancel. */
   private static boolean isSmall(double pivot, double squareNorm) {
-    return pivot * pivot <= SUSPECT * squareNorm;
+    return squareNorm == 0 || pivot * pivot <= SUSPECT * squareNorm;
   }
 
   /** 𝒜𝒜* of the equilibrated rows; elastic ones count as independent. */
@@ -112,11 +173,9 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
   }
 
   private static IndependentRows without(
-      SdpProblem source, ScaledProblem scaled, DenseMatrix gram, int[] suspects) {
-    int[] rest =
-        IntStream.range(0, gram.rows)
-            .filter(i -> IntStream.of(suspects).noneMatch(s -> s == i))
-            .toArray();
+      SdpProblem source, ScaledProblem scaled, DenseMatrix gram, int[] suspects, double tolerance) {
+    int[] all = rows(source, i -> true);
+    int[] rest = rows(source, i -> IntStream.of(suspects).noneMatch(s -> s == i));
     DenseMatrix factor = DenseMatrix.zeros(rest.length, rest.length);
     for (int i = 0; i < rest.length; i++) {
       for (int j = 0; j <= i; j++) {
@@ -124,22 +183,26 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
       }
     }
     if (suspects.length == 0 || Cholesky.factor(scaled.workers, factor) < rest.length) {
-      return new IndependentRows(source, IntStream.range(0, gram.rows).toArray(), List.of());
+      return new IndependentRows(source, all, List.of(), NO_RAY);
     }
-    int[] dependent =
-        IntStream.of(suspects).filter(i -> follows(i, rest, factor, gram, scaled)).toArray();
-    int[] kept =
-        IntStream.range(0, gram.rows)
-            .filter(i -> IntStream.of(dependent).noneMatch(d -> d == i))
-            .toArray();
-    List<String> dropped =
-        IntStream.of(dependent).mapToObj(i -> source.rows().get(i).name()).toList();
-    return new IndependentRows(source.withRows(kept), kept, dropped);
+    Set<Integer> dropped = new HashSet<>();
+    double[] ray = NO_RAY;
+    for (int i : suspects) {
+      double[] combination = combination(i, rest, factor, gram);
+      if (vanishes(scaled, combination)) {
+        if (agrees(scaled, i, combination, tolerance)) {
+          dropped.add(i);
+        } else if (ray.length == 0) {
+          ray = ray(source, multipliers(scaled, combination), tolerance);
+        }
+      }
+    }
+    int[] kept = rows(source, i -> !dropped.contains(i));
+    return new IndependentRows(source.withRows(kept), kept, others(source, kept), ray);
   }
 
-  /** Whether row i, right-hand side included, is a combination of the rest. */
-  private static boolean follows(
-      int i, int[] rest, DenseMatrix factor, DenseMatrix gram, ScaledProblem scaled) {
+  /** c with Σ cₖAₖ as near to 0 as can be and cᵢ = −1, 0 in the other suspects. */
+  private static double[] combination(int i, int[] rest, DenseMatrix factor, DenseMatrix gram) {
     double[] c = new double[rest.length];
     for (int k = 0; k < rest.length; k++) {
       c[k] = gram.at(Math.max(i, rest[k]), Math.min(i, rest[k]));
@@ -147,19 +210,81 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
     Cholesky.solve(factor, c);
     double[] combination = new double[gram.rows];
     combination[i] = -1;
-    double size = 1;
-    double rhs = -scaled.rhs[i];
-    double rhsSize = Math.abs(rhs);
     for (int k = 0; k < rest.length; k++) {
       combination[rest[k]] = c[k];
-      size += Math.abs(c[k]);
-      rhs += c[k] * scaled.rhs[rest[k]];
-      rhsSize += Math.abs(c[k] * scaled.rhs[rest[k]]);
     }
-    BlockMatrix difference = BlockMatrix.zeros(scaled.source.blocks());
-    scaled.operator.adjoint(scaled.workers, combination, difference);
-    double rounding = TOLERANCE * Math.sqrt(gram.rows);
-    return difference.frobeniusNorm() <= rounding * size && Math.abs(rhs) <= rounding * rhsSize;
+    return combination;
+  }
+
+  /** Whether Σ cₖAₖ = 0 up to rounding. */
+  private static boolean vanishes(ScaledProblem scaled, double[] combination) {
+    BlockMatrix sum = BlockMatrix.zeros(scaled.source.blocks());
+    scaled.operator.adjoint(scaled.workers, combination, sum);
+    double size = Arrays.stream(combination).map(Math::abs).sum();
+    return sum.frobeniusNorm() <= rounding(combination) * size;
+  }
+
+  /**
+   * Whether Σ cₖbₖ = 0 up to rounding, or so small that row i lacks little of it when the others
+   * are satisfied.
+   */
+  private static boolean agrees(
+      ScaledProblem scaled, int i, double[] combination, double tolerance) {
+    double sum = 0;
+    double size = 0;
+    for (int k = 0; k < combination.length; k++) {
+      sum += combination[k] * scaled.rhs[k];
+      size += Math.abs(combination[k] * scaled.rhs[k]);
+    }
+    double lack = Math.abs(scaled.scaling.residual(i, sum)) / (1 + scaled.rhsSize);
+    return Math.abs(sum) <= rounding(combination) * size || lack <= NEGLIGIBLE * tolerance;
+  }
+
+  private static double rounding(double[] combination) {
+    return TOLERANCE * Math.sqrt(combination.length);
+  }
+
+  /** y in the user's units, 0 in elastic rows. */
+  private static double[] multipliers(ScaledProblem scaled, double[] combination) {
+    double[] y = new double[combination.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = scaled.isHard(i) ? scaled.scaling.multiplier(i, combination[i]) : 0;
+    }
+    return y;
+  }
+
+  /**
+   * y with bᵀy = 1, if the checker takes it for a proof. With 𝒜*(y) = 0 every X lacks at least
+   * |bᵀy|/‖y‖ in its rows: where that is within the tolerance, an X may be good enough.
+   */
+  private static double[] ray(SdpProblem source, double[] y, double tolerance) {
+    double value = 0;
+    double size = 0;
+    double rhsSize = 1;
+    for (int i = 0; i < y.length; i++) {
+      double rhs = source.rows().get(i).rhs();
+      value += rhs * y[i];
+      size = Math.hypot(size, y[i]);
+      rhsSize = Math.max(rhsSize, 1 + Math.abs(rhs));
+    }
+    if (Math.abs(value) <= tolerance * size * rhsSize) {
+      return NO_RAY;
+    }
+    double scale = 1 / value;
+    double[] ray = Arrays.stream(y).map(entry -> scale * entry).toArray();
+    return FarkasCertificate.primalViolation(source, ray) <= FarkasCertificate.TOLERANCE
+        ? ray
+        : NO_RAY;
+  }
+
+  /** Whether the rows have been found to contradict each other. */
+  boolean contradict() {
+    return ray.length > 0;
+  }
+
+  /** The multipliers of the rows that are left. */
+  double[] reduce(double[] whole) {
+    return IntStream.of(kept).mapToDouble(i -> whole[i]).toArray();
   }
 
   /** One multiplier a row of the whole: 0 for those that were dropped. */

@@ -8,6 +8,7 @@ import io.spectrahedra.sdp.solver.Progress;
 import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
+import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,25 +28,28 @@ final class Iteration {
   private final StopRequest stop;
   private final PhaseClock clock;
   private final List<Cone> cones;
+  private final boolean warm;
   private final Iterate z;
   private final BestPoint best;
   private StepLength taken = StepLength.NONE;
   private int count;
 
-  Iteration(
-      ScaledProblem problem,
-      Settings settings,
-      Progress.Listener listener,
-      StopRequest stop,
-      PhaseClock clock) {
+  Iteration(ScaledProblem problem, Settings settings, WarmStart start, Observer observer) {
     this.problem = problem;
     this.settings = settings;
-    this.listener = listener;
-    this.stop = stop;
-    this.clock = clock;
+    this.listener = observer.listener();
+    this.stop = observer.stop();
+    this.clock = observer.clock();
     this.cones =
         problem.source.blocks().stream().map(block -> Cone.of(block, problem.workers)).toList();
-    this.z = StartingPoint.of(problem, cones);
+    Iterate cold = StartingPoint.of(problem, cones);
+    Optional<Iterate> warm =
+        start.isNone()
+            ? Optional.empty()
+            : clock.time(
+                Phase.SET_UP, () -> WarmPoint.of(problem, cones, start, cold, settings.gapFloor()));
+    this.warm = warm.isPresent();
+    this.z = warm.orElse(cold);
     this.best = new BestPoint(z);
   }
 
@@ -64,6 +68,7 @@ final class Iteration {
     NewtonSystem newton =
         clock.time(
             Phase.SET_UP, () -> new NewtonSystem(problem, cones, settings.tolerance(), clock));
+    listener.onSetUp(newton::plan);
     boolean inside = clock.time(Phase.STEP, this::updateCones);
     for (count = 0; inside; count++) {
       Residuals residuals =
@@ -172,6 +177,11 @@ final class Iteration {
       }
     }
     return z.rows.isInside(z.y);
+  }
+
+  /** Whether the warm start was better than the cold one. */
+  boolean isWarm() {
+    return warm;
   }
 
   /** Steps taken. */

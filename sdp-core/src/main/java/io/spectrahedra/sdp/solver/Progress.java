@@ -1,5 +1,7 @@
 package io.spectrahedra.sdp.solver;
 
+import java.util.function.Supplier;
+
 /**
  * One line of the iteration log, as data. Objectives are the user's, infeasibilities relative.
  *
@@ -29,5 +31,12 @@ public record Progress(
     Listener NONE = progress -> {};
 
     void onProgress(Progress progress);
+
+    /**
+     * Called before the first iteration; again if the solve begins anew, where a warm start failed.
+     *
+     * @param plan says, if asked, by which formulas the Schur complement is assembled, a line each
+     */
+    default void onSetUp(Supplier<String> plan) {}
   }
 }
