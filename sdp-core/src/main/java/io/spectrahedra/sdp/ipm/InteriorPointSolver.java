@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.certificate.DimacsCheck;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.DataRanges;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.Cancellation;
@@ -16,6 +17,7 @@ import io.spectrahedra.sdp.solver.Termination;
 import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The infeasible-start primal-dual predictor-corrector method with the HKM direction (Helmberg,
@@ -45,6 +47,7 @@ public final class InteriorPointSolver implements SdpSolver {
     start.requireFits(problem);
     StopRequest stop = new StopRequest(settings.timeLimit(), cancellation);
     PhaseClock clock = new PhaseClock();
+    remarkOnScaling(problem, listener);
     End end = end(problem, settings, start, new Observer(listener, stop, clock));
     Answer answer = end.answer;
     DimacsCheck check =
@@ -107,6 +110,15 @@ public final class InteriorPointSolver implements SdpSolver {
           iteration.isWarm());
     } catch (Workers.StoppedException beforeTheFirstIteration) {
       return new End(stop.reason(), Answer.identity(source), 0, List.of(), false);
+    }
+  }
+
+  private static void remarkOnScaling(SdpProblem problem, Progress.Listener listener) {
+    List<DataRanges.Range> wide = DataRanges.of(problem).wide();
+    if (!wide.isEmpty()) {
+      listener.onRemark(
+          "the data are badly scaled, which may cost accuracy: "
+              + wide.stream().map(DataRanges.Range::toString).collect(Collectors.joining("; ")));
     }
   }
 
