@@ -24,11 +24,23 @@ public sealed interface Cone permits PsdCone, NonNegativeCone, SecondOrderCone, 
     return block instanceof Block.Free ? new FreeCone() : new NonNegativeCone(block.size());
   }
 
+  /** The greater root x of x − μ/x = w, without cancellation. */
+  static double central(double w, double mu) {
+    double root = Math.sqrt(w * w + 4 * mu);
+    return w < 0 ? 2 * mu / (root - w) : (w + root) / 2;
+  }
+
   /**
    * T ← factor · e, with e the identity of the cone: I, all ones, (1, 0, …, 0), or 0 where X is
    * free.
    */
   void setToIdentity(double factor, DenseMatrix target);
+
+  /**
+   * (X, S) ← the pair on the central path, X∘S = μe, that has the same X − S: with its eigenvalues
+   * w, x = (w + √(w² + 4μ))/2 and s = x − w [M35].
+   */
+  void moveToCentralPath(double mu, DenseMatrix x, DenseMatrix s);
 
   /**
    * Makes (X, S) the current pair; both matrices are kept, not copied.

@@ -15,6 +15,11 @@ public final class FreeCone implements Cone {
   }
 
   @Override
+  public void moveToCentralPath(double mu, DenseMatrix x, DenseMatrix s) {
+    s.fill(0);
+  }
+
+  @Override
   public boolean update(DenseMatrix x, DenseMatrix s) {
     return true;
   }

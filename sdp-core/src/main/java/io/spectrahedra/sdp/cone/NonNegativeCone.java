@@ -30,6 +30,15 @@ public final class NonNegativeCone implements Cone {
   }
 
   @Override
+  public void moveToCentralPath(double mu, DenseMatrix newX, DenseMatrix newS) {
+    for (int i = 0; i < n; i++) {
+      double central = Cone.central(newX.at(i, 0) - newS.at(i, 0), mu);
+      newX.set(i, 0, central);
+      newS.set(i, 0, mu / central);
+    }
+  }
+
+  @Override
   public boolean update(DenseMatrix newX, DenseMatrix newS) {
     for (int i = 0; i < n; i++) {
       if (!(newX.at(i, 0) > 0 && newS.at(i, 0) > 0)) {

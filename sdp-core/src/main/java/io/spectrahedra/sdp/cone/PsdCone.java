@@ -73,6 +73,31 @@ public final class PsdCone implements Cone {
   }
 
   @Override
+  public void moveToCentralPath(double mu, DenseMatrix newX, DenseMatrix newS) {
+    newX.addScaled(-1, newS);
+    SymmetricEigen w = SymmetricEigen.of(workers, newX);
+    double[] central = new double[n];
+    double[] inverse = new double[n];
+    for (int k = 0; k < n; k++) {
+      central[k] = Cone.central(w.values()[k], mu);
+      inverse[k] = mu / central[k];
+    }
+    setToSpectrum(central, w.vectors(), newX);
+    setToSpectrum(inverse, w.vectors(), newS);
+  }
+
+  /** T ← V diag(λ) Vᵀ. */
+  private void setToSpectrum(double[] values, DenseMatrix vectors, DenseMatrix target) {
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < n; k++) {
+        work.set(i, k, values[k] * vectors.at(i, k));
+      }
+    }
+    Gemm.multiplyLower(workers, 1, work, vectors.transposed(), 0, target);
+    target.mirrorLower();
+  }
+
+  @Override
   public boolean update(DenseMatrix newX, DenseMatrix newS) {
     x = newX;
     copyLower(newX, xFactor);

@@ -50,6 +50,25 @@ public final class SecondOrderCone implements Cone {
     target.set(0, 0, factor);
   }
 
+  /** By the eigenvalues t ± ‖u‖ of x − s and their idempotents (1, ±u/‖u‖)/2. */
+  @Override
+  public void moveToCentralPath(double mu, DenseMatrix newX, DenseMatrix newS) {
+    DenseMatrix w = newX.copy();
+    w.addScaled(-1, newS);
+    double size = tailNorm(w);
+    double high = Cone.central(w.at(0, 0) + size, mu);
+    double low = Cone.central(w.at(0, 0) - size, mu);
+    setToEigenvalues(high, low, w, size, newX);
+    setToEigenvalues(mu / high, mu / low, w, size, newS);
+  }
+
+  private static void setToEigenvalues(
+      double high, double low, DenseMatrix w, double size, DenseMatrix target) {
+    target.setTo(w);
+    target.scale(size > 0 ? (high - low) / (2 * size) : 0);
+    target.set(0, 0, (high + low) / 2);
+  }
+
   @Override
   public boolean update(DenseMatrix newX, DenseMatrix newS) {
     double determinant = determinant(newS);

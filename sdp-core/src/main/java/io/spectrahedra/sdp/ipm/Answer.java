@@ -29,7 +29,8 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
     BlockMatrix s = best.s.copy();
     s.scale(problem.scaling.dualScale());
     if (termination == Termination.PRIMAL_INFEASIBLE) {
-      return new Answer(x, Infeasibility.primalRay(problem, last), rayComplement(problem, last));
+      double[] ray = Infeasibility.primalRay(problem, last);
+      return new Answer(x, ray, rayComplement(problem.source, ray));
     }
     if (termination == Termination.DUAL_INFEASIBLE) {
       return new Answer(Infeasibility.dualRay(problem, last), y, s);
@@ -64,12 +65,16 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
     return new Answer(parts.joined(x), y, parts.joined(s));
   }
 
+  /** Where a ray is known without an iteration: it, and the identity in place of X. */
+  static Answer ofRay(SdpProblem problem, double[] ray) {
+    return new Answer(identity(problem).x, ray, rayComplement(problem, ray));
+  }
+
   /** −𝒜*(y) of the ray, which is in the cone up to the violation of the certificate. */
-  private static BlockMatrix rayComplement(ScaledProblem problem, Iterate last) {
-    double[] ray = Infeasibility.primalRay(problem, last);
-    BlockMatrix s = BlockMatrix.zeros(problem.source.blocks());
+  private static BlockMatrix rayComplement(SdpProblem problem, double[] ray) {
+    BlockMatrix s = BlockMatrix.zeros(problem.blocks());
     for (int i = 0; i < ray.length; i++) {
-      for (var term : problem.source.rows().get(i).terms()) {
+      for (var term : problem.rows().get(i).terms()) {
         term.matrix().addTo(-ray[i] * term.scale(), s.block(term.block()));
       }
     }

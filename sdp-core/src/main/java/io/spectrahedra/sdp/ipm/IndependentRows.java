@@ -1,142 +1,114 @@
 package io.spectrahedra.sdp.ipm;
 
-import io.spectrahedra.sdp.cone.Cone;
-import io.spectrahedra.sdp.linalg.Cholesky;
-import io.spectrahedra.sdp.linalg.DenseMatrix;
-import io.spectrahedra.sdp.linalg.DenseSystem;
 import io.spectrahedra.sdp.linalg.Workers;
-import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem;
-import io.spectrahedra.sdp.schur.SchurComplement;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * A problem without the hard rows that say what others say already.
  *
- * <p>Most rows are independent by {@link RowPeeling}. For the rest, the Schur complement at X = S =
- * e is their Gram matrix, 𝒜𝒜*. A row whose pivot in its Cholesky factor vanishes is suspected; it
- * is dropped if Σ cₖAₖ over the other rows is Aᵢ to {@link #TOLERANCE} and Σ cₖbₖ is bᵢ. One with
- * another right-hand side stays: the iteration finds the ray. Costs one assembly and factorisation
- * of the Schur complement of the rest; where that is sparse, nobody looks.
+ * <p>Most rows are independent by {@link RowPeeling}. For the rest, as {@link DependentRows} finds,
+ * the Schur complement at X = S = e is their Gram matrix, 𝒜𝒜*. A row whose pivot vanishes in a
+ * Cholesky factorisation with the largest pivots first is suspected; it is dropped if Σ cₖAₖ over
+ * the other rows is Aᵢ to rounding and Σ cₖbₖ is bᵢ, or nearly. With another right-hand side, c and
+ * −1 are a ray [M11]; where the checker does not accept it, or the difference is within the
+ * tolerance of the solve, the row stays. Costs one assembly and factorisation of the Schur
+ * complement of the rest; where that is sparse, nobody looks. Rows without coefficients are looked
+ * at first, and always.
  *
  * @param problem the rows that are left
  * @param kept their numbers in the whole
  * @param dropped the names of the others
+ * @param ray multipliers of the whole that prove that its rows contradict each other; of length 0
+ *     if none was found
  */
-record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped) {
-  /** Of the pivot of a row, against its square norm: the distance from the others, squared. */
-  private static final double SUSPECT = 1e-11;
+record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped, double[] ray) {
+  /** Of an entry against its row: what sets the row apart. */
+  private static final double APART = 3e-6;
 
-  /** What is added to the diagonal, so that every pivot is positive. */
-  private static final double REGULARISATION = 1e-14;
+  private static final double[] NO_RAY = {};
 
-  /** Of a combination of rows of norm 1, relative to its coefficients. */
-  private static final double TOLERANCE = 1e-13;
-
-  /** The problem itself where no row depends on others. */
-  static IndependentRows of(SdpProblem source, Workers workers) {
-    int[] doubtful = RowPeeling.rest(source, Math.sqrt(SUSPECT));
+  /**
+   * The problem itself where no row depends on others.
+   *
+   * @param tolerance right-hand sides that differ by less than this DIMACS error do not contradict
+   */
+  static IndependentRows of(SdpProblem source, Workers workers, double tolerance) {
+    int[] some = rows(source, i -> !isZero(source.rows().get(i)));
+    if (some.length < source.rows().size()) {
+      IndependentRows rest = of(source.withRows(some), workers, tolerance);
+      return rest.within(source, some, zeroRowsRay(source, tolerance));
+    }
+    int[] doubtful = RowPeeling.rest(source, APART);
     int[] dependent = {};
+    double[] ray = NO_RAY;
     if (doubtful.length > 0) {
       ScaledProblem scaled = new ScaledProblem(source.withRows(doubtful), workers);
-      dependent = gram(scaled).map(gram -> dependent(scaled, gram)).orElse(dependent);
+      DependentRows found = DependentRows.of(scaled, tolerance);
+      dependent = IntStream.of(found.follow()).map(i -> doubtful[i]).toArray();
+      ray = spread(found.ray(), doubtful, some.length);
     }
-    BitSet dropped = new BitSet();
-    for (int d : dependent) {
-      dropped.set(doubtful[d]);
-    }
-    int[] kept = IntStream.range(0, source.rows().size()).filter(i -> !dropped.get(i)).toArray();
+    Set<Integer> dropped = IntStream.of(dependent).boxed().collect(Collectors.toSet());
+    int[] kept = rows(source, i -> !dropped.contains(i));
     return new IndependentRows(
-        dropped.isEmpty() ? source : source.withRows(kept),
-        kept,
-        dropped.stream().mapToObj(i -> source.rows().get(i).name()).toList());
+        dropped.isEmpty() ? source : source.withRows(kept), kept, others(source, kept), ray);
   }
 
-  /** Rows whose pivots vanish. */
-  private static int[] suspects(ScaledProblem scaled, DenseMatrix gram) {
-    DenseMatrix factor = gram.copy();
-    addToDiagonal(REGULARISATION, factor);
-    if (Cholesky.factor(scaled.workers, factor) < gram.rows) {
-      return new int[0]; // rows of very different kinds: the iteration copes as it can
-    }
-    return IntStream.range(0, gram.rows)
-        .filter(i -> isSmall(factor.at(i, i), gram.at(i, i)))
-        .toArray();
+  /** Whether it is a hard row that says 0 = b. */
+  private static boolean isZero(SdpProblem.Row row) {
+    return row.penalty().isHard()
+        && row.terms().stream().allMatch(t -> t.scale() * t.matrix().frobeniusNorm() == 0);
   }
 
-  private static boolean isSmall(double pivot, double squareNorm) {
-    return pivot * pivot <= SUSPECT * squareNorm;
+  /** From a row 0 = b with b ≠ 0. */
+  private static double[] zeroRowsRay(SdpProblem source, double tolerance) {
+    double[] y = new double[source.rows().size()];
+    for (int i = 0; i < y.length; i++) {
+      SdpProblem.Row row = source.rows().get(i);
+      y[i] = isZero(row) ? Math.signum(row.rhs()) : 0;
+    }
+    return DependentRows.ray(source, y, tolerance);
   }
 
-  /** 𝒜𝒜* of the equilibrated rows. */
-  private static Optional<DenseMatrix> gram(ScaledProblem scaled) {
-    List<Cone> cones =
-        scaled.source.blocks().stream().map(block -> Cone.of(block, scaled.workers)).toList();
-    for (int k = 0; k < cones.size(); k++) {
-      BlockMatrix identity = BlockMatrix.zeros(scaled.source.blocks());
-      cones.get(k).setToIdentity(1, identity.block(k));
-      cones.get(k).update(identity.block(k), identity.block(k).copy());
-    }
-    SchurComplement schur = SchurComplement.of(scaled.operator, cones);
-    schur.assemble(scaled.workers);
-    if (!(schur.system() instanceof DenseSystem system)) {
-      return Optional.empty();
-    }
-    new FreeVariables(scaled).addTo(scaled.workers, system);
-    return Optional.of(system.matrix());
+  /** The same of a problem of which this one has {@code some} of the rows, and perhaps a ray. */
+  private IndependentRows within(SdpProblem whole, int[] some, double[] wholeRay) {
+    int[] keptInWhole = IntStream.of(kept).map(i -> some[i]).toArray();
+    double[] either = wholeRay.length > 0 ? wholeRay : spread(ray, some, whole.rows().size());
+    return new IndependentRows(problem, keptInWhole, others(whole, keptInWhole), either);
   }
 
-  private static void addToDiagonal(double share, DenseMatrix a) {
-    for (int i = 0; i < a.rows; i++) {
-      double diagonal = a.at(i, i);
-      a.add(i, i, diagonal > 0 ? share * diagonal : 1);
-    }
+  /** The names of the rows that are not kept. */
+  private static List<String> others(SdpProblem whole, int[] kept) {
+    int[] dropped = rows(whole, i -> Arrays.binarySearch(kept, i) < 0);
+    return IntStream.of(dropped).mapToObj(i -> whole.rows().get(i).name()).toList();
   }
 
-  /** The rows that follow from the others. */
-  private static int[] dependent(ScaledProblem scaled, DenseMatrix gram) {
-    int[] suspects = suspects(scaled, gram);
-    BitSet suspected = new BitSet();
-    IntStream.of(suspects).forEach(suspected::set);
-    int[] rest = IntStream.range(0, gram.rows).filter(i -> !suspected.get(i)).toArray();
-    DenseMatrix factor = DenseMatrix.zeros(rest.length, rest.length);
-    for (int i = 0; i < rest.length; i++) {
-      for (int j = 0; j <= i; j++) {
-        factor.set(i, j, gram.at(rest[i], rest[j]));
-      }
-    }
-    if (suspects.length == 0 || Cholesky.factor(scaled.workers, factor) < rest.length) {
-      return new int[0];
-    }
-    return IntStream.of(suspects).filter(i -> follows(i, rest, factor, gram, scaled)).toArray();
+  private static int[] rows(SdpProblem problem, IntPredicate wanted) {
+    return IntStream.range(0, problem.rows().size()).filter(wanted).toArray();
   }
 
-  /** Whether row i, right-hand side included, is a combination of the rest. */
-  private static boolean follows(
-      int i, int[] rest, DenseMatrix factor, DenseMatrix gram, ScaledProblem scaled) {
-    double[] c = new double[rest.length];
-    for (int k = 0; k < rest.length; k++) {
-      c[k] = gram.at(Math.max(i, rest[k]), Math.min(i, rest[k]));
+  /** Multipliers of some rows as those of all. */
+  private static double[] spread(double[] y, int[] some, int rows) {
+    double[] whole = new double[y.length == 0 ? 0 : rows];
+    for (int i = 0; i < y.length; i++) {
+      whole[some[i]] = y[i];
     }
-    Cholesky.solve(factor, c);
-    double[] combination = new double[gram.rows];
-    combination[i] = -1;
-    double size = 1;
-    double rhs = -scaled.rhs[i];
-    double rhsSize = Math.abs(rhs);
-    for (int k = 0; k < rest.length; k++) {
-      combination[rest[k]] = c[k];
-      size += Math.abs(c[k]);
-      rhs += c[k] * scaled.rhs[rest[k]];
-      rhsSize += Math.abs(c[k] * scaled.rhs[rest[k]]);
-    }
-    BlockMatrix difference = BlockMatrix.zeros(scaled.source.blocks());
-    scaled.operator.adjoint(scaled.workers, combination, difference);
-    double rounding = TOLERANCE * Math.sqrt(gram.rows);
-    return difference.frobeniusNorm() <= rounding * size && Math.abs(rhs) <= rounding * rhsSize;
+    return whole;
+  }
+
+  /** Whether the rows have been found to contradict each other. */
+  boolean contradict() {
+    return ray.length > 0;
+  }
+
+  /** The multipliers of the rows that are left. */
+  double[] reduce(double[] whole) {
+    return IntStream.of(kept).mapToDouble(i -> whole[i]).toArray();
   }
 
   /** One multiplier a row of the whole: 0 for those that were dropped. */

@@ -1,13 +1,12 @@
 package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.certificate.DimacsCheck;
-import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockSplitting;
+import io.spectrahedra.sdp.problem.DataRanges;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
-import io.spectrahedra.sdp.schur.SchurComplement;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.DimacsErrors;
 import io.spectrahedra.sdp.solver.Progress;
@@ -16,8 +15,10 @@ import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
+import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The infeasible-start primal-dual predictor-corrector method with the HKM direction (Helmberg,
@@ -31,9 +32,13 @@ public final class InteriorPointSolver implements SdpSolver {
 
   /** How an iteration ended, and with what. */
   private record End(
-      Termination termination, Answer answer, int iterations, List<String> dependentRows) {
+      Termination termination,
+      Answer answer,
+      int iterations,
+      List<String> dependentRows,
+      boolean warm) {
     End joined(BlockSplitting parts) {
-      return new End(termination, answer.joined(parts), iterations, dependentRows);
+      return new End(termination, answer.joined(parts), iterations, dependentRows, warm);
     }
   }
 
@@ -41,11 +46,14 @@ public final class InteriorPointSolver implements SdpSolver {
   public Solution solve(
       SdpProblem problem,
       Settings settings,
+      WarmStart start,
       Progress.Listener listener,
       Cancellation cancellation) {
+    start.requireFits(problem);
     StopRequest stop = new StopRequest(settings.timeLimit(), cancellation);
     PhaseClock clock = new PhaseClock();
-    End end = end(problem, settings, listener, stop, clock);
+    remarkOnScaling(problem, listener);
+    End end = end(problem, settings, start, new Observer(listener, stop, clock, Optional.empty()));
     Answer answer = end.answer;
     DimacsCheck check =
         clock.time(Phase.CHECK, () -> DimacsCheck.of(problem, answer.x(), answer.y(), answer.s()));
@@ -65,63 +73,87 @@ public final class InteriorPointSolver implements SdpSolver {
         end.iterations,
         seconds,
         clock.seconds(seconds),
-        end.dependentRows);
-  }
-
-  /**
-   * How blocks fall apart, and the formulas of the Schur complement of the problem, a line each.
-   */
-  public static String explain(SdpProblem source) {
-    Optional<BlockSplitting> splitting = BlockSplitting.of(source);
-    SdpProblem split = splitting.map(BlockSplitting::problem).orElse(source);
-    SdpProblem compressed =
-        RowCompression.of(split, Workers.SERIAL).map(RowCompression::problem).orElse(split);
-    SdpProblem reduced = IndependentRows.of(compressed, Workers.SERIAL).problem();
-    ScaledProblem scaled = new ScaledProblem(reduced, Workers.SERIAL);
-    List<Cone> cones =
-        reduced.blocks().stream().map(block -> Cone.of(block, Workers.SERIAL)).toList();
-    String formulas = SchurComplement.of(scaled.operator, cones).toString();
-    return splitting.map(parts -> parts + "\n" + formulas).orElse(formulas);
+        end.dependentRows,
+        end.warm);
   }
 
   /** Solves the parts of a problem that falls apart, and puts them together again. */
-  private static End end(
-      SdpProblem source,
-      Settings settings,
-      Progress.Listener listener,
-      StopRequest stop,
-      PhaseClock clock) {
-    Optional<BlockSplitting> splitting = clock.time(Phase.SET_UP, () -> BlockSplitting.of(source));
-    SdpProblem split = splitting.map(BlockSplitting::problem).orElse(source);
-    End end = endOfConnected(split, settings, listener, stop, clock);
-    return splitting.map(end::joined).orElse(end);
+  private static End end(SdpProblem source, Settings settings, WarmStart start, Observer observer) {
+    Optional<BlockSplitting> splitting =
+        observer.clock().time(Phase.SET_UP, () -> BlockSplitting.of(source));
+    if (splitting.isEmpty()) {
+      return endOfConnected(source, settings, start, observer);
+    }
+    BlockSplitting parts = splitting.get();
+    WarmStart split = start.isNone() ? start : new WarmStart(parts.split(start.x()), start.y());
+    return endOfConnected(parts.problem(), settings, split, observer.withParts(parts))
+        .joined(parts);
   }
 
   private static End endOfConnected(
-      SdpProblem source,
-      Settings settings,
-      Progress.Listener listener,
-      StopRequest stop,
-      PhaseClock clock) {
+      SdpProblem source, Settings settings, WarmStart start, Observer observer) {
+    StopRequest stop = observer.stop();
+    PhaseClock clock = observer.clock();
     try (Workers workers = new Workers(settings.threads(), stop)) {
       Optional<RowCompression> compression =
           clock.time(Phase.SET_UP, () -> RowCompression.of(source, workers));
       SdpProblem compressed = compression.map(RowCompression::problem).orElse(source);
       IndependentRows rows =
-          clock.time(Phase.SET_UP, () -> IndependentRows.of(compressed, workers));
+          clock.time(
+              Phase.SET_UP, () -> IndependentRows.of(compressed, workers, settings.tolerance()));
+      if (rows.contradict()) {
+        Answer ray = Answer.ofRay(compressed, rows.ray());
+        return new End(
+            Termination.PRIMAL_INFEASIBLE,
+            whole(ray, compression, Termination.PRIMAL_INFEASIBLE),
+            0,
+            rows.dropped(),
+            false);
+      }
       ScaledProblem scaled =
           clock.time(Phase.SET_UP, () -> new ScaledProblem(rows.problem(), workers));
-      Iteration iteration = new Iteration(scaled, settings, listener, stop, clock);
+      Iteration iteration =
+          new Iteration(scaled, settings, reduced(start, compression, rows), observer);
       Termination termination = iteration.run();
+      if (iteration.isWarm() && termination == Termination.NUMERICAL_LIMIT) {
+        iteration = new Iteration(scaled, settings, WarmStart.NONE, observer);
+        termination = iteration.run();
+      }
       Answer answer =
           Answer.of(scaled, termination, iteration.last(), iteration.best()).withRows(rows);
       return new End(
           termination,
-          compression.map(all -> answer.expanded(all, termination)).orElse(answer),
+          whole(answer, compression, termination),
           iteration.count(),
-          rows.dropped());
+          rows.dropped(),
+          iteration.isWarm());
     } catch (Workers.StoppedException beforeTheFirstIteration) {
-      return new End(stop.reason(), Answer.identity(source), 0, List.of());
+      return new End(stop.reason(), Answer.identity(source), 0, List.of(), false);
     }
+  }
+
+  private static void remarkOnScaling(SdpProblem problem, Progress.Listener listener) {
+    List<DataRanges.Range> wide = DataRanges.of(problem).wide();
+    if (!wide.isEmpty()) {
+      listener.onRemark(
+          "the data are badly scaled, which may cost accuracy: "
+              + wide.stream().map(DataRanges.Range::toString).collect(Collectors.joining("; ")));
+    }
+  }
+
+  private static Answer whole(
+      Answer answer, Optional<RowCompression> compression, Termination termination) {
+    return compression.map(all -> answer.expanded(all, termination)).orElse(answer);
+  }
+
+  /** A start of the problem as one of the rows that are left. */
+  private static WarmStart reduced(
+      WarmStart start, Optional<RowCompression> compression, IndependentRows rows) {
+    if (start.isNone()) {
+      return start;
+    }
+    double[] y =
+        compression.map(all -> all.reduce(start.x(), start.y())).orElseGet(() -> start.y());
+    return new WarmStart(start.x(), rows.reduce(y));
   }
 }

@@ -8,6 +8,7 @@ import io.spectrahedra.sdp.solver.Progress;
 import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
+import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,29 +24,32 @@ final class Iteration {
 
   private final ScaledProblem problem;
   private final Settings settings;
-  private final Progress.Listener listener;
+  private final Observer observer;
   private final StopRequest stop;
   private final PhaseClock clock;
   private final List<Cone> cones;
+  private final boolean warm;
   private final Iterate z;
   private final BestPoint best;
   private StepLength taken = StepLength.NONE;
   private int count;
 
-  Iteration(
-      ScaledProblem problem,
-      Settings settings,
-      Progress.Listener listener,
-      StopRequest stop,
-      PhaseClock clock) {
+  Iteration(ScaledProblem problem, Settings settings, WarmStart start, Observer observer) {
     this.problem = problem;
     this.settings = settings;
-    this.listener = listener;
-    this.stop = stop;
-    this.clock = clock;
+    this.observer = observer;
+    this.stop = observer.stop();
+    this.clock = observer.clock();
     this.cones =
         problem.source.blocks().stream().map(block -> Cone.of(block, problem.workers)).toList();
-    this.z = StartingPoint.of(problem, cones);
+    Iterate cold = StartingPoint.of(problem, cones);
+    Optional<Iterate> warm =
+        start.isNone()
+            ? Optional.empty()
+            : clock.time(
+                Phase.SET_UP, () -> WarmPoint.of(problem, cones, start, cold, settings.gapFloor()));
+    this.warm = warm.isPresent();
+    this.z = warm.orElse(cold);
     this.best = new BestPoint(z);
   }
 
@@ -64,16 +68,16 @@ final class Iteration {
     NewtonSystem newton =
         clock.time(
             Phase.SET_UP, () -> new NewtonSystem(problem, cones, settings.tolerance(), clock));
+    observer.onSetUp(newton::plan);
     boolean inside = clock.time(Phase.STEP, this::updateCones);
     for (count = 0; inside; count++) {
       Residuals residuals =
           clock.time(Phase.RESIDUALS, () -> Residuals.of(problem, z, settings.gapFloor()));
-      best.offer(count, z, residuals);
+      Infeasibility rays = Infeasibility.of(problem, z, residuals);
+      best.offer(count, z, residuals, rays);
       report(residuals);
       Optional<Termination> end =
-          stopTest
-              .check(count, residuals, best, taken.longest())
-              .or(() -> Infeasibility.check(problem, z, residuals));
+          stopTest.check(count, residuals, best, taken.longest()).or(() -> rays.check(problem, z));
       if (end.isPresent()) {
         return end.get();
       }
@@ -104,17 +108,19 @@ final class Iteration {
   }
 
   private void report(Residuals r) {
-    listener.onProgress(
-        new Progress(
-            count,
-            r.primalObjective(),
-            r.dualObjective(),
-            r.primalInfeasibility(),
-            r.dualInfeasibility(),
-            r.mu(),
-            taken.primal(),
-            taken.dual(),
-            stop.seconds()));
+    observer
+        .listener()
+        .onProgress(
+            new Progress(
+                count,
+                r.primalObjective(),
+                r.dualObjective(),
+                r.primalInfeasibility(),
+                r.dualInfeasibility(),
+                r.mu(),
+                taken.primal(),
+                taken.dual(),
+                stop.seconds()));
   }
 
   /** K for σμ = {@code centre}. */
@@ -172,6 +178,11 @@ final class Iteration {
       }
     }
     return z.rows.isInside(z.y);
+  }
+
+  /** Whether the warm start was better than the cold one. */
+  boolean isWarm() {
+    return warm;
   }
 
   /** Steps taken. */

@@ -67,6 +67,11 @@ final class NewtonSystem {
     this.free = new FreeVariables(problem);
   }
 
+  /** By which formulas M is assembled, a line each. */
+  String plan() {
+    return schur.plan().toString();
+  }
+
   /**
    * Assembles and factors M + D at the current pairs of the cones. Where rounding has made it
    * indefinite, a multiple of its diagonal is added; a pivot that stays negative is frozen: its row

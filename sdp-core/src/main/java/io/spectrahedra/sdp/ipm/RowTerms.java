@@ -1,5 +1,7 @@
 package io.spectrahedra.sdp.ipm;
 
+import io.spectrahedra.sdp.cone.Cone;
+
 /**
  * What the rows add to the iteration [M33]. A bounded row, l ≤ y ≤ u, has two multipliers of its
  * own, z_l and z_u ≥ 0, and its optimality condition is
@@ -39,6 +41,41 @@ final class RowTerms {
     for (int j = 0; j < count; j++) {
       double inset = Math.min(margin, (rows.upper[j] - rows.lower[j]) / 2);
       y[rows.bounded[j]] = Math.max(rows.lower[j] + inset, Math.min(rows.upper[j] - inset, 0));
+      terms.lower[j] = mu / terms.aboveLower(j, y);
+      terms.upper[j] = mu / terms.belowUpper(j, y);
+    }
+    return terms;
+  }
+
+  /**
+   * y moves to the central path as a cone moves its pair [M35]: (u − y, z_u) where r asks for an
+   * upper multiplier, (y − l, z_l) where it asks for a lower one; from the other end y keeps the
+   * distance that a pair of zeros moves to.
+   *
+   * @param r b − 𝒜(X)
+   * @param primalUnit what z counts in
+   * @param dualUnit what y counts in
+   */
+  static RowTerms central(
+      ScaledRows rows, double[] r, double mu, double primalUnit, double dualUnit, double[] y) {
+    int count = rows.bounded.length;
+    RowTerms terms = new RowTerms(rows, new double[count], new double[count]);
+    double unitMu = mu / (primalUnit * dualUnit);
+    for (int j = 0; j < count; j++) {
+      int i = rows.bounded[j];
+      double middle = (rows.upper[j] - rows.lower[j]) / 2;
+      double least = Math.min(middle, dualUnit * Math.sqrt(unitMu));
+      double z = (r[i] - rows.slope(j, y[i])) / primalUnit;
+      double side = z < 0 ? terms.aboveLower(j, y) : terms.belowUpper(j, y);
+      double moved = dualUnit * Cone.central(side / dualUnit - Math.abs(z), unitMu);
+      double distance = Math.min(middle, moved);
+      if (z < 0) {
+        double from = Double.isFinite(side) ? rows.lower[j] + distance : y[i];
+        y[i] = Math.min(from, rows.upper[j] - least);
+      } else {
+        double from = Double.isFinite(side) ? rows.upper[j] - distance : y[i];
+        y[i] = Math.max(from, rows.lower[j] + least);
+      }
       terms.lower[j] = mu / terms.aboveLower(j, y);
       terms.upper[j] = mu / terms.belowUpper(j, y);
     }

@@ -6,8 +6,8 @@ import io.spectrahedra.sdp.problem.BlockMatrix;
 import java.util.List;
 
 /**
- * X = ξe, y = 0, S = ηe, large enough against the equilibrated data (Toh, Todd and Tütüncü 1999); y
- * of a bounded row as near to 0 as it can be without being near an end.
+ * The cold start, X = ξe, y = 0, S = ηe, large enough against the equilibrated data (Toh, Todd and
+ * Tütüncü 1999); y of a bounded row as near to 0 as it can be without being near an end.
  */
 final class StartingPoint {
   private static final double LEAST = 10;

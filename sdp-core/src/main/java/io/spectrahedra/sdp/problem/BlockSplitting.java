@@ -56,6 +56,17 @@ public final class BlockSplitting {
       }
     }
 
+    /** W[members, members], or its diagonal. */
+    DenseMatrix take(DenseMatrix whole) {
+      DenseMatrix v = DenseMatrix.zeros(members.length, isVector() ? 1 : members.length);
+      for (int a = 0; a < v.rows; a++) {
+        for (int b = 0; b < v.cols; b++) {
+          v.set(a, b, whole.at(members[a], members[isVector() ? a : b]));
+        }
+      }
+      return v;
+    }
+
     @Override
     public String toString() {
       return isVector() ? block.size() + " variables >= 0" : "order " + block.size();
@@ -189,6 +200,16 @@ public final class BlockSplitting {
       part.place(split.block(p), whole.get(part.from));
     }
     return BlockMatrix.of(whole);
+  }
+
+  /** The part of X of the source that {@link #joined} would put together again. */
+  public BlockMatrix split(BlockMatrix whole) {
+    return BlockMatrix.of(
+        parts.stream()
+            .map(
+                part ->
+                    isCut(part.from) ? part.take(whole.block(part.from)) : whole.block(part.from))
+            .toList());
   }
 
   private boolean isCut(int k) {

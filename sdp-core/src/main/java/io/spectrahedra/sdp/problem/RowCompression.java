@@ -193,13 +193,29 @@ public final class RowCompression {
     }
     for (int i : compressed) {
       SdpProblem.Row row = source.rows().get(i);
-      double r = row.rhs();
-      for (SdpProblem.Term term : row.terms()) {
-        r -= term.scale() * term.matrix().dot(x.block(term.block()));
-      }
-      y[i] = r / row.penalty().conjugateCurvature(0);
+      y[i] = residual(row, x) / row.penalty().conjugateCurvature(0);
     }
     return y;
+  }
+
+  /**
+   * The multipliers of the rows of {@link #problem} from those of the source's rows: r = b − 𝒜(X)
+   * of a compressed row, whose weight is 1.
+   */
+  public double[] reduce(BlockMatrix x, double[] whole) {
+    double[] y = new double[problem.rows().size()];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = i < kept.size() ? whole[kept.get(i)] : residual(problem.rows().get(i), x);
+    }
+    return y;
+  }
+
+  private static double residual(SdpProblem.Row row, BlockMatrix x) {
+    double r = row.rhs();
+    for (SdpProblem.Term term : row.terms()) {
+      r -= term.scale() * term.matrix().dot(x.block(term.block()));
+    }
+    return r;
   }
 
   /** The ray of the source's rows that a ray of the reduced problem is: 0 in elastic rows. */

@@ -1,5 +1,7 @@
 package io.spectrahedra.sdp.solver;
 
+import java.util.function.Supplier;
+
 /**
  * One line of the iteration log, as data. Objectives are the user's, infeasibilities relative.
  *
@@ -29,5 +31,20 @@ public record Progress(
     Listener NONE = progress -> {};
 
     void onProgress(Progress progress);
+
+    /**
+     * Called with what the user of a problem should know of it before anything is computed, as that
+     * its data are badly scaled. Unless overridden, it goes to the log, at level INFO.
+     */
+    default void onRemark(String remark) {
+      System.getLogger(Progress.class.getName()).log(System.Logger.Level.INFO, remark);
+    }
+
+    /**
+     * Called before the first iteration; again if the solve begins anew, where a warm start failed.
+     *
+     * @param plan says, if asked, by which formulas the Schur complement is assembled, a line each
+     */
+    default void onSetUp(Supplier<String> plan) {}
   }
 }

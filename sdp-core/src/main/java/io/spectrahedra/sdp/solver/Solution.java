@@ -34,8 +34,9 @@ import java.util.Map;
  * @param errors computed from scratch on the data as given
  * @param seconds wall-clock time of the solve
  * @param secondsByPhase the same by phase; "other" is what the named phases leave
- * @param dependentRows the names of hard rows that say what others say already; their multipliers
- *     are 0
+ * @param dependentRows the names of hard rows that say what others say already, or 0 = 0; their
+ *     multipliers are 0
+ * @param warmStarted whether the solution was reached from the {@link WarmStart} given
  */
 public record Solution(
     SdpProblem problem,
@@ -51,7 +52,8 @@ public record Solution(
     int iterations,
     double seconds,
     Map<String, Double> secondsByPhase,
-    List<String> dependentRows) {
+    List<String> dependentRows,
+    boolean warmStarted) {
 
   /** X of the block of that name: n × n, or n × 1 for a vector block. */
   public DenseMatrix primal(String block) {

@@ -75,6 +75,32 @@ class ConeContractTest {
     assertThat(cone.update(minus, e)).isFalse();
   }
 
+  /** X∘S = μe with X − S as before: then the target at centre μ is 0, and so is what moves. */
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void theCentralPathHasOnePointForEveryDifference(Block block) {
+    for (double mu : new double[] {1e-6, 1e-3, 2, 1e6}) {
+      DenseMatrix x = direction(block, 7);
+      DenseMatrix s = direction(block, 8);
+      DenseMatrix difference = x.copy();
+      difference.addScaled(-1, s);
+      Cone cone = Cone.of(block, Workers.SERIAL);
+      cone.moveToCentralPath(mu, x, s);
+      assertThat(cone.update(x, s)).isTrue();
+      double size = block.size() * block.size();
+      assertThat(x.dot(s))
+          .isCloseTo(mu * block.degree(), within(1e-15 * size * (mu + x.maxAbs() * s.maxAbs())));
+      DenseMatrix target = DenseMatrix.zeros(block.size(), block.cols());
+      cone.target(mu, target);
+      // X and μS⁻¹ are as far apart as S is rounded, times the condition of S
+      double rounding = 1e-15 * size * (1 + x.maxAbs()) * (1 + x.maxAbs() * s.maxAbs() / mu);
+      assertThat(target.maxAbs()).isLessThan(rounding);
+      difference.addScaled(-1, x);
+      difference.addScaled(1, s);
+      assertThat(difference.maxAbs()).isLessThan(1e-12 * (1 + x.maxAbs()));
+    }
+  }
+
   /** H is linear, self-adjoint, and H(S) = X. */
   @ParameterizedTest
   @MethodSource("blocks")

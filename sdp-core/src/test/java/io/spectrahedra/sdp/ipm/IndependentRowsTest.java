@@ -12,6 +12,9 @@ import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.Termination;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -57,7 +60,7 @@ class IndependentRowsTest {
     builder.row("a again").term("X", entry(0, 0, 3)).equalTo(3);
     builder.row("elastic").term("X", entry(0, 0, 3)).near(3, RowPenalty.quadratic(1));
     assertThat(rest(builder)).containsExactly(0, 2);
-    IndependentRows rows = IndependentRows.of(builder.build(), Workers.SERIAL);
+    IndependentRows rows = IndependentRows.of(builder.build(), Workers.SERIAL, 1e-8);
     assertThat(rows.dropped()).containsExactly("a again");
     assertThat(rows.kept()).containsExactly(0, 1, 3);
     assertThat(rows.expand(new double[] {1, 2, 4})).containsExactly(1, 2, 0, 4);
@@ -81,7 +84,7 @@ class IndependentRowsTest {
     builder.row("entry").term("X", entry(0, 0, 1)).equalTo(1);
     builder.row("low rank").term("X", random.lowRank(N, 2)).equalTo(1);
     assertThat(rest(builder)).containsExactly(0, 1);
-    assertThat(IndependentRows.of(builder.build(), Workers.SERIAL).dropped()).isEmpty();
+    assertThat(IndependentRows.of(builder.build(), Workers.SERIAL, 1e-8).dropped()).isEmpty();
   }
 
   /** ⟨aaᵀ + bbᵀ, X⟩ = 2 after ⟨aaᵀ, X⟩ = ⟨bbᵀ, X⟩ = 1, and 3 after them. */
@@ -115,9 +118,63 @@ class IndependentRowsTest {
         a.addTo(i + 1, sum);
       }
       builder.row("sum").term("X", ConstraintMatrix.dense(sum)).equalTo(sum.trace());
-      assertThat(IndependentRows.of(builder.build(), Workers.SERIAL).dropped()).hasSize(1);
+      assertThat(IndependentRows.of(builder.build(), Workers.SERIAL, 1e-8).dropped()).hasSize(1);
       Solution solution = Sdp.solve(builder.build());
       assertThat(solution.primalObjective()).isCloseTo(solution.dualObjective(), within(1e-6));
+    }
+  }
+
+  /**
+   * x₁ = 1, x₁ + 10⁻⁵x₂ = 1 + 10⁻⁵, x₂ = 1 in any order: a small pivot that comes early must not
+   * hide that one row follows.
+   */
+  @Test
+  void smallPivotsDoNotHideARow() {
+    ConstraintMatrix first = ConstraintMatrix.vector(1, 0);
+    ConstraintMatrix second = ConstraintMatrix.vector(0, 1);
+    ConstraintMatrix both = ConstraintMatrix.vector(1, 1e-5);
+    List<ConstraintMatrix> rows = List.of(first, both, second);
+    double[] rhs = {1, 1 + 1e-5, 1};
+    for (int[] order : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}}) {
+      SdpProblem.Builder builder = SdpProblem.builder().nonNegative("x", 2);
+      builder.minimise("x", ConstraintMatrix.vector(1, 1));
+      for (int i : order) {
+        builder.row("r" + i).term("x", rows.get(i)).equalTo(rhs[i]);
+      }
+      Solution solution = Sdp.solve(builder.build());
+      assertThat(solution.dependentRows()).hasSize(1);
+      assertThat(solution.termination()).isEqualTo(Termination.OPTIMAL);
+      assertThat(solution.primalObjective()).isCloseTo(2, within(1e-8));
+    }
+  }
+
+  /** Four rows of small integers and two combinations of them, with factors from 0.01 to 100. */
+  @Test
+  void combinationsWithFactorsOfAnySizeAreDropped() {
+    for (int seed = 0; seed < 200; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      double[][] a = new double[6][10];
+      for (int i = 0; i < 4; i++) {
+        for (int j = 0; j < 10; j++) {
+          a[i][j] = random.nextInt(-3, 4);
+        }
+      }
+      for (int i = 4; i < 6; i++) {
+        for (int k = 0; k < 4; k++) {
+          double factor = Math.pow(10, random.nextDouble(-2, 2)) * (random.nextBoolean() ? 1 : -1);
+          for (int j = 0; j < 10; j++) {
+            a[i][j] += factor * a[k][j];
+          }
+        }
+      }
+      SdpProblem.Builder builder = SdpProblem.builder().nonNegative("x", 10);
+      for (int i = 0; i < 6; i++) {
+        double rhs = DoubleStream.of(a[i]).sum();
+        builder.row("r" + i).term("x", ConstraintMatrix.vector(a[i])).equalTo(rhs);
+      }
+      assertThat(IndependentRows.of(builder.build(), Workers.SERIAL, 1e-8).dropped())
+          .as("seed " + seed)
+          .hasSize(2);
     }
   }
 }

@@ -1,0 +1,110 @@
+package io.spectrahedra.sdp.solver;
+
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.problem.Block;
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.problem.SdpProblem;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/**
+ * Where a solve may begin: the solution of a similar problem, or a guess of one. It need not be
+ * feasible, nor in the cone. No S is asked for, for C − 𝒜*(y) of the new problem takes its place.
+ * A solver begins there only if that promises to be better than its usual start; {@link
+ * Solution#warmStarted} says whether it did.
+ *
+ * @param x one matrix a block, in the units of the problem; not copied
+ * @param y one multiplier a row; not copied
+ */
+public record WarmStart(BlockMatrix x, double[] y) {
+  /** No point: the usual start. */
+  public static final WarmStart NONE = new WarmStart(BlockMatrix.of(List.of()), new double[0]);
+
+  /**
+   * The solution of a previous problem, as a start for {@code problem}: its blocks by their names,
+   * and its multipliers by the names of the rows, 0 in rows that it did not have.
+   *
+   * @throws IllegalArgumentException if a block of the problem was not there, or had another shape
+   */
+  public static WarmStart of(Solution previous, SdpProblem problem) {
+    SdpProblem before = previous.problem();
+    List<DenseMatrix> x = new ArrayList<>();
+    for (int k = 0; k < problem.blocks().size(); k++) {
+      String name = problem.blockNames().get(k);
+      int index = before.blockIndex(name);
+      Block block = before.blocks().get(index);
+      if (!block.equals(problem.blocks().get(k))) {
+        throw new IllegalArgumentException(
+            "warm start: block \""
+                + name
+                + "\" is "
+                + problem.blocks().get(k)
+                + ", in the previous problem it was "
+                + block);
+      }
+      x.add(previous.x().block(index));
+    }
+    Map<String, Queue<Double>> multipliers = new HashMap<>();
+    for (int i = 0; i < before.rows().size(); i++) {
+      multipliers
+          .computeIfAbsent(before.rows().get(i).name(), unused -> new ArrayDeque<>())
+          .add(previous.y()[i]);
+    }
+    double[] y = new double[problem.rows().size()];
+    for (int i = 0; i < y.length; i++) {
+      Queue<Double> namesakes = multipliers.get(problem.rows().get(i).name());
+      y[i] = namesakes == null || namesakes.isEmpty() ? 0 : namesakes.remove();
+    }
+    return new WarmStart(BlockMatrix.of(x), y);
+  }
+
+  /** Whether there is no point. */
+  public boolean isNone() {
+    return x.blocks().isEmpty();
+  }
+
+  /**
+   * Checks that the point is one of this problem, if there is a point.
+   *
+   * @throws IllegalArgumentException if a shape differs or a number is not finite
+   */
+  public void requireFits(SdpProblem problem) {
+    if (isNone()) {
+      return;
+    }
+    List<Block> blocks = problem.blocks();
+    require(x.blocks().size() == blocks.size(), "blocks of X", blocks.size(), x.blocks().size());
+    for (int k = 0; k < blocks.size(); k++) {
+      String name = "block \"" + problem.blockNames().get(k) + "\" of X: ";
+      require(
+          x.block(k).rows == blocks.get(k).size(),
+          name + "rows",
+          blocks.get(k).size(),
+          x.block(k).rows);
+      require(
+          x.block(k).cols == blocks.get(k).cols(),
+          name + "columns",
+          blocks.get(k).cols(),
+          x.block(k).cols);
+    }
+    require(y.length == problem.rows().size(), "numbers of y", problem.rows().size(), y.length);
+    double size = x.frobeniusNorm();
+    for (double entry : y) {
+      size += Math.abs(entry);
+    }
+    if (!Double.isFinite(size)) {
+      throw new IllegalArgumentException("warm start: X and y must be finite");
+    }
+  }
+
+  private static void require(boolean condition, String what, int wanted, int found) {
+    if (!condition) {
+      throw new IllegalArgumentException(
+          "warm start: " + what + " must be " + wanted + ", were " + found);
+    }
+  }
+}
