@@ -11,6 +11,7 @@ import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RandomMatrices;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.problem.SparseSymmetric;
 import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.Termination;
@@ -185,6 +186,25 @@ class WarmStartTest {
     helps(twice, once, 5);
   }
 
+  /** Max-cut of two triangles and a point, whose block is solved in parts. */
+  private static SdpProblem twoTriangles(double weight) {
+    SparseSymmetric.Entries cost = ConstraintMatrix.sparse(7);
+    for (int i = 0; i < 6; i++) {
+      cost.set(i, 3 * (i / 3) + (i + 1) % 3, i < 3 ? weight : 1);
+    }
+    SdpProblem.Builder builder = SdpProblem.builder().psd("X", 7).minimise("X", cost.build());
+    for (int i = 0; i < 7; i++) {
+      ConstraintMatrix entry = ConstraintMatrix.sparse(7).set(i, i, 1).build();
+      builder.row("diagonal " + i).term("X", entry).equalTo(1);
+    }
+    return builder.build();
+  }
+
+  @Test
+  void blocksThatFallApart() {
+    helps(twoTriangles(1), twoTriangles(1.01), 2);
+  }
+
   /** The graph of another problem is no help. */
   @Test
   void anotherProblem() {
@@ -238,29 +258,6 @@ class WarmStartTest {
     assertThat(one.warmStarted()).isTrue();
     assertThat(three.y()).isEqualTo(one.y());
     assertThat(three.x().block(0).data()).isEqualTo(one.x().block(0).data());
-  }
-
-  /** Two graphs in one block, and an index that nothing joins: it is solved in parts. */
-  @Test
-  void helpsWhereABlockFallsIntoParts() {
-    helps(twice(0), twice(1e-4), 2);
-  }
-
-  private static SdpProblem twice(double change) {
-    int n = 10;
-    var cost = ConstraintMatrix.sparse(2 * n + 1).set(2 * n, 2 * n, 1);
-    for (int i = 0; i < n; i++) {
-      cost.set((i + 1) % n, i, 1 + change * i).set(n + (i + 2) % n, n + i, 2 - change * i);
-    }
-    SdpProblem.Builder builder = SdpProblem.builder().psd("X", 2 * n + 1);
-    builder.minimise("X", cost.build());
-    for (int i = 0; i <= 2 * n; i++) {
-      builder
-          .row("d" + i)
-          .term("X", ConstraintMatrix.sparse(2 * n + 1).set(i, i, 1).build())
-          .equalTo(1);
-    }
-    return builder.build();
   }
 
   @Test
