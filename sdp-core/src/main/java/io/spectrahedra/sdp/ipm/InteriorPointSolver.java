@@ -2,6 +2,7 @@ package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.certificate.DimacsCheck;
 import io.spectrahedra.sdp.cone.Cone;
+import io.spectrahedra.sdp.cone.PsdCone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockSplitting;
@@ -78,10 +79,16 @@ public final class InteriorPointSolver implements SdpSolver {
         RowCompression.of(split, Workers.SERIAL).map(RowCompression::problem).orElse(split);
     SdpProblem reduced = IndependentRows.of(compressed, Workers.SERIAL).problem();
     ScaledProblem scaled = new ScaledProblem(reduced, Workers.SERIAL);
-    List<Cone> cones =
-        reduced.blocks().stream().map(block -> Cone.of(block, Workers.SERIAL)).toList();
-    String formulas = SchurComplement.of(scaled.operator, cones).toString();
-    return splitting.map(parts -> parts + "\n" + formulas).orElse(formulas);
+    List<Cone> cones = scaled.cones();
+    StringBuilder text = new StringBuilder();
+    splitting.ifPresent(parts -> text.append(parts).append('\n'));
+    for (int k = 0; k < cones.size(); k++) {
+      String label = "block " + (k + 1) + ": ";
+      if (cones.get(k) instanceof PsdCone cone) {
+        cone.sparseSlack().ifPresent(how -> text.append(label).append(how).append('\n'));
+      }
+    }
+    return text.append(SchurComplement.of(scaled.operator, cones)).toString();
   }
 
   /** Solves the parts of a problem that falls apart, and puts them together again. */

@@ -43,8 +43,7 @@ final class Iteration {
     this.listener = listener;
     this.stop = stop;
     this.clock = clock;
-    this.cones =
-        problem.source.blocks().stream().map(block -> Cone.of(block, problem.workers)).toList();
+    this.cones = clock.time(Phase.SET_UP, problem::cones);
     this.z = StartingPoint.of(problem, cones);
     this.best = new BestPoint(z);
   }
