@@ -3,6 +3,8 @@ package io.spectrahedra.sdp.cone;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
+import io.spectrahedra.sdp.problem.SdpProblem;
+import java.util.Optional;
 
 /**
  * One block of the cone at the current pair (X, S), with the HKM linearisation of XS = μI there:
@@ -13,10 +15,22 @@ import io.spectrahedra.sdp.problem.Block;
  */
 public sealed interface Cone permits PsdCone, NonNegativeCone, SecondOrderCone, FreeCone {
 
-  /** The cone of a block. */
+  /** The cone of block k of a problem, with its S factored as the pattern of the data suggests. */
+  static Cone of(SdpProblem problem, int k, Workers workers) {
+    Block block = problem.blocks().get(k);
+    if (block instanceof Block.Psd psd) {
+      Optional<SparseSlack> sparse = SparseSlack.of(problem, k, workers);
+      if (sparse.isPresent()) {
+        return new PsdCone(psd.size(), sparse.get(), workers);
+      }
+    }
+    return of(block, workers);
+  }
+
+  /** The cone of a block, for any S. */
   static Cone of(Block block, Workers workers) {
     if (block instanceof Block.Psd psd) {
-      return new PsdCone(psd.size(), workers);
+      return new PsdCone(psd.size(), new DenseSlack(psd.size(), workers), workers);
     }
     if (block instanceof Block.SecondOrder) {
       return new SecondOrderCone(block.size());

@@ -40,8 +40,7 @@ final class Iteration {
     this.observer = observer;
     this.stop = observer.stop();
     this.clock = observer.clock();
-    this.cones =
-        problem.source.blocks().stream().map(block -> Cone.of(block, problem.workers)).toList();
+    this.cones = clock.time(Phase.SET_UP, problem::cones);
     Iterate cold = StartingPoint.of(problem, cones);
     Optional<Iterate> warm =
         start.isNone()

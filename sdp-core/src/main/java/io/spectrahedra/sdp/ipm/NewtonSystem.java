@@ -1,6 +1,7 @@
 package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.cone.Cone;
+import io.spectrahedra.sdp.cone.PsdCone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.SymmetricSystem;
@@ -67,9 +68,16 @@ final class NewtonSystem {
     this.free = new FreeVariables(problem);
   }
 
-  /** By which formulas M is assembled, a line each. */
+  /** How each S is factored that is known to be sparse, and by which formulas M is assembled. */
   String plan() {
-    return schur.plan().toString();
+    StringBuilder plan = new StringBuilder();
+    for (int k = 0; k < cones.size(); k++) {
+      if (cones.get(k) instanceof PsdCone cone) {
+        String label = "block " + (k + 1) + ": ";
+        cone.sparseSlack().ifPresent(how -> plan.append(label).append(how).append('\n'));
+      }
+    }
+    return plan.append(schur.plan()).toString();
   }
 
   /**

@@ -1,10 +1,13 @@
 package io.spectrahedra.sdp.ipm;
 
+import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.Equilibration;
 import io.spectrahedra.sdp.problem.Operator;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The problem as the iteration sees it: equilibrated, its rows in bulk [M5]. Immutable. */
 final class ScaledProblem {
@@ -48,6 +51,13 @@ final class ScaledProblem {
     this.objectiveSize = objective.maxAbs();
     objective.scale(1 / scaling.dualScale());
     this.elastic = source.hasElasticRows();
+  }
+
+  /** A cone for each block, without a current pair. */
+  List<Cone> cones() {
+    return IntStream.range(0, source.blocks().size())
+        .mapToObj(k -> Cone.of(source, k, workers))
+        .toList();
   }
 
   boolean isHard(int i) {

@@ -140,8 +140,9 @@ final class MinimumDegree {
       weight[eliminated[at]] = 0;
     }
     int[] rest = Arrays.stream(border).filter(v -> weight[v] > 0).toArray();
+    Step step = new Step(pivots, rows(rest, rest.length)); // before vertices of the rest are merged
     enter(rest, clique);
-    return new Step(pivots, rows(rest, rest.length));
+    return step;
   }
 
   /** The vertices in cliques with this one, which are absorbed. */

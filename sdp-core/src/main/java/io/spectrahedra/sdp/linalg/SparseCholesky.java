@@ -48,6 +48,9 @@ public final class SparseCholesky implements SymmetricSystem {
 
   private static final DenseMatrix NOTHING = DenseMatrix.zeros(0, 0);
 
+  /** Right-hand sides that are solved for together, a task each. */
+  private static final int GROUP = 96;
+
   private final int n;
 
   /** The place of each row of A in the order, and the row at each place. */
@@ -60,6 +63,9 @@ public final class SparseCholesky implements SymmetricSystem {
   private final int[] frontOf;
 
   private final int[] first;
+
+  /** The largest border of a front. */
+  private final int widest;
 
   /** Zero, with the pattern that the order was made for. */
   public SparseCholesky(EliminationOrder order) {
@@ -80,6 +86,7 @@ public final class SparseCholesky implements SymmetricSystem {
     }
     steps.forEach(step -> fronts.add(frontOf(step)));
     fronts.forEach(this::link);
+    this.widest = fronts.stream().mapToInt(Front::border).max().orElse(0);
   }
 
   private Front frontOf(MinimumDegree.Step step) {
@@ -141,6 +148,23 @@ public final class SparseCholesky implements SymmetricSystem {
     }
   }
 
+  /**
+   * A ← the entries of a symmetric matrix that the pattern has; the others must be zero. O(entries
+   * of L).
+   *
+   * @param a both triangles are read
+   */
+  public void setTo(DenseMatrix a) {
+    for (Front front : fronts) {
+      for (int r = 0; r < front.row.length; r++) {
+        int i = rowAt[front.row[r]];
+        for (int c = 0; c < Math.min(r + 1, front.columns); c++) {
+          front.panel.set(r, c, a.at(i, rowAt[front.row[c]]));
+        }
+      }
+    }
+  }
+
   @Override
   public void addDiagonal(int i, double value) {
     int f = frontOf[place[i]];
@@ -194,10 +218,22 @@ public final class SparseCholesky implements SymmetricSystem {
   @Override
   public void solve(double[] x) {
     double[] z = new double[n];
-    Arrays.setAll(z, at -> x[rowAt[at]]);
+    solveLower(x, z);
+    solveUpper(z, x);
+  }
+
+  /** z ← L⁻¹Px. */
+  public void solveLower(double[] x, double[] z) {
+    for (int at = 0; at < n; at++) {
+      z[at] = x[rowAt[at]];
+    }
     for (int f = 0; f < fronts.size(); f++) {
       forward(fronts.get(f), first[f], z);
     }
+  }
+
+  /** x ← PᵀL⁻ᵀz; z is lost. */
+  public void solveUpper(double[] z, double[] x) {
     for (int f = fronts.size() - 1; f >= 0; f--) {
       backward(fronts.get(f), first[f], z);
     }
@@ -226,5 +262,63 @@ public final class SparseCholesky implements SymmetricSystem {
       z[start + i] /= l.at(i, i);
       Kernels.best().add(i, -z[start + i], l.data(), l.index(i, 0), z, start);
     }
+  }
+
+  /** B ← A⁻¹B for B n × k, by what {@link #factor} has left; 4k flops an entry of L. */
+  public void solve(Workers workers, DenseMatrix b) {
+    workers.forEach(
+        (b.cols + GROUP - 1) / GROUP,
+        group -> {
+          int from = group * GROUP;
+          solveGroup(b.view(0, from, n, Math.min(GROUP, b.cols - from)));
+        });
+  }
+
+  private void solveGroup(DenseMatrix b) {
+    int k = b.cols;
+    DenseMatrix z = DenseMatrix.zeros(n, k);
+    for (int at = 0; at < n; at++) {
+      z.view(at, 0, 1, k).setTo(b.view(rowAt[at], 0, 1, k));
+    }
+    DenseMatrix border = DenseMatrix.zeros(widest, k);
+    for (int f = 0; f < fronts.size(); f++) {
+      forward(fronts.get(f), first[f], z, border);
+    }
+    for (int f = fronts.size() - 1; f >= 0; f--) {
+      backward(fronts.get(f), first[f], z, border);
+    }
+    for (int at = 0; at < n; at++) {
+      b.view(rowAt[at], 0, 1, k).setTo(z.view(at, 0, 1, k));
+    }
+  }
+
+  private static void forward(Front front, int start, DenseMatrix z, DenseMatrix border) {
+    int c = front.columns;
+    DenseMatrix top = z.view(start, 0, c, z.cols);
+    Triangular.solve(Workers.SERIAL, front.panel.view(0, 0, c, c), top);
+    if (front.border() > 0) {
+      DenseMatrix below = front.panel.view(c, 0, front.border(), c);
+      DenseMatrix taken = border.view(0, 0, front.border(), z.cols);
+      Gemm.multiply(Workers.SERIAL, 1, below, top, 0, taken);
+      for (int a = 0; a < taken.rows; a++) {
+        int to = z.index(front.row[c + a], 0);
+        Kernels.best().add(z.cols, -1, taken.data(), taken.index(a, 0), z.data(), to);
+      }
+    }
+  }
+
+  private static void backward(Front front, int start, DenseMatrix z, DenseMatrix border) {
+    int c = front.columns;
+    DenseMatrix top = z.view(start, 0, c, z.cols);
+    if (front.border() > 0) {
+      DenseMatrix below = front.panel.view(c, 0, front.border(), c);
+      DenseMatrix known = border.view(0, 0, front.border(), z.cols);
+      for (int a = 0; a < known.rows; a++) {
+        int from = z.index(front.row[c + a], 0);
+        System.arraycopy(z.data(), from, known.data(), known.index(a, 0), z.cols);
+      }
+      Gemm.multiply(Workers.SERIAL, -1, below.transposed(), known, 1, top);
+    }
+    Triangular.solveTransposed(Workers.SERIAL, front.panel.view(0, 0, c, c), top);
   }
 }

@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.linalg;
 
+import io.spectrahedra.sdp.kernel.Kernels;
 import java.util.Arrays;
 
 /**
@@ -43,6 +44,37 @@ public final class SparseProduct {
             right.multiplyRow(a, i, c);
           }
         });
+  }
+
+  /** The entries of B other than zero. */
+  public static SparseProduct of(DenseMatrix b) {
+    return of(b, starts(b));
+  }
+
+  /** C ← BA for row-major A and C: a row of C is a sum of rows of A. */
+  public void multiply(Workers workers, DenseMatrix a, DenseMatrix c) {
+    workers.forEach(
+        (c.rows + ROWS - 1) / ROWS,
+        task -> {
+          for (int i = task * ROWS; i < Math.min(c.rows, (task + 1) * ROWS); i++) {
+            int to = c.index(i, 0);
+            Arrays.fill(c.data(), to, to + c.cols, 0);
+            for (int e = start[i]; e < start[i + 1]; e++) {
+              Kernels.best().add(c.cols, value[e], a.data(), a.index(col[e], 0), c.data(), to);
+            }
+          }
+        });
+  }
+
+  /** target ← Bx. */
+  public void multiply(double[] x, double[] target) {
+    for (int i = 0; i + 1 < start.length; i++) {
+      double sum = 0;
+      for (int e = start[i]; e < start[i + 1]; e++) {
+        sum += value[e] * x[col[e]];
+      }
+      target[i] = sum;
+    }
   }
 
   private static int[] starts(DenseMatrix b) {

@@ -10,6 +10,7 @@ import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RandomMatrices;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.problem.SparseSymmetric;
 import io.spectrahedra.sdp.problem.SparseVector;
 import io.spectrahedra.sdp.solver.PointStatus;
 import io.spectrahedra.sdp.solver.Settings;
@@ -139,5 +140,29 @@ class KnownAnswersTest {
             .equalTo(1)
             .build(),
         10 + best);
+  }
+
+  /**
+   * The max-cut bound of an odd cycle, n cos²(π/2n): a quarter of the largest eigenvalue of its
+   * Laplacian times n, for the cycle looks the same from every node. S is sparse.
+   */
+  @Test
+  void maxCutOfALongOddCycle() {
+    int n = 501;
+    SparseSymmetric.Entries minusLaplacian = ConstraintMatrix.sparse(n);
+    for (int i = 0; i < n; i++) {
+      minusLaplacian.set(i, i, -0.5).set(i, (i + 1) % n, 0.25);
+    }
+    SdpProblem.Builder builder = SdpProblem.builder().psd("X", n);
+    builder.minimise("X", minusLaplacian.build());
+    for (int i = 0; i < n; i++) {
+      builder
+          .row("node " + i)
+          .term("X", SparseSymmetric.ofEntries(n, new int[] {i}, new int[] {i}, new double[] {1}))
+          .equalTo(1);
+    }
+    double cosine = Math.cos(Math.PI / (2 * n));
+    solve(builder.build(), -n * cosine * cosine);
+    assertThat(Sdp.explain(builder.build())).contains("block 1: S: sparse Cholesky");
   }
 }

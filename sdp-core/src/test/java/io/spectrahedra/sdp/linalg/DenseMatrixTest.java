@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,29 @@ class DenseMatrixTest {
     assertThat(DenseMatrix.of(new double[][] {{3e-200, 4e-200}}).frobeniusNorm()).isEqualTo(5e-200);
     assertThat(DenseMatrix.zeros(0, 3).frobeniusNorm()).isZero();
     assertThat(DenseMatrix.of(new double[][] {{1, Double.NaN}}).maxAbs()).isNaN();
+  }
+
+  /** In tiles: every size around one and two of them. */
+  @Test
+  void symmetricPartsAreAddedAndMirrored() {
+    for (int n : new int[] {0, 1, 2, 15, 16, 17, 33}) {
+      DenseMatrix a = DenseMatrix.zeros(n, n);
+      Arrays.setAll(a.data(), at -> (at * 37 % 101) / 8.0);
+      DenseMatrix part = a.copy();
+      part.symmetrise();
+      DenseMatrix sum = DenseMatrix.identity(n);
+      sum.addSymmetrised(-0.5, a);
+      DenseMatrix mirrored = a.copy();
+      mirrored.mirrorLower();
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          double mean = (a.at(i, j) + a.at(j, i)) / 2;
+          assertThat(part.at(i, j)).isEqualTo(mean);
+          assertThat(sum.at(i, j)).isEqualTo((i == j ? 1 : 0) - 0.5 * mean);
+          assertThat(mirrored.at(i, j)).isEqualTo(a.at(Math.max(i, j), Math.min(i, j)));
+        }
+      }
+    }
   }
 
   @Test

@@ -135,6 +135,42 @@ class SparseCholeskyTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}, n = {1}")
+  @MethodSource("patterns")
+  @DisplayName(
+      "a matrix taken as a whole has the factor of its parts, for one right-hand side or many")
+  void takesAWholeMatrix(String name, int n, List<int[]> cliques) {
+    EliminationOrder order = EliminationOrder.of(n, cliques);
+    SparseCholesky parts = new SparseCholesky(order);
+    SparseCholesky whole = new SparseCholesky(order);
+    whole.setTo(symmetric(fill(parts, cliques, 3)));
+    assertThat(parts.factor(Workers.SERIAL)).isEqualTo(n);
+    assertThat(whole.factor(Workers.SERIAL)).isEqualTo(n);
+    DenseMatrix inverse = DenseMatrix.identity(n);
+    whole.solve(Workers.SERIAL, inverse.transposed());
+    double[] half = new double[n];
+    for (int j = 0; j < n; j++) {
+      double[] column = new double[n];
+      column[j] = 1;
+      double[] halves = column.clone();
+      parts.solve(column);
+      whole.solveLower(halves, half);
+      whole.solveUpper(half, halves);
+      assertThat(halves).isEqualTo(column);
+      for (int i = 0; i < n; i++) { // ‖A⁻¹‖ ≤ 1
+        assertThat(inverse.at(j, i)).isCloseTo(column[i], within(1e-12));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, n = {1}")
+  @MethodSource("patterns")
+  void everyRowIsOnceInAStep(String name, int n, List<int[]> cliques) {
+    for (MinimumDegree.Step step : MinimumDegree.order(n, cliques)) {
+      assertThat(step.border()).doesNotHaveDuplicates().doesNotContain(step.pivots());
+    }
+  }
+
   private static DenseMatrix symmetric(DenseMatrix lower) {
     DenseMatrix whole = lower.copy();
     whole.mirrorLower();
