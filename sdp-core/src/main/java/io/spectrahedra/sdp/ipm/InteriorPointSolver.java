@@ -3,7 +3,9 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.certificate.DimacsCheck;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
+import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.schur.SchurComplement;
@@ -27,6 +29,9 @@ import java.util.Optional;
  * quadratic rows exceed the q dimensions they see: then they are compressed first.
  */
 public final class InteriorPointSolver implements SdpSolver {
+
+  /** A usual number of iterations. */
+  private static final double ITERATIONS = 15;
 
   /** How an iteration ended, and with what. */
   private record End(
@@ -74,6 +79,15 @@ public final class InteriorPointSolver implements SdpSolver {
     return SchurComplement.of(scaled.operator, cones).toString();
   }
 
+  /** Of an iteration, but for the assembly. */
+  private static double flops(SdpProblem problem) {
+    double flops = Math.pow(problem.rows().size(), 3) / 3;
+    for (Block block : problem.blocks()) {
+      flops += 30.0 * block.size() * block.cols() * block.cols();
+    }
+    return flops;
+  }
+
   private static End end(
       SdpProblem source,
       Settings settings,
@@ -84,6 +98,7 @@ public final class InteriorPointSolver implements SdpSolver {
       Optional<RowCompression> compression =
           clock.time(Phase.SET_UP, () -> RowCompression.of(source, workers));
       SdpProblem compressed = compression.map(RowCompression::problem).orElse(source);
+      Kernels.best().expect(ITERATIONS * flops(compressed));
       IndependentRows rows =
           clock.time(Phase.SET_UP, () -> IndependentRows.of(compressed, workers));
       ScaledProblem scaled =
