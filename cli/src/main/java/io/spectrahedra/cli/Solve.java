@@ -180,7 +180,7 @@ final class Solve {
         .put("secondsByPhase", phases)
         .put("peakMemoryMb", PeakMemory.megabytes())
         .put("threads", options.threads)
-        .toString();
+        .end();
   }
 
   private void summarise(
