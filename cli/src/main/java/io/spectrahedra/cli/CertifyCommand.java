@@ -130,7 +130,7 @@ final class CertifyCommand implements Callable<Integer> {
         .put("bestObjective", best.certificate().objective())
         .put("beta", trained.provenance().beta())
         .put("tolerance", tolerance)
-        .toString();
+        .end();
   }
 
   private void summarise(

@@ -1,60 +1,89 @@
 package io.spectrahedra.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One JSON object in the making; what is not finite becomes null, for JSON has no word for it. */
+/**
+ * One JSON object in the making; what is not finite becomes null, for JSON has no word for it.
+ * Written as it is made: a tree of it, and Gson to print the tree, take longer to load than a small
+ * problem to solve.
+ */
 final class Json {
-  private static final Gson GSON =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
+  private final StringWriter text = new StringWriter();
+  private final JsonWriter writer = new JsonWriter(text);
 
-  private final JsonObject object = new JsonObject();
+  /** What is written next. */
+  private interface Part {
+    void write() throws IOException;
+  }
+
+  Json() {
+    writer.setIndent("  ");
+    write(writer::beginObject);
+  }
 
   Json put(String name, double value) {
-    object.add(name, Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE);
-    return this;
+    return write(
+        () -> {
+          writer.name(name);
+          writeNumber(value);
+        });
   }
 
   Json put(String name, long value) {
-    object.addProperty(name, value);
-    return this;
+    return write(() -> writer.name(name).value(value));
   }
 
   Json put(String name, boolean value) {
-    object.addProperty(name, value);
-    return this;
+    return write(() -> writer.name(name).value(value));
   }
 
   Json put(String name, @Nullable String value) {
-    object.addProperty(name, value);
-    return this;
+    return write(() -> writer.name(name).value(value));
   }
 
   Json put(String name, List<Double> values) {
-    JsonArray array = new JsonArray();
-    for (double value : values) {
-      array.add(Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE);
-    }
-    object.add(name, array);
-    return this;
+    return write(
+        () -> {
+          writer.name(name).beginArray();
+          for (double value : values) {
+            writeNumber(value);
+          }
+          writer.endArray();
+        });
   }
 
   Json put(String name, Map<String, Double> values) {
-    Json member = new Json();
-    values.forEach(member::put);
-    object.add(name, member.object);
+    write(() -> writer.name(name).beginObject());
+    values.forEach(this::put);
+    return write(writer::endObject);
+  }
+
+  private void writeNumber(double value) throws IOException {
+    if (Double.isFinite(value)) {
+      writer.value(value);
+    } else {
+      writer.nullValue();
+    }
+  }
+
+  private Json write(Part part) {
+    try {
+      part.write();
+    } catch (IOException e) { // of a text in memory
+      throw new UncheckedIOException(e);
+    }
     return this;
   }
 
-  @Override
-  public String toString() {
-    return GSON.toJson(object);
+  /** The whole object, to which nothing can be put any more. */
+  String end() {
+    write(writer::endObject);
+    return text.toString();
   }
 }

@@ -64,7 +64,8 @@ final class PredictCommand implements Callable<Integer> {
           new Json()
               .put("target", trained.target())
               .put("samples", predictions.length)
-              .put("predictions", Arrays.stream(predictions).boxed().toList()));
+              .put("predictions", Arrays.stream(predictions).boxed().toList())
+              .end());
     } else if (output != null) {
       Console.line(
           out, "predictions", "%d of \"%s\", %s", predictions.length, trained.target(), output);

@@ -1,22 +1,46 @@
 package io.spectrahedra.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Runs what users run, once and silently, so that the launcher can archive the classes that it
  * takes.
  */
 final class Rehearsal {
+  /** Large enough for the vector kernels, for steps by Lanczos, and for factors in tiles. */
+  private static final int ORDER = 240;
+
   private Rehearsal() {}
 
   /** Takes the names of a problem to solve and of data to train on, target "progression". */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Path ring = Files.createTempFile("ring", ".dat-s");
     int failed = 0;
+    try {
+      Files.writeString(ring, maxCutOfRing(ORDER));
+      failed |= Spectra.run(nowhere, nowhere, "solve", ring.toString(), "--json");
+    } finally {
+      Files.delete(ring);
+    }
     failed |= Spectra.run(nowhere, nowhere, "solve", args[0], "--json");
     failed |= Spectra.run(nowhere, nowhere, "solve", args[0]);
     failed |= Spectra.run(nowhere, nowhere, "train", args[1], "--target", "progression");
     System.exit(failed);
+  }
+
+  /** max −Σ Yᵢⱼ over the edges ij of a ring of n vertices, with Yᵢᵢ = 1 and Y ≥ 0. */
+  private static String maxCutOfRing(int n) {
+    StringBuilder text = new StringBuilder(n + "\n1\n" + n + "\n" + "1 ".repeat(n) + "\n");
+    for (int i = 1; i <= n; i++) {
+      int next = i % n + 1;
+      text.append("0 1 %d %d -0.5\n".formatted(Math.min(i, next), Math.max(i, next)));
+      text.append("%d 1 %d %d 1\n".formatted(i, i, i));
+    }
+    return text.toString();
   }
 }

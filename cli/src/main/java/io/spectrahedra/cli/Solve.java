@@ -188,7 +188,7 @@ final class Solve {
     if (options.warmStart != null) {
       json.put("warmStarted", answer.solution().warmStarted());
     }
-    return json.toString();
+    return json.end();
   }
 
   private void summarise(

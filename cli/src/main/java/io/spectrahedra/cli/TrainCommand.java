@@ -167,7 +167,7 @@ final class TrainCommand implements Callable<Integer> {
         .put("droppedEigenvalues", trained.droppedEigenvalues())
         .put("secondsByPhase", phases)
         .put("model", model == null ? null : model.toString())
-        .toString();
+        .end();
   }
 
   private void summarise(

@@ -2,6 +2,8 @@ package io.spectrahedra.sdp.cone;
 
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Triangular;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.Optional;

@@ -2,7 +2,9 @@ package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.certificate.DimacsCheck;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
+import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockSplitting;
 import io.spectrahedra.sdp.problem.DataRanges;
 import io.spectrahedra.sdp.problem.RowCompression;
@@ -29,6 +31,9 @@ import java.util.stream.Collectors;
  * quadratic rows exceed the q dimensions they see: then they are compressed first.
  */
 public final class InteriorPointSolver implements SdpSolver {
+
+  /** A usual number of iterations. */
+  private static final double ITERATIONS = 15;
 
   /** How an iteration ended, and with what. */
   private record End(
@@ -90,6 +95,15 @@ public final class InteriorPointSolver implements SdpSolver {
         .joined(parts);
   }
 
+  /** Of an iteration, but for the assembly. */
+  private static double flops(SdpProblem problem) {
+    double flops = Math.pow(problem.rows().size(), 3) / 3;
+    for (Block block : problem.blocks()) {
+      flops += 30.0 * block.size() * block.cols() * block.cols();
+    }
+    return flops;
+  }
+
   private static End endOfConnected(
       SdpProblem source, Settings settings, WarmStart start, Observer observer) {
     StopRequest stop = observer.stop();
@@ -98,6 +112,7 @@ public final class InteriorPointSolver implements SdpSolver {
       Optional<RowCompression> compression =
           clock.time(Phase.SET_UP, () -> RowCompression.of(source, workers));
       SdpProblem compressed = compression.map(RowCompression::problem).orElse(source);
+      Kernels.best().expect(ITERATIONS * flops(compressed));
       IndependentRows rows =
           clock.time(
               Phase.SET_UP, () -> IndependentRows.of(compressed, workers, settings.tolerance()));

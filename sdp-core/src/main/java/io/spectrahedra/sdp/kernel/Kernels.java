@@ -20,6 +20,9 @@ public interface Kernels {
     return KernelSelection.best();
   }
 
+  /** Announces so many flops: kernels that need preparing may begin with it. */
+  default void expect(double flops) {}
+
   /** No bound for {@link #multiply}: every column is written. */
   int ALL_COLUMNS = Integer.MAX_VALUE / 2;
 

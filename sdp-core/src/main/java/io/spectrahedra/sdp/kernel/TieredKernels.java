@@ -13,14 +13,17 @@ import java.util.function.Supplier;
  * <p>A loop on the Vector API that is not yet compiled allocates an object an operation and runs at
  * a thousandth of its speed, for a third of a second; and how well it is compiled depends on what
  * it has run before. Both are settled in a thread of its own, on data made for it, once the program
- * has shown that it has work for them: a program of half a second never does.
+ * has announced or shown that it has work for them: a program of half a second never does.
  */
 final class TieredKernels implements Kernels {
   /**
    * Flops of products in plain Java before the vector kernels are prepared. They take a tenth of a
-   * second; to prepare takes three.
+   * second; to prepare takes three, of a processor that is compiling what the program runs.
    */
   private static final long WORTH_PREPARING = 1_000_000_000;
+
+  /** Flops to come that are worth it before there is anything else to compile. */
+  private static final double WORTH_PREPARING_AT_ONCE = 4e9;
 
   /** On a busy machine the compiler may need very long; waiting for it costs nothing. */
   private static final long LONGEST_PREPARATION_NANOS = 300_000_000_000L;
@@ -34,10 +37,21 @@ final class TieredKernels implements Kernels {
     this.vectorKernels = vectorKernels;
   }
 
+  @Override
+  public void expect(double flops) {
+    if (flops > WORTH_PREPARING_AT_ONCE) {
+      startPreparing();
+    }
+  }
+
   private void count(long flops) {
-    if (!preparing.get()
-        && flopsSeen.addAndGet(flops) > WORTH_PREPARING
-        && preparing.compareAndSet(false, true)) {
+    if (!preparing.get() && flopsSeen.addAndGet(flops) > WORTH_PREPARING) {
+      startPreparing();
+    }
+  }
+
+  private void startPreparing() {
+    if (preparing.compareAndSet(false, true)) {
       Thread thread = new Thread(this::prepare, "spectrahedra-kernels");
       thread.setDaemon(true);
       thread.start();
@@ -83,11 +97,11 @@ final class TieredKernels implements Kernels {
 
     private static final int ROUNDS = 3;
 
-    private static final int ENOUGH_ROUNDS = 50;
+    private static final int ENOUGH_ROUNDS = 5;
     private static final long LONGEST_PAUSE_NANOS = 250_000_000;
 
     private int rounds;
-    private long pause = 4_000_000;
+    private long pause = 1_000_000;
     private final Kernels kernels;
     private final Strided a = new Strided(new double[ORDER * DEPTH], 0, DEPTH, 1);
     private final Strided c = new Strided(new double[ORDER * ORDER], 0, ORDER, 1);

@@ -68,4 +68,20 @@ class TieredKernelsTest {
     assertThat(product(kernels)).isEqualTo(before);
     assertThat(kernels).hasToString("tiered, now scalar");
   }
+
+  @Test
+  @Timeout(60)
+  void announcedWorkIsPreparedForAtOnceUnlessItIsLittle() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    Kernels kernels =
+        new TieredKernels(
+            () -> {
+              asked.countDown();
+              throw new IllegalStateException("none here");
+            });
+    kernels.expect(1e9);
+    assertThat(asked.getCount()).isEqualTo(1);
+    kernels.expect(1e11);
+    asked.await();
+  }
 }
