@@ -43,7 +43,7 @@ final class SparseSlack implements SlackFactor {
       return Optional.empty();
     }
     return AggregatePattern.of(problem, block, (int) Math.min(Integer.MAX_VALUE, n * n / 8))
-        .map(pattern -> EliminationOrder.of((int) n, pattern))
+        .map(pattern -> EliminationOrder.forSolves((int) n, pattern))
         .filter(
             order ->
                 order.cost() + SOLVES * SOLVE_FLOP * 4 * n * order.entries()

@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.linalg;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How a {@link SparseCholesky} goes about a pattern: which rows it eliminates together, in which
@@ -14,6 +15,9 @@ public final class EliminationOrder {
   private static final double SMALL_PRODUCT = 4;
 
   private static final double STEP = 200_000;
+
+  /** What a step of many solves costs besides its flops, in entries of the factor. */
+  private static final double STEP_OF_SOLVE = 48;
 
   private final int n;
   private final List<MinimumDegree.Step> steps;
@@ -30,10 +34,24 @@ public final class EliminationOrder {
    *     each without repetitions
    */
   public static EliminationOrder of(int n, List<int[]> cliques) {
-    return new EliminationOrder(n, joined(n, MinimumDegree.order(n, cliques)));
+    return of(n, cliques, EliminationOrder::cost);
   }
 
-  private static List<MinimumDegree.Step> joined(int n, List<MinimumDegree.Step> steps) {
+  /**
+   * The same for a factor that many right-hand sides are solved with: not its flops count then but
+   * its entries.
+   */
+  public static EliminationOrder forSolves(int n, List<int[]> cliques) {
+    return of(n, cliques, step -> STEP_OF_SOLVE + entries(step));
+  }
+
+  private static EliminationOrder of(
+      int n, List<int[]> cliques, ToDoubleFunction<MinimumDegree.Step> cost) {
+    return new EliminationOrder(n, joined(n, MinimumDegree.order(n, cliques), cost));
+  }
+
+  private static List<MinimumDegree.Step> joined(
+      int n, List<MinimumDegree.Step> steps, ToDoubleFunction<MinimumDegree.Step> cost) {
     int[] stepOf = new int[n];
     for (int s = 0; s < steps.size(); s++) {
       for (int row : steps.get(s).pivots()) {
@@ -47,7 +65,8 @@ public final class EliminationOrder {
       int parent = Arrays.stream(step.border()).map(row -> stepOf[row]).min().orElse(s);
       MinimumDegree.Step above = now.get(parent);
       MinimumDegree.Step both = join(step, above);
-      if (parent != s && cost(both) < cost(step) + cost(above)) {
+      double apart = cost.applyAsDouble(step) + cost.applyAsDouble(above);
+      if (parent != s && cost.applyAsDouble(both) < apart) {
         now.set(parent, both);
       } else {
         kept.add(step);
@@ -73,6 +92,11 @@ public final class EliminationOrder {
     return STEP + SMALL_PRODUCT * flops(step);
   }
 
+  private static double entries(MinimumDegree.Step step) {
+    double c = step.pivots().length;
+    return c * (c + 1) / 2 + c * step.border().length;
+  }
+
   /** Number of rows. */
   public int rows() {
     return n;
@@ -94,12 +118,6 @@ public final class EliminationOrder {
 
   /** Entries of the factor that are stored. */
   public double entries() {
-    return steps.stream()
-        .mapToDouble(
-            step -> {
-              double c = step.pivots().length;
-              return c * (c + 1) / 2 + c * step.border().length;
-            })
-        .sum();
+    return steps.stream().mapToDouble(EliminationOrder::entries).sum();
   }
 }

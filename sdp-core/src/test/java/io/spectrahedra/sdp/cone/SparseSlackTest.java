@@ -36,7 +36,7 @@ class SparseSlackTest {
     SparseSlack sparse(Workers workers) {
       SdpProblem problem = SdpProblem.builder().psd("X", n).minimise("X", pattern).build();
       List<int[]> places = AggregatePattern.of(problem, 0, n * n).orElseThrow();
-      return new SparseSlack(EliminationOrder.of(n, places), workers);
+      return new SparseSlack(EliminationOrder.forSolves(n, places), workers);
     }
 
     PsdCone cone(SlackFactor slack) {

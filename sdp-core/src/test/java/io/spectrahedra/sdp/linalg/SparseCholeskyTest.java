@@ -262,4 +262,15 @@ class SparseCholeskyTest {
         .containsExactlyElementsOf(IntStream.range(0, n).boxed().toList());
     assertThat(order.entries()).isLessThan(n * (n + 1) / 2.0);
   }
+
+  @Test
+  @DisplayName("for many solves steps are joined less, for their entries count")
+  void stepsOfSolves() {
+    int n = 400;
+    List<int[]> path = pairs(n, i -> new int[] {i, i + 1});
+    EliminationOrder solves = EliminationOrder.forSolves(n, path);
+    EliminationOrder factor = EliminationOrder.of(n, path);
+    assertThat(solves.entries()).isLessThan(factor.entries() / 2);
+    assertThat(solves.steps()).hasSizeGreaterThan(factor.steps().size()).hasSizeLessThan(n / 2);
+  }
 }
