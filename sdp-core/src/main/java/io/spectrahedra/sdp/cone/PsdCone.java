@@ -116,12 +116,19 @@ public final class PsdCone implements Cone {
 
   @Override
   public void subtractSecondOrder(DenseMatrix dx, DenseMatrix ds, DenseMatrix target) {
-    target.addSymmetrised(-1, slack.product(dx, ds, work));
+    addSymmetricProduct(-1, dx, ds, target);
   }
 
   @Override
   public void addScaledProduct(double alpha, DenseMatrix d, DenseMatrix target) {
-    target.addSymmetrised(alpha, slack.product(x, d, work));
+    addSymmetricProduct(alpha, x, d, target);
+  }
+
+  /** T ← T + alpha · sym(A·D·S⁻¹). */
+  private void addSymmetricProduct(double alpha, DenseMatrix a, DenseMatrix d, DenseMatrix target) {
+    DenseMatrix whole = slack.product(a, d, work);
+    whole.symmetrise();
+    target.addScaled(alpha, whole);
   }
 
   /** X + αdX ≥ 0 as long as I + α·L⁻¹dX L⁻ᵀ ≥ 0. */

@@ -316,64 +316,25 @@ public final class DenseMatrix {
   /** Copies the lower triangle of a square matrix onto its upper triangle. */
   public void mirrorLower() {
     requireSquare("mirrorLower");
-    forEachTileBelowDiagonal(
-        (row, rowEnd, col, colEnd) -> {
-          for (int i = row; i < rowEnd; i++) {
-            for (int j = col; j < Math.min(i, colEnd); j++) {
-              set(j, i, at(i, j));
-            }
-          }
-        });
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < i; j++) {
+        set(j, i, at(i, j));
+      }
+    }
   }
 
   /** This ← (this + thisᵀ)/2 for a square matrix. */
   public void symmetrise() {
     requireSquare("symmetrise");
-    forEachTileBelowDiagonal(
-        (row, rowEnd, col, colEnd) -> {
-          for (int i = row; i < rowEnd; i++) {
-            for (int j = col; j < Math.min(i, colEnd); j++) {
-              double mean = (at(i, j) + at(j, i)) / 2;
-              set(i, j, mean);
-              set(j, i, mean);
-            }
-          }
-        });
-  }
-
-  /**
-   * This ← this + alpha · (other + otherᵀ)/2 for square matrices, this one symmetric: one pass in
-   * place of two.
-   */
-  public void addSymmetrised(double alpha, DenseMatrix other) {
-    requireSquare("addSymmetrised");
-    requireSameShape("addSymmetrised", other);
-    forEachTileBelowDiagonal(
-        (row, rowEnd, col, colEnd) -> {
-          for (int i = row; i < rowEnd; i++) {
-            for (int j = col; j < Math.min(i, colEnd); j++) {
-              double entry = at(i, j) + alpha * ((other.at(i, j) + other.at(j, i)) / 2);
-              set(i, j, entry);
-              set(j, i, entry);
-            }
-          }
-        });
-    for (int i = 0; i < rows; i++) {
-      add(i, i, alpha * other.at(i, i));
-    }
-  }
-
-  private interface Tile {
-    void visit(int row, int rowEnd, int col, int colEnd);
-  }
-
-  /**
-   * In squares of a few cache lines each way: the entries above the diagonal go across the rows.
-   */
-  private void forEachTileBelowDiagonal(Tile tile) {
-    for (int row = 0; row < rows; row += COPY) {
+    for (int row = 0; row < rows; row += COPY) { // in squares: entry (j, i) goes across the rows
       for (int col = 0; col <= row; col += COPY) {
-        tile.visit(row, Math.min(rows, row + COPY), col, Math.min(rows, col + COPY));
+        for (int i = row; i < Math.min(rows, row + COPY); i++) {
+          for (int j = col; j < Math.min(i, col + COPY); j++) {
+            double mean = (at(i, j) + at(j, i)) / 2;
+            set(i, j, mean);
+            set(j, i, mean);
+          }
+        }
       }
     }
   }
