@@ -152,6 +152,9 @@ public final class PsdCone implements Cone {
   /** X + αdX ≥ 0 as long as I + α·L⁻¹dX L⁻ᵀ ≥ 0. */
   @Override
   public double maxStepPrimal(DenseMatrix dx, double limit) {
+    if (!isFinite(dx)) {
+      return 0;
+    }
     if (n > FORMED_ORDER) {
       double[] inner = new double[n];
       return maxStep(
@@ -172,6 +175,9 @@ public final class PsdCone implements Cone {
   /** S + αdS ≥ 0 as long as I + α·N dS Nᵀ ≥ 0. */
   @Override
   public double maxStepDual(DenseMatrix ds, double limit) {
+    if (!isFinite(ds)) {
+      return 0;
+    }
     if (n > FORMED_ORDER) {
       double[] inner = new double[n];
       double[] product = new double[n];
@@ -191,6 +197,9 @@ public final class PsdCone implements Cone {
 
   private double maxStepOfFormed(double limit) {
     work.symmetrise();
+    if (!isFinite(work)) {
+      return 0;
+    }
     return n <= EIGENVALUE_ORDER
         ? step(SymmetricEigen.valuesOf(work)[0], limit)
         : maxStep((v, target) -> multiply(work, v, target), limit);
@@ -199,6 +208,11 @@ public final class PsdCone implements Cone {
   private double maxStep(Lanczos.Product scaled, double limit) {
     return step(
         Lanczos.smallest(n, scaled, LANCZOS_ACCURACY, LANCZOS_STEPS).lowerEstimate(), limit);
+  }
+
+  /** Where numbers have overflown, no step is taken: there are no eigenvalues to measure it by. */
+  private static boolean isFinite(DenseMatrix direction) {
+    return Double.isFinite(direction.maxAbs());
   }
 
   private static double step(double smallest, double limit) {

@@ -155,8 +155,8 @@ public final class SdpaReader {
         c = Arrays.copyOf(c, 2 * i);
       }
       c[i] = in.number();
-      if (!Double.isFinite(c[i])) {
-        throw in.unexpected("a number of c must be a finite decimal number");
+      if (!(Math.abs(c[i]) <= SdpProblem.LARGEST)) {
+        throw in.unexpected("a number of c must be a decimal number of at most 1e100");
       }
     }
     if (m > 0) {

@@ -33,7 +33,23 @@ public final class InteriorPointSolver implements SdpSolver {
       Answer answer,
       int iterations,
       List<String> dependentRows,
-      boolean warm) {}
+      boolean warm) {
+
+    /** The end of an iteration that has left the range of numbers. */
+    End overflown(SdpProblem problem) {
+      return new End(
+          Termination.NUMERICAL_LIMIT, Answer.identity(problem), iterations, dependentRows, warm);
+    }
+  }
+
+  private record Checked(End end, DimacsCheck check) {}
+
+  private static Checked checked(SdpProblem problem, End end, PhaseClock clock) {
+    Answer answer = end.answer;
+    return new Checked(
+        end,
+        clock.time(Phase.CHECK, () -> DimacsCheck.of(problem, answer.x(), answer.y(), answer.s())));
+  }
 
   @Override
   public Solution solve(
@@ -45,10 +61,14 @@ public final class InteriorPointSolver implements SdpSolver {
     start.requireFits(problem);
     StopRequest stop = new StopRequest(settings.timeLimit(), cancellation);
     PhaseClock clock = new PhaseClock();
-    End end = end(problem, settings, start, new Observer(listener, stop, clock));
+    Checked checked =
+        checked(problem, end(problem, settings, start, new Observer(listener, stop, clock)), clock);
+    if (!Double.isFinite(checked.check.errors().worst())) {
+      checked = checked(problem, checked.end.overflown(problem), clock);
+    }
+    End end = checked.end;
     Answer answer = end.answer;
-    DimacsCheck check =
-        clock.time(Phase.CHECK, () -> DimacsCheck.of(problem, answer.x(), answer.y(), answer.s()));
+    DimacsCheck check = checked.check;
     DimacsErrors errors = check.errors();
     double seconds = stop.seconds();
     return new Solution(

@@ -19,6 +19,11 @@ import java.util.Objects;
  * counts twice. Immutable; the matrices are shared, not copied.
  */
 public final class SdpProblem {
+  /**
+   * The largest norm of a coefficient and the largest right-hand side, constant and weight of a
+   * row: a product of three of them is still finite.
+   */
+  public static final double LARGEST = 1e100;
 
   /** One term ⟨scale · matrix, X_block⟩ of the objective or of a row. */
   public record Term(int block, double scale, ConstraintMatrix matrix) {}
@@ -115,9 +120,13 @@ public final class SdpProblem {
     return value;
   }
 
-  /** A new problem with the blocks, the objective and the constant of this one, and no rows. */
+  /**
+   * A new problem with the blocks, the objective and the constant of this one, and no rows. What is
+   * added to it has been computed from numbers in range, and need not be in range itself.
+   */
   Builder withoutRows() {
     Builder builder = builder();
+    builder.largest = Double.MAX_VALUE;
     for (int k = 0; k < blocks.size(); k++) {
       builder.block(blockNames.get(k), blocks.get(k));
     }
@@ -152,6 +161,7 @@ public final class SdpProblem {
     private final List<Row> rows = new ArrayList<>();
     private double constant;
     private boolean zeroRows;
+    private double largest = LARGEST;
 
     private Builder() {}
 
@@ -201,7 +211,7 @@ public final class SdpProblem {
 
     /** Adds a constant to the objective. */
     public Builder constant(double value) {
-      requireFinite("objective: the constant", value);
+      requireInRange("objective: the constant", value);
       constant += value;
       return this;
     }
@@ -258,16 +268,14 @@ public final class SdpProblem {
                 + block.cols());
       }
       double norm = scale * matrix.frobeniusNorm();
-      if (!Double.isFinite(norm)) {
-        throw new IllegalArgumentException(
-            owner + ": the coefficient of block \"" + name + "\" has an entry that is not finite");
-      }
+      requireInRange(owner + ": the norm of the coefficient of block \"" + name + "\"", norm);
       return new Term(Objects.requireNonNull(index.get(name)), scale, matrix);
     }
 
-    private static void requireFinite(String what, double value) {
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException(what + " must be finite, was " + value);
+    private void requireInRange(String what, double value) {
+      if (!(Math.abs(value) <= largest)) {
+        throw new IllegalArgumentException(
+            what + " must be finite and at most " + largest + " in size, was " + value);
       }
     }
   }
@@ -301,7 +309,7 @@ public final class SdpProblem {
 
     /** Ends the row: the residual rhs − Σ terms costs what {@code penalty} says. */
     public Builder near(double rhs, RowPenalty penalty) {
-      Builder.requireFinite(label() + ": the right-hand side", rhs);
+      builder.requireInRange(label() + ": the right-hand side", rhs);
       if (penalty.isHard() && !builder.zeroRows && isZero()) {
         throw new IllegalArgumentException(
             label() + ": all coefficients are zero, so that it says 0 = " + rhs);

@@ -26,9 +26,9 @@ class SdpaErrorsTest {
   private static final String BLOCKS =
       "the number of blocks must be an integer from 1 to 2147483647";
   private static final String SIZE = "block size must be a nonzero integer";
-  private static final String C = "a number of c must be a finite decimal number";
+  private static final String C = "a number of c must be a decimal number of at most 1e100";
   private static final String VALUE =
-      "the value of an entry must be a decimal number of at most 1e300";
+      "the value of an entry must be a decimal number of at most 1e90";
   private static final String ENTRY = "an entry is a line \"matrix block i j value\": ";
 
   /** Two constraints, a matrix block of order 2 and a diagonal one of length 3. */

@@ -49,10 +49,14 @@ class SdpProblemTest {
     DenseMatrix bad = DenseMatrix.identity(3);
     bad.set(2, 1, Double.NaN);
     assertThatThrownBy(() -> blocks().row("r 7").term("X", ConstraintMatrix.dense(bad)))
-        .hasMessage("row \"r 7\": the coefficient of block \"X\" has an entry that is not finite");
+        .hasMessage(
+            "row \"r 7\": the norm of the coefficient of block \"X\" must be finite and at most"
+                + " 1.0E100 in size, was NaN");
     assertThatThrownBy(
             () -> blocks().row("r 7").term("X", ConstraintMatrix.identity(3)).equalTo(1.0 / 0))
-        .hasMessage("row \"r 7\": the right-hand side must be finite, was Infinity");
+        .hasMessage(
+            "row \"r 7\": the right-hand side must be finite and at most 1.0E100 in size,"
+                + " was Infinity");
     assertThatThrownBy(() -> blocks().row("r 7").equalTo(1))
         .hasMessage("row \"r 7\": all coefficients are zero, so that it says 0 = 1.0");
   }
@@ -63,19 +67,19 @@ class SdpProblemTest {
         .hasMessage("objective: no block is named \"Z\", the blocks are [X, s]");
     assertThatThrownBy(() -> blocks().psd("X", 2)).hasMessage("there are two blocks named \"X\"");
     assertThatThrownBy(() -> blocks().constant(Double.NaN))
-        .hasMessage("objective: the constant must be finite, was NaN");
+        .hasMessage("objective: the constant must be finite and at most 1.0E100 in size, was NaN");
     assertThatThrownBy(() -> SdpProblem.builder().build())
         .hasMessage("a problem needs at least one block");
     assertThatThrownBy(() -> blocks().build().blockIndex("Z"))
         .hasMessage("no block is named \"Z\", the blocks are [X, s]");
     assertThatThrownBy(() -> RowPenalty.quadratic(0))
-        .hasMessage("weight of a quadratic row must be positive and finite, was 0.0");
+        .hasMessage("weight of a quadratic row must lie in [1e-100, 1e100], was 0.0");
   }
 
   @Test
   void penaltiesNameWhatIsWrong() {
     assertThatThrownBy(() -> RowPenalty.absolute(-1))
-        .hasMessage("weight of an absolute row must be positive and finite, was -1.0");
+        .hasMessage("weight of an absolute row must lie in [1e-100, 1e100], was -1.0");
     assertThatThrownBy(() -> RowPenalty.quantile(1, 1))
         .hasMessage("level of a quantile row must lie in (0, 1), was 1.0");
     assertThatThrownBy(() -> new QuantilePenalty(0, 1))
@@ -86,7 +90,7 @@ class SdpProblemTest {
     assertThatThrownBy(() -> RowPenalty.hinge(1, 0))
         .hasMessage("label of a hinge row must be 1 or -1, was 0.0");
     assertThatThrownBy(() -> RowPenalty.squaredHinge(Double.POSITIVE_INFINITY, 1))
-        .hasMessage("weight of a squared hinge row must be positive and finite, was Infinity");
+        .hasMessage("weight of a squared hinge row must lie in [1e-100, 1e100], was Infinity");
     assertThatThrownBy(() -> RowPenalty.logistic(1, 0.5))
         .hasMessage("label of a logistic row must be 1 or -1, was 0.5");
   }
