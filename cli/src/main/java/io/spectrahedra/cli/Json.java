@@ -27,6 +27,11 @@ final class Json {
     return this;
   }
 
+  Json put(String name, boolean value) {
+    object.addProperty(name, value);
+    return this;
+  }
+
   Json put(String name, @Nullable String value) {
     object.addProperty(name, value);
     return this;

@@ -19,6 +19,7 @@ final class PlainSolve {
   private Duration timeLimit = Duration.ZERO;
   private int threads = Runtime.getRuntime().availableProcessors();
   private @Nullable Path output;
+  private @Nullable Path warmStart;
   private boolean explain;
   private boolean json;
   private boolean quiet;
@@ -84,6 +85,7 @@ final class PlainSolve {
       case "--time-limit" -> timeLimit = new Arguments.DurationConverter().convert(value);
       case "--threads" -> threads = Integer.parseInt(value);
       case "--output" -> output = Path.of(value);
+      case "--warm-start" -> warmStart = Path.of(value);
       default -> {
         return false;
       }
@@ -102,6 +104,7 @@ final class PlainSolve {
                     timeLimit,
                     threads,
                     output,
+                    warmStart,
                     explain,
                     json,
                     quiet));

@@ -7,10 +7,10 @@ import io.spectrahedra.sdp.io.SdpaFormatException;
 import io.spectrahedra.sdp.io.SdpaReader;
 import io.spectrahedra.sdp.io.SolutionFile;
 import io.spectrahedra.sdp.problem.Block;
+import io.spectrahedra.sdp.problem.DataRanges;
 import io.spectrahedra.sdp.problem.SdpProblem;
-import io.spectrahedra.sdp.solver.Cancellation;
-import io.spectrahedra.sdp.solver.Progress;
 import io.spectrahedra.sdp.solver.Settings;
+import io.spectrahedra.sdp.solver.WarmStart;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code spectra solve} does, once it is known what is wanted. */
@@ -34,6 +35,7 @@ final class Solve {
       Duration timeLimit,
       int threads,
       @Nullable Path output,
+      @Nullable Path warmStart,
       boolean explain,
       boolean json,
       boolean quiet) {}
@@ -80,23 +82,28 @@ final class Solve {
   }
 
   private int solve() {
-    long start = System.nanoTime();
+    long begin = System.nanoTime();
     Settings settings = settings();
     Path output = options.output;
     if (output != null) {
       AtomicFile.requireWritable(output);
     }
-    SdpProblem problem = read();
+    SdpProblem problem = read(options.file, SdpaReader::read);
     if (isTooLarge(problem)) {
       return outOfMemory();
     }
-    double read = (System.nanoTime() - start) * 1e-9;
+    WarmStart start = warmStart(problem);
+    double read = (System.nanoTime() - begin) * 1e-9;
+    PrintWriter explanation = options.json ? err : out;
     if (options.explain) {
-      PrintWriter lines = options.json ? err : out;
-      lines.println(Sdp.explain(problem));
-      lines.flush();
+      explanation.println(DataRanges.of(problem));
     }
-    SdpaAnswer answer = solve(problem, settings, System.nanoTime() - start);
+    SolveListener listener =
+        new SolveListener(err, explanation, options.explain, options.json || options.quiet);
+    Settings rest = remaining(settings, System.nanoTime() - begin);
+    SdpaAnswer answer =
+        new SdpaAnswer(Sdp.solve(problem, rest, start, listener, Interruption.install()));
+    listener.finish();
     if (output != null) {
       AtomicFile.write(output, bytes -> SolutionFile.write(bytes, answer.point()));
     }
@@ -125,62 +132,63 @@ final class Solve {
     }
   }
 
-  private SdpProblem read() {
-    Path file = options.file;
+  /** The given settings, with what is left of the time limit. */
+  private Settings remaining(Settings settings, long nanosSoFar) {
+    return options.timeLimit.isZero()
+        ? settings
+        : settings.withTimeLimit(
+            Duration.ofNanos(Math.max(1, options.timeLimit.toNanos() - nanosSoFar)));
+  }
+
+  private WarmStart warmStart(SdpProblem problem) {
+    Path file = options.warmStart;
+    if (file == null) {
+      return WarmStart.NONE;
+    }
+    SolutionFile.Point point = read(file, path -> SolutionFile.read(path, problem));
+    return new WarmStart(point.x(), point.y());
+  }
+
+  private static <T> T read(Path file, Function<Path, T> reader) {
     if (Files.isDirectory(file)) {
       throw new InputException(file + " is a folder, not a file");
     }
     try {
-      return SdpaReader.read(file);
+      return reader.apply(file);
     } catch (SdpaFormatException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     } catch (UncheckedIOException e) {
-      throw new InputException(reason(e.getCause()), e);
+      throw new InputException(reason(file, e.getCause()), e);
     }
   }
 
-  private String reason(@Nullable Throwable e) {
+  private static String reason(Path file, @Nullable Throwable e) {
     if (e instanceof NoSuchFileException) {
-      return "there is no file " + options.file;
+      return "there is no file " + file;
     }
-    return options.file
+    return file
         + " cannot be read: "
         + (e instanceof AccessDeniedException || e == null ? "permission denied" : e.getMessage());
   }
 
-  private SdpaAnswer solve(SdpProblem problem, Settings settings, long nanosSoFar) {
-    Settings rest =
-        options.timeLimit.isZero()
-            ? settings
-            : settings.withTimeLimit(
-                Duration.ofNanos(Math.max(1, options.timeLimit.toNanos() - nanosSoFar)));
-    Cancellation cancellation = Interruption.install();
-    if (options.json || options.quiet) {
-      return new SdpaAnswer(Sdp.solve(problem, rest, Progress.Listener.NONE, cancellation));
-    }
-    ProgressPrinter progress = new ProgressPrinter(err);
-    SdpaAnswer answer =
-        new SdpaAnswer(
-            Sdp.solve(
-                problem, rest, p -> progress.onProgress(SdpaAnswer.progress(p)), cancellation));
-    progress.finish();
-    return answer;
-  }
-
   private String toJson(SdpaAnswer answer, double seconds, Map<String, Double> phases) {
-    return new Json()
-        .put("status", answer.status().name())
-        .put("primalStatus", answer.primalStatus().name())
-        .put("dualStatus", answer.dualStatus().name())
-        .put("primalObjective", answer.primalObjective())
-        .put("dualObjective", answer.dualObjective())
-        .put("dimacsErrors", answer.solution().errors().toList())
-        .put("iterations", answer.solution().iterations())
-        .put("seconds", seconds)
-        .put("secondsByPhase", phases)
-        .put("peakMemoryMb", PeakMemory.megabytes())
-        .put("threads", options.threads)
-        .toString();
+    Json json =
+        new Json()
+            .put("status", answer.status().name())
+            .put("primalStatus", answer.primalStatus().name())
+            .put("dualStatus", answer.dualStatus().name())
+            .put("primalObjective", answer.primalObjective())
+            .put("dualObjective", answer.dualObjective())
+            .put("dimacsErrors", answer.solution().errors().toList())
+            .put("iterations", answer.solution().iterations())
+            .put("seconds", seconds)
+            .put("secondsByPhase", phases)
+            .put("peakMemoryMb", PeakMemory.megabytes())
+            .put("threads", options.threads);
+    if (options.warmStart != null) {
+      json.put("warmStarted", answer.solution().warmStarted());
+    }
+    return json.toString();
   }
 
   private void summarise(
@@ -219,6 +227,14 @@ final class Solve {
           dependent.size(),
           String.join(", ", dependent.subList(0, Math.min(SHOWN, dependent.size()))),
           dependent.size() > SHOWN ? ", ..." : "");
+    }
+    if (options.warmStart != null) {
+      Console.line(
+          out,
+          "warm start",
+          "%s %s",
+          options.warmStart,
+          answer.solution().warmStarted() ? "was used" : "was no better than the usual start");
     }
     Console.line(out, "status", "%s", answer.status().name());
     Console.line(out, "", "%s", answer.advice());

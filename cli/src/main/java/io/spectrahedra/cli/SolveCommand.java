@@ -57,7 +57,15 @@ final class SolveCommand implements Callable<Integer> {
       description = "Write x, the slack and Y to this file, as CSDP does.")
   private @Nullable Path output;
 
-  @Option(names = "--explain", description = "Say how the Schur complement is assembled.")
+  @Option(
+      names = "--warm-start",
+      paramLabel = "FILE.sol",
+      description = "Begin at this solution of a similar problem, if that helps.")
+  private @Nullable Path warmStart;
+
+  @Option(
+      names = "--explain",
+      description = "Say how large the data are and how the Schur complement is assembled.")
   private boolean explain;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
@@ -74,6 +82,15 @@ final class SolveCommand implements Callable<Integer> {
   /** What has been asked for. */
   Solve.Options options() {
     return new Solve.Options(
-        file, tolerance, maxIterations, timeLimit, threads, output, explain, json, quiet);
+        file,
+        tolerance,
+        maxIterations,
+        timeLimit,
+        threads,
+        output,
+        warmStart,
+        explain,
+        json,
+        quiet);
   }
 }

@@ -112,6 +112,58 @@ class SolveCommandTest {
     assertThat(json.json().get("status").getAsString()).isEqualTo("OPTIMAL");
   }
 
+  @Test
+  void aSolutionIsAWarmStart() throws IOException {
+    Path output = folder.resolve("triangle.sol");
+    Command cold = Command.run("solve", TRIANGLE, "--output", output, "--json");
+    assertThat(cold.json().has("warmStarted")).isFalse();
+    Command warm = Command.run("solve", TRIANGLE, "--warm-start", output, "--json");
+    assertThat(warm.exitCode()).isZero();
+    assertThat(warm.json().get("warmStarted").getAsBoolean()).isTrue();
+    assertThat(warm.json().get("iterations").getAsInt())
+        .isLessThan(cold.json().get("iterations").getAsInt());
+    assertThat(warm.json().get("primalObjective").getAsDouble()).isCloseTo(3.25, within(1e-7));
+    assertThat(Command.run("solve", TRIANGLE, "--warm-start", output, "--quiet").out())
+        .contains("warm start  " + output + " was used");
+    Path far = Files.writeString(folder.resolve("far.sol"), "1e9 -1e9 1e9 0\n");
+    assertThat(Command.run("solve", TRIANGLE, "--warm-start", far, "--quiet").out())
+        .contains("warm start  " + far + " was no better than the usual start")
+        .containsPattern("status +OPTIMAL");
+  }
+
+  @Test
+  void solutionsOfOtherProblemsAreRefused() throws IOException {
+    Path missing = folder.resolve("missing.sol");
+    assertRefused("there is no file " + missing, "solve", TRIANGLE, "--warm-start", missing);
+    Path other = Files.writeString(folder.resolve("other.sol"), "1 2 3\n");
+    assertRefused(
+        other + ":1: the first line must have the m = 4 numbers of x",
+        "solve",
+        TRIANGLE,
+        "--warm-start",
+        other);
+    Path larger = Files.writeString(folder.resolve("larger.sol"), "1 2 3 4\n2 1 7 7 1\n");
+    assertRefused(larger + ":2: ", "solve", TRIANGLE, "--warm-start", larger);
+  }
+
+  /** 1e-4·x ≥ 1e-4 and 1e9·x ≥ 1e9 in one constraint of Y. */
+  @Test
+  void badlyScaledDataAreRemarkedOn() throws IOException {
+    Path file = problem("1\n1\n-2\n1\n0 1 1 1 1e-4\n0 1 2 2 1e9\n1 1 1 1 1e-4\n1 1 2 2 1e9\n");
+    String ranges = "coefficients in row \"1\" from 1.0e-04 to 1.0e+09";
+    Command quiet = Command.run("solve", file, "--quiet");
+    assertThat(quiet.err())
+        .isEqualToIgnoringNewLines(
+            "spectra: the data are badly scaled, which may cost accuracy: "
+                + ranges
+                + "; objective from 1.0e-04 to 1.0e+09");
+    Command explained = Command.run("solve", file, "--explain", "--quiet");
+    assertThat(explained.out()).startsWith(ranges);
+    assertThat(Command.run("solve", TRIANGLE, "--explain", "--quiet").out())
+        .contains("coefficients in row \"1\" from", "right-hand sides", "objective from");
+    assertThat(Command.run("solve", TRIANGLE, "--quiet").err()).isEmpty();
+  }
+
   /** x ≥ 1 and −x ≥ 1. */
   @Test
   void noX() throws IOException {
@@ -237,6 +289,7 @@ class SolveCommandTest {
       strings = {
         "solve p.dat-s",
         "solve p.dat-s --json --threads 3 --max-iterations 7 --tolerance 1e-9",
+        "solve p.dat-s --warm-start q.sol --json",
         "solve --quiet p.dat-s --explain --time-limit 1.5m --output=o.sol",
         "solve --tolerance=1E-4 --threads=1 --time-limit=500ms a/b.dat-s.gz --max-iterations=0",
       })

@@ -25,8 +25,17 @@ public final class Sdp {
 
   /** Solves, beginning at the solution of a similar problem if that helps. */
   public static Solution solve(SdpProblem problem, Settings settings, WarmStart start) {
-    return new InteriorPointSolver()
-        .solve(problem, settings, start, Progress.Listener.NONE, new Cancellation());
+    return solve(problem, settings, start, Progress.Listener.NONE, new Cancellation());
+  }
+
+  /** The same, reporting to {@code listener} and stopping on {@code cancellation}. */
+  public static Solution solve(
+      SdpProblem problem,
+      Settings settings,
+      WarmStart start,
+      Progress.Listener listener,
+      Cancellation cancellation) {
+    return new InteriorPointSolver().solve(problem, settings, start, listener, cancellation);
   }
 
   /** Solves, reporting every iteration to {@code listener} and stopping on {@code cancellation}. */

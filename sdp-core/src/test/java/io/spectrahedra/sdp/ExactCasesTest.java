@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spectrahedra.sdp.certificate.DimacsCheck;
 import io.spectrahedra.sdp.certificate.FarkasCertificate;
+import io.spectrahedra.sdp.io.SdpaReader;
+import io.spectrahedra.sdp.io.SdpaWriter;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.ExactProblems;
 import io.spectrahedra.sdp.problem.SdpProblem;
@@ -16,11 +18,13 @@ import io.spectrahedra.testdata.sdp.Answer;
 import io.spectrahedra.testdata.sdp.CornerCases;
 import io.spectrahedra.testdata.sdp.ExactSdp;
 import io.spectrahedra.testdata.sdp.Family;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,6 +78,14 @@ class ExactCasesTest {
   }
 
   @ParameterizedTest(name = "{0}")
+  @MethodSource("corners")
+  void isSolvedFromAFile(ExactSdp exact, @TempDir Path folder) {
+    Path file = folder.resolve("p.dat-s");
+    SdpaWriter.write(file, ExactProblems.problem(exact));
+    solve(exact, SdpaReader.read(file));
+  }
+
+  @ParameterizedTest(name = "{0}")
   @MethodSource("otherSeeds")
   @Tag("slow")
   void isSolvedToo(ExactSdp exact) {
@@ -115,7 +127,10 @@ class ExactCasesTest {
   }
 
   private static void solve(ExactSdp exact) {
-    SdpProblem problem = ExactProblems.problem(exact);
+    solve(exact, ExactProblems.problem(exact));
+  }
+
+  private static void solve(ExactSdp exact, SdpProblem problem) {
     Solution solution = Sdp.solve(problem, SETTINGS);
     if (exact.answer() instanceof Answer.PrimalRay) {
       assertThat(solution.termination())

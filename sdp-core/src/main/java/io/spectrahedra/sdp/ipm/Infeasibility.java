@@ -8,21 +8,32 @@ import java.util.Optional;
 /**
  * Looks for a ray in the iterates of a problem that has no solution: there y or X grows without
  * bound, and its direction tends to a ray. What counts is the independent check on the user's data.
+ *
+ * @param primal what keeps y from proving that (P) has no feasible point, relative to bᵀy; 1 or
+ *     more if nothing speaks for it
+ * @param dual what keeps X from proving that of (D), relative to −⟨C, X⟩
  */
-final class Infeasibility {
+record Infeasibility(double primal, double dual) {
   /** A direction is tried as a ray once what keeps it from being one is this small against it. */
   private static final double WORTH_A_CHECK = 1e-5;
 
-  private Infeasibility() {}
+  static Infeasibility of(ScaledProblem problem, Iterate z, Residuals residuals) {
+    return new Infeasibility(primal(problem, z, residuals), dual(problem, z, residuals));
+  }
+
+  /** How near to a proof the iterate is; 0 is one. */
+  double distance() {
+    return Math.min(primal, dual);
+  }
 
   /** Which side is proven infeasible by the iterate; its {@code y} or {@code x} is then the ray. */
-  static Optional<Termination> check(ScaledProblem problem, Iterate z, Residuals residuals) {
-    if (isPrimalCandidate(problem, z, residuals)
+  Optional<Termination> check(ScaledProblem problem, Iterate z) {
+    if (primal <= WORTH_A_CHECK
         && FarkasCertificate.primalViolation(problem.source, primalRay(problem, z))
             <= FarkasCertificate.TOLERANCE) {
       return Optional.of(Termination.PRIMAL_INFEASIBLE);
     }
-    if (isDualCandidate(problem, z, residuals)
+    if (dual <= WORTH_A_CHECK
         && FarkasCertificate.dualViolation(problem.source, dualRay(problem, z))
             <= FarkasCertificate.TOLERANCE) {
       return Optional.of(Termination.DUAL_INFEASIBLE);
@@ -31,17 +42,16 @@ final class Infeasibility {
   }
 
   /** 𝒜*(y) = C − S − R_d is small above 0 against bᵀy. */
-  private static boolean isPrimalCandidate(ScaledProblem problem, Iterate z, Residuals residuals) {
+  private static double primal(ScaledProblem problem, Iterate z, Residuals residuals) {
     double value = 0;
     for (int i = 0; i < z.y.length; i++) {
       value += problem.isHard(i) ? problem.rhs[i] * z.y[i] : 0;
     }
-    double excess = problem.objective.frobeniusNorm() + residuals.dual().frobeniusNorm();
-    return value > 0 && excess <= WORTH_A_CHECK * value;
+    return ratio(problem.objective.frobeniusNorm() + residuals.dual().frobeniusNorm(), value);
   }
 
   /** 𝒜(X) = b − rₚ − r is small against −⟨C, X⟩, or costs little for an X of any size. */
-  private static boolean isDualCandidate(ScaledProblem problem, Iterate z, Residuals residuals) {
+  private static double dual(ScaledProblem problem, Iterate z, Residuals residuals) {
     double value = -problem.objective.dot(z.x);
     double excess = 0;
     double[] inner = inner(problem, z, residuals);
@@ -53,7 +63,11 @@ final class Infeasibility {
         value -= cost;
       }
     }
-    return value > 0 && excess <= WORTH_A_CHECK * value;
+    return ratio(excess, value);
+  }
+
+  private static double ratio(double excess, double value) {
+    return value > 0 ? Math.min(1, excess / value) : 1;
   }
 
   /** 𝒜(X̂). */

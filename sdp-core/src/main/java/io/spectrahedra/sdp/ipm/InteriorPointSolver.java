@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.certificate.DimacsCheck;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.DataRanges;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.Cancellation;
@@ -16,6 +17,7 @@ import io.spectrahedra.sdp.solver.Termination;
 import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The infeasible-start primal-dual predictor-corrector method with the HKM direction (Helmberg,
@@ -42,15 +44,6 @@ public final class InteriorPointSolver implements SdpSolver {
     }
   }
 
-  private record Checked(End end, DimacsCheck check) {}
-
-  private static Checked checked(SdpProblem problem, End end, PhaseClock clock) {
-    Answer answer = end.answer;
-    return new Checked(
-        end,
-        clock.time(Phase.CHECK, () -> DimacsCheck.of(problem, answer.x(), answer.y(), answer.s())));
-  }
-
   @Override
   public Solution solve(
       SdpProblem problem,
@@ -61,14 +54,14 @@ public final class InteriorPointSolver implements SdpSolver {
     start.requireFits(problem);
     StopRequest stop = new StopRequest(settings.timeLimit(), cancellation);
     PhaseClock clock = new PhaseClock();
-    Checked checked =
-        checked(problem, end(problem, settings, start, new Observer(listener, stop, clock)), clock);
-    if (!Double.isFinite(checked.check.errors().worst())) {
-      checked = checked(problem, checked.end.overflown(problem), clock);
+    remarkOnScaling(problem, listener);
+    End end = end(problem, settings, start, new Observer(listener, stop, clock));
+    DimacsCheck check = check(problem, end.answer, clock);
+    if (!Double.isFinite(check.errors().worst())) {
+      end = end.overflown(problem);
+      check = check(problem, end.answer, clock);
     }
-    End end = checked.end;
     Answer answer = end.answer;
-    DimacsCheck check = checked.check;
     DimacsErrors errors = check.errors();
     double seconds = stop.seconds();
     return new Solution(
@@ -87,6 +80,11 @@ public final class InteriorPointSolver implements SdpSolver {
         clock.seconds(seconds),
         end.dependentRows,
         end.warm);
+  }
+
+  private static DimacsCheck check(SdpProblem problem, Answer answer, PhaseClock clock) {
+    return clock.time(
+        Phase.CHECK, () -> DimacsCheck.of(problem, answer.x(), answer.y(), answer.s()));
   }
 
   private static End end(SdpProblem source, Settings settings, WarmStart start, Observer observer) {
@@ -127,6 +125,15 @@ public final class InteriorPointSolver implements SdpSolver {
           iteration.isWarm());
     } catch (Workers.StoppedException beforeTheFirstIteration) {
       return new End(stop.reason(), Answer.identity(source), 0, List.of(), false);
+    }
+  }
+
+  private static void remarkOnScaling(SdpProblem problem, Progress.Listener listener) {
+    List<DataRanges.Range> wide = DataRanges.of(problem).wide();
+    if (!wide.isEmpty()) {
+      listener.onRemark(
+          "the data are badly scaled, which may cost accuracy: "
+              + wide.stream().map(DataRanges.Range::toString).collect(Collectors.joining("; ")));
     }
   }
 

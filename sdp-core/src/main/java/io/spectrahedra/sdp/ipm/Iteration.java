@@ -73,12 +73,11 @@ final class Iteration {
     for (count = 0; inside; count++) {
       Residuals residuals =
           clock.time(Phase.RESIDUALS, () -> Residuals.of(problem, z, settings.gapFloor()));
-      best.offer(count, z, residuals);
+      Infeasibility rays = Infeasibility.of(problem, z, residuals);
+      best.offer(count, z, residuals, rays);
       report(residuals);
       Optional<Termination> end =
-          stopTest
-              .check(count, residuals, best, taken.longest())
-              .or(() -> Infeasibility.check(problem, z, residuals));
+          stopTest.check(count, residuals, best, taken.longest()).or(() -> rays.check(problem, z));
       if (end.isPresent()) {
         return end.get();
       }

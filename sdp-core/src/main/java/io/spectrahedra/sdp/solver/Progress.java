@@ -33,6 +33,14 @@ public record Progress(
     void onProgress(Progress progress);
 
     /**
+     * Called with what the user of a problem should know of it before anything is computed, as that
+     * its data are badly scaled. Unless overridden, it goes to the log, at level INFO.
+     */
+    default void onRemark(String remark) {
+      System.getLogger(Progress.class.getName()).log(System.Logger.Level.INFO, remark);
+    }
+
+    /**
      * Called before the first iteration; again if the solve begins anew, where a warm start failed.
      *
      * @param plan says, if asked, by which formulas the Schur complement is assembled, a line each

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,60 @@ class ControlTest {
     double total =
         solution.secondsByPhase().values().stream().mapToDouble(Double::doubleValue).sum();
     assertThat(total).isCloseTo(solution.seconds(), org.assertj.core.api.Assertions.within(1e-6));
+  }
+
+  @Test
+  void thePlanIsToldOnceBeforeTheFirstIteration() {
+    List<String> heard = new ArrayList<>();
+    Progress.Listener listener =
+        new Progress.Listener() {
+          @Override
+          public void onSetUp(Supplier<String> plan) {
+            heard.add(plan.get());
+          }
+
+          @Override
+          public void onProgress(Progress progress) {
+            heard.add("iteration");
+          }
+        };
+    Solution solution = solve(Settings.defaults(), listener, new Cancellation());
+    assertThat(heard).hasSize(solution.iterations() + 2);
+    assertThat(heard.get(0)).isEqualTo(Sdp.explain(problem())).contains("M: 131 x 131");
+    assertThat(heard.subList(1, heard.size())).containsOnly("iteration");
+  }
+
+  @Test
+  void remarksGoToTheListener() {
+    List<String> remarks = new ArrayList<>();
+    Progress.Listener listener =
+        new Progress.Listener() {
+          @Override
+          public void onRemark(String remark) {
+            remarks.add(remark);
+          }
+
+          @Override
+          public void onProgress(Progress progress) {}
+        };
+    solve(Settings.defaults(), listener, new Cancellation());
+    assertThat(remarks).isEmpty();
+    SdpProblem wide =
+        SdpProblem.builder()
+            .nonNegative("x", 2)
+            .minimise("x", ConstraintMatrix.vector(1, 1))
+            .row("small")
+            .term("x", ConstraintMatrix.vector(1, 2))
+            .equalTo(1e-6)
+            .row("large")
+            .term("x", ConstraintMatrix.vector(2, -1))
+            .equalTo(1e6)
+            .build();
+    Solution unused = Sdp.solve(wide, Settings.defaults(), listener, new Cancellation());
+    assertThat(remarks)
+        .containsExactly(
+            "the data are badly scaled, which may cost accuracy: right-hand sides, in units of the"
+                + " largest coefficient of their rows, from 5.0e-07 to 5.0e+05");
   }
 
   @Test
