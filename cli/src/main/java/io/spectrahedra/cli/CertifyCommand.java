@@ -146,7 +146,8 @@ final class CertifyCommand implements Callable<Integer> {
         trained.provenance().dataSha256().equals(dataset.sha256())
             ? ""
             : " (not the file the model was trained on)");
-    Console.line(out, "network", "%s, %s", Console.count(trained.network().neurons(), "neuron"), model);
+    Console.line(
+        out, "network", "%s, %s", Console.count(trained.network().neurons(), "neuron"), model);
     Console.certificate(out, certification.certificate(), tolerance, status);
     if (status.equals("SUBOPTIMAL")) {
       Console.line(

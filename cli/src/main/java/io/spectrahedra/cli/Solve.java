@@ -89,7 +89,7 @@ final class Solve {
     if (output != null) {
       AtomicFile.requireWritable(output, options.file);
     }
-    SdpProblem problem = 
+    SdpProblem problem =
         read(
             options.file,
             path -> SdpaReader.read(path, remark -> err.println("spectra: " + remark)));

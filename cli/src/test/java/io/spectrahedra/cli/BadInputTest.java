@@ -125,8 +125,7 @@ class BadInputTest {
   /** Nothing that is read is replaced. */
   @Test
   void outputsThatAreInputs() throws IOException {
-    Path triangle =
-        Files.copy(TestData.file("triangle.dat-s"), folder.resolve("triangle.dat-s"));
+    Path triangle = Files.copy(TestData.file("triangle.dat-s"), folder.resolve("triangle.dat-s"));
     Path detour = folder.resolve("../" + folder.getFileName() + "/triangle.dat-s");
     assertRefused(
         "cannot write " + detour + ": it is the file that is read",
@@ -182,7 +181,8 @@ class BadInputTest {
     assertRefused("unknown command \"!\"", "!");
     assertThat(Command.run("help", "solve").out()).contains("--tolerance", "FILE.dat-s");
     assertRefused("the name of the file is empty", "solve", "");
-    assertRefused("--max-iterations must be at least 0, was -1", "solve", "x", "--max-iterations=-1");
+    assertRefused(
+        "--max-iterations must be at least 0, was -1", "solve", "x", "--max-iterations=-1");
     assertRefused("--tolerance must lie in (0, 1), was 2.0", "solve", "x", "--tolerance", "2");
     assertRefused(
         "option '--threads' should be specified only once",

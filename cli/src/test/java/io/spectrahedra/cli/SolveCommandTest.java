@@ -338,7 +338,8 @@ class SolveCommandTest {
     Path file = problem("1\n1\n-2\n1\n0 1 1 1 1\n0 1 2 2 1\n1 1 1 1 1\n1 1 2 2 -1\n");
     Command solve = Command.run("solve", file, "--quiet", "--threads", "1");
     assertThat(solve.out())
-        .contains("1 constraint, 1 block, ", "PRIMAL_INFEASIBLE", "1 thread" + System.lineSeparator())
+        .contains(
+            "1 constraint, 1 block, ", "PRIMAL_INFEASIBLE", "1 thread" + System.lineSeparator())
         .containsPattern("dual +none +max .* Y is infeasibility certificate");
   }
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /**
  * The tokens of a text file, line by line, without an object for any of them. Blanks, commas,
- * brackets of every kind separate tokens; lines end as on any system, with LF, CR LF or CR; one that begins with a quotation
- * mark or an asterisk is a comment.
+ * brackets of every kind separate tokens; lines end as on any system, with LF, CR LF or CR; one
+ * that begins with a quotation mark or an asterisk is a comment.
  */
 final class TokenScanner {
   private static final int BUFFER = 1 << 17;
@@ -137,8 +137,8 @@ final class TokenScanner {
   }
 
   private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\f' || b == ',' || b == '{' || b == '}'
-        || b == '(' || b == ')' || b == '[' || b == ']';
+    return b == ' ' || b == '\t' || b == '\f' || b == ',' || b == '{' || b == '}' || b == '('
+        || b == ')' || b == '[' || b == ']';
   }
 
   /** The current token as a number; NaN if it is none. */

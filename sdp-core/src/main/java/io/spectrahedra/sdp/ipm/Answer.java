@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.problem.BlockSplitting;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.DimacsErrors;
@@ -62,6 +63,11 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
   /** Where a ray is known without an iteration: it, and the identity in place of X. */
   static Answer ofRay(SdpProblem problem, double[] ray) {
     return new Answer(identity(problem).x, ray, rayComplement(problem, ray));
+  }
+
+  /** The same for the problem whose blocks have been cut. */
+  Answer joined(BlockSplitting parts) {
+    return new Answer(parts.joined(x), y, parts.joined(s));
   }
 
   /** −𝒜*(y) of the ray, which is in the cone up to the violation of the certificate. */

@@ -9,24 +9,22 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.schur.SchurComplement;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
  * A problem without the hard rows that say what others say already.
  *
- * <p>At X = S = e the Schur complement is the Gram matrix of the rows, 𝒜𝒜*. A row whose pivot in
- * its Cholesky factor vanishes is suspected; it is dropped if Σ cₖAₖ over the other rows is Aᵢ to
- * {@link #TOLERANCE} and Σ cₖbₖ is bᵢ, or nearly. With another right-hand side, c and −1 are a ray
- * [M11]; where the checker does not accept it, or the difference is within the tolerance of the
- * solve, the row stays. Costs one assembly of the Schur complement, and its factorisation if it is
- * not diagonal; where it is sparse, nobody looks. Rows without coefficients are looked at first,
- * and always.
+ * <p>Most rows are independent by {@link RowPeeling}. For the rest, the Schur complement at X = S =
+ * e is their Gram matrix, 𝒜𝒜*. A row whose pivot in its Cholesky factor vanishes is suspected; it
+ * is dropped if Σ cₖAₖ over the other rows is Aᵢ to {@link #TOLERANCE} and Σ cₖbₖ is bᵢ, or nearly.
+ * With another right-hand side, c and −1 are a ray [M11]; where the checker does not accept it, the
+ * row stays. Costs one assembly and factorisation of the Schur complement of the rest; where that
+ * is sparse, nobody looks. Rows without coefficients are looked at always.
  *
  * @param problem the rows that are left
  * @param kept their numbers in the whole
@@ -50,67 +48,74 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped, dou
   private static final double[] NO_RAY = {};
 
   /**
+   * What is wrong with some rows.
+   *
+   * @param dependent the numbers of those that follow from others
+   * @param contradictions y with 𝒜*(y) = 0 up to rounding, and bᵀy ≠ 0
+   */
+  private record Findings(List<Integer> dependent, List<double[]> contradictions) {
+    Findings() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  /**
    * The problem itself where no row depends on others.
    *
    * @param tolerance right-hand sides that differ by less than this DIMACS error do not contradict
    */
   static IndependentRows of(SdpProblem source, Workers workers, double tolerance) {
-    int[] some = rows(source, i -> !isZero(source.rows().get(i)));
-    if (some.length < source.rows().size()) {
-      IndependentRows rest = of(source.withRows(some), workers, tolerance);
-      return rest.within(source, some, zeroRowsRay(source, tolerance));
-    }
-    IndependentRows unchanged = new IndependentRows(source, some, List.of(), NO_RAY);
-    ScaledProblem scaled = new ScaledProblem(source, workers);
-    if (IntStream.of(some).noneMatch(scaled::isHard)) {
-      return unchanged;
-    }
-    return gram(scaled)
-        .filter(gram -> !isDiagonal(gram))
-        .map(gram -> without(source, scaled, gram, suspects(scaled, gram), tolerance))
-        .orElse(unchanged);
-  }
-
-  /** Whether it is a hard row that says 0 = b. */
-  private static boolean isZero(SdpProblem.Row row) {
-    return row.penalty().isHard()
-        && row.terms().stream().allMatch(t -> t.scale() * t.matrix().frobeniusNorm() == 0);
-  }
-
-  /** From a row 0 = b with b ≠ 0. */
-  private static double[] zeroRowsRay(SdpProblem source, double tolerance) {
-    double[] y = new double[source.rows().size()];
-    for (int i = 0; i < y.length; i++) {
-      SdpProblem.Row row = source.rows().get(i);
-      y[i] = isZero(row) ? Math.signum(row.rhs()) : 0;
-    }
-    return ray(source, y, tolerance);
-  }
-
-  /** The same of a problem of which this one has {@code some} of the rows, and perhaps a ray. */
-  private IndependentRows within(SdpProblem whole, int[] some, double[] wholeRay) {
-    int[] keptInWhole = IntStream.of(kept).map(i -> some[i]).toArray();
-    double[] spread = wholeRay;
-    if (ray.length > 0 && wholeRay.length == 0) {
-      spread = new double[whole.rows().size()];
-      for (int i = 0; i < some.length; i++) {
-        spread[some[i]] = ray[i];
+    Findings found = new Findings();
+    BitSet doubtful = new BitSet();
+    IntStream.of(RowPeeling.rest(source, Math.sqrt(SUSPECT))).forEach(doubtful::set);
+    double[] zeroRows = new double[source.rows().size()];
+    for (int i = doubtful.nextSetBit(0); i >= 0; i = doubtful.nextSetBit(i + 1)) {
+      if (isZero(source.rows().get(i))) {
+        doubtful.clear(i);
+        found.dependent.add(i);
+        zeroRows[i] = Math.signum(source.rows().get(i).rhs());
       }
     }
-    return new IndependentRows(problem, keptInWhole, others(whole, keptInWhole), spread);
+    found.contradictions.add(zeroRows);
+    if (!doubtful.isEmpty()) {
+      find(source, doubtful.stream().toArray(), workers, tolerance, found);
+    }
+    BitSet dropped = new BitSet();
+    found.dependent.forEach(dropped::set);
+    int[] kept = IntStream.range(0, source.rows().size()).filter(i -> !dropped.get(i)).toArray();
+    return new IndependentRows(
+        dropped.isEmpty() ? source : source.withRows(kept),
+        kept,
+        dropped.stream().mapToObj(i -> source.rows().get(i).name()).toList(),
+        found.contradictions.stream()
+            .map(y -> ray(source, y, tolerance))
+            .filter(ray -> ray.length > 0)
+            .findFirst()
+            .orElse(NO_RAY));
   }
 
-  /** The names of the rows that are not kept. */
-  private static List<String> others(SdpProblem whole, int[] kept) {
-    int[] dropped = rows(whole, i -> Arrays.binarySearch(kept, i) < 0);
-    return IntStream.of(dropped).mapToObj(i -> whole.rows().get(i).name()).toList();
+  /** Whether it says 0 = b. */
+  private static boolean isZero(SdpProblem.Row row) {
+    return row.terms().stream().allMatch(t -> t.scale() * t.matrix().frobeniusNorm() == 0);
   }
 
-  private static int[] rows(SdpProblem problem, IntPredicate wanted) {
-    return IntStream.range(0, problem.rows().size()).filter(wanted).toArray();
+  /** Looks for rows of {@code doubtful} that depend on others of them. */
+  private static void find(
+      SdpProblem source, int[] doubtful, Workers workers, double tolerance, Findings found) {
+    ScaledProblem scaled = new ScaledProblem(source.withRows(doubtful), workers);
+    Findings some =
+        gram(scaled).map(gram -> findings(scaled, gram, tolerance)).orElseGet(Findings::new);
+    some.dependent.forEach(i -> found.dependent.add(doubtful[i]));
+    for (double[] y : some.contradictions) {
+      double[] whole = new double[source.rows().size()];
+      for (int i = 0; i < y.length; i++) {
+        whole[doubtful[i]] = y[i];
+      }
+      found.contradictions.add(whole);
+    }
   }
 
-  /** Hard rows whose pivots vanish. */
+  /** Rows whose pivots vanish. */
   private static int[] suspects(ScaledProblem scaled, DenseMatrix gram) {
     DenseMatrix factor = gram.copy();
     addToDiagonal(REGULARISATION, factor);
@@ -118,7 +123,7 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped, dou
       return new int[0]; // rows of very different kinds: the iteration copes as it can
     }
     return IntStream.range(0, gram.rows)
-        .filter(i -> scaled.isHard(i) && isSmall(factor.at(i, i), gram.at(i, i)))
+        .filter(i -> isSmall(factor.at(i, i), gram.at(i, i)))
         .toArray();
   }
 
@@ -127,7 +132,7 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped, dou
     return squareNorm == 0 || pivot * pivot <= SUSPECT * squareNorm;
   }
 
-  /** 𝒜𝒜* of the equilibrated rows; elastic ones count as independent. */
+  /** 𝒜𝒜* of the equilibrated rows. */
   private static Optional<DenseMatrix> gram(ScaledProblem scaled) {
     List<Cone> cones =
         scaled.source.blocks().stream().map(block -> Cone.of(block, scaled.workers)).toList();
@@ -142,27 +147,7 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped, dou
       return Optional.empty();
     }
     new FreeVariables(scaled).addTo(scaled.workers, system);
-    DenseMatrix gram = system.matrix();
-    for (int i = 0; i < gram.rows; i++) {
-      if (!scaled.isHard(i)) {
-        gram.add(i, i, gram.at(i, i));
-      }
-    }
-    return Optional.of(gram);
-  }
-
-  private static boolean isDiagonal(DenseMatrix gram) {
-    for (int i = 0; i < gram.rows; i++) {
-      for (int j = 0; j < i; j++) {
-        if (gram.at(i, j) != 0) {
-          return false;
-        }
-      }
-      if (gram.at(i, i) == 0) {
-        return false;
-      }
-    }
-    return true;
+    return Optional.of(system.matrix());
   }
 
   private static void addToDiagonal(double share, DenseMatrix a) {
@@ -172,10 +157,13 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped, dou
     }
   }
 
-  private static IndependentRows without(
-      SdpProblem source, ScaledProblem scaled, DenseMatrix gram, int[] suspects, double tolerance) {
-    int[] all = rows(source, i -> true);
-    int[] rest = rows(source, i -> IntStream.of(suspects).noneMatch(s -> s == i));
+  /** The rows that follow from the others, or contradict them. */
+  private static Findings findings(ScaledProblem scaled, DenseMatrix gram, double tolerance) {
+    Findings found = new Findings();
+    int[] suspects = suspects(scaled, gram);
+    BitSet suspected = new BitSet();
+    IntStream.of(suspects).forEach(suspected::set);
+    int[] rest = IntStream.range(0, gram.rows).filter(i -> !suspected.get(i)).toArray();
     DenseMatrix factor = DenseMatrix.zeros(rest.length, rest.length);
     for (int i = 0; i < rest.length; i++) {
       for (int j = 0; j <= i; j++) {
@@ -183,22 +171,19 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped, dou
       }
     }
     if (suspects.length == 0 || Cholesky.factor(scaled.workers, factor) < rest.length) {
-      return new IndependentRows(source, all, List.of(), NO_RAY);
+      return found;
     }
-    Set<Integer> dropped = new HashSet<>();
-    double[] ray = NO_RAY;
     for (int i : suspects) {
       double[] combination = combination(i, rest, factor, gram);
       if (vanishes(scaled, combination)) {
         if (agrees(scaled, i, combination, tolerance)) {
-          dropped.add(i);
-        } else if (ray.length == 0) {
-          ray = ray(source, multipliers(scaled, combination), tolerance);
+          found.dependent.add(i);
+        } else {
+          found.contradictions.add(multipliers(scaled, combination));
         }
       }
     }
-    int[] kept = rows(source, i -> !dropped.contains(i));
-    return new IndependentRows(source.withRows(kept), kept, others(source, kept), ray);
+    return found;
   }
 
   /** c with Σ cₖAₖ as near to 0 as can be and cᵢ = −1, 0 in the other suspects. */
@@ -244,11 +229,11 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped, dou
     return TOLERANCE * Math.sqrt(combination.length);
   }
 
-  /** y in the user's units, 0 in elastic rows. */
+  /** y in the user's units. */
   private static double[] multipliers(ScaledProblem scaled, double[] combination) {
     double[] y = new double[combination.length];
     for (int i = 0; i < y.length; i++) {
-      y[i] = scaled.isHard(i) ? scaled.scaling.multiplier(i, combination[i]) : 0;
+      y[i] = scaled.scaling.multiplier(i, combination[i]);
     }
     return y;
   }

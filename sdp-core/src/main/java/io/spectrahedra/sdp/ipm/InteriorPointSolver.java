@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.certificate.DimacsCheck;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.BlockSplitting;
 import io.spectrahedra.sdp.problem.DataRanges;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
@@ -42,6 +43,10 @@ public final class InteriorPointSolver implements SdpSolver {
       return new End(
           Termination.NUMERICAL_LIMIT, Answer.identity(problem), iterations, dependentRows, warm);
     }
+
+    End joined(BlockSplitting parts) {
+      return new End(termination, answer.joined(parts), iterations, dependentRows, warm);
+    }
   }
 
   @Override
@@ -55,7 +60,7 @@ public final class InteriorPointSolver implements SdpSolver {
     StopRequest stop = new StopRequest(settings.timeLimit(), cancellation);
     PhaseClock clock = new PhaseClock();
     remarkOnScaling(problem, listener);
-    End end = end(problem, settings, start, new Observer(listener, stop, clock));
+    End end = end(problem, settings, start, new Observer(listener, stop, clock, ""));
     DimacsCheck check = check(problem, end.answer, clock);
     if (!Double.isFinite(check.errors().worst())) {
       end = end.overflown(problem);
@@ -87,7 +92,25 @@ public final class InteriorPointSolver implements SdpSolver {
         Phase.CHECK, () -> DimacsCheck.of(problem, answer.x(), answer.y(), answer.s()));
   }
 
+  /** Solves the parts of a problem that falls apart, and puts them together again. */
   private static End end(SdpProblem source, Settings settings, WarmStart start, Observer observer) {
+    return observer
+        .clock()
+        .time(Phase.SET_UP, () -> BlockSplitting.of(source))
+        .map(
+            parts ->
+                endOfConnected(
+                        parts.problem(), settings, split(start, parts), observer.after(parts))
+                    .joined(parts))
+        .orElseGet(() -> endOfConnected(source, settings, start, observer));
+  }
+
+  private static WarmStart split(WarmStart start, BlockSplitting parts) {
+    return start.isNone() ? start : new WarmStart(parts.split(start.x()), start.y());
+  }
+
+  private static End endOfConnected(
+      SdpProblem source, Settings settings, WarmStart start, Observer observer) {
     StopRequest stop = observer.stop();
     PhaseClock clock = observer.clock();
     try (Workers workers = new Workers(settings.threads(), stop)) {

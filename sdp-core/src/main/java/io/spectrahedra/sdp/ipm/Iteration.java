@@ -24,7 +24,7 @@ final class Iteration {
 
   private final ScaledProblem problem;
   private final Settings settings;
-  private final Progress.Listener listener;
+  private final Observer observer;
   private final StopRequest stop;
   private final PhaseClock clock;
   private final List<Cone> cones;
@@ -37,7 +37,7 @@ final class Iteration {
   Iteration(ScaledProblem problem, Settings settings, WarmStart start, Observer observer) {
     this.problem = problem;
     this.settings = settings;
-    this.listener = observer.listener();
+    this.observer = observer;
     this.stop = observer.stop();
     this.clock = observer.clock();
     this.cones =
@@ -68,7 +68,7 @@ final class Iteration {
     NewtonSystem newton =
         clock.time(
             Phase.SET_UP, () -> new NewtonSystem(problem, cones, settings.tolerance(), clock));
-    listener.onSetUp(newton::plan);
+    observer.onSetUp(newton::plan);
     boolean inside = clock.time(Phase.STEP, this::updateCones);
     for (count = 0; inside; count++) {
       Residuals residuals =
@@ -108,17 +108,19 @@ final class Iteration {
   }
 
   private void report(Residuals r) {
-    listener.onProgress(
-        new Progress(
-            count,
-            r.primalObjective(),
-            r.dualObjective(),
-            r.primalInfeasibility(),
-            r.dualInfeasibility(),
-            r.mu(),
-            taken.primal(),
-            taken.dual(),
-            stop.seconds()));
+    observer
+        .listener()
+        .onProgress(
+            new Progress(
+                count,
+                r.primalObjective(),
+                r.dualObjective(),
+                r.primalInfeasibility(),
+                r.dualInfeasibility(),
+                r.mu(),
+                taken.primal(),
+                taken.dual(),
+                stop.seconds()));
   }
 
   /** K for σμ = {@code centre}. */

@@ -23,6 +23,9 @@ public final class Triangular {
   private static final int MAX_GROUP = 192;
   private static final int GROUPS_PER_THREAD = 6;
 
+  /** Of a transposed view the groups are so much wider: for each, the products pack L anew. */
+  private static final int FROM_RIGHT = 2;
+
   /** Products of fewer multiplications than this are not worth a second thread. */
   private static final long SERIAL_WORK = 200_000;
 
@@ -162,9 +165,11 @@ public final class Triangular {
   private static void inGroups(
       Workers workers, DenseMatrix l, DenseMatrix b, Substitution substitution) {
     Workers team = (long) l.rows * l.rows * b.cols < SERIAL_WORK ? Workers.SERIAL : workers;
-    int even = b.cols / (GROUPS_PER_THREAD * team.threads());
-    int wide = Math.max(MIN_GROUP, Math.min(MAX_GROUP, (even + STEP - 1) / STEP * STEP));
-    int group = team.threads() == 1 ? MAX_GROUP : wide;
+    int factor = b.colStride() == 1 ? 1 : FROM_RIGHT;
+    int most = factor * MAX_GROUP;
+    int even = factor * b.cols / (GROUPS_PER_THREAD * team.threads());
+    int wide = Math.max(MIN_GROUP, Math.min(most, (even + STEP - 1) / STEP * STEP));
+    int group = team.threads() == 1 ? most : wide;
     int groups = (b.cols + group - 1) / group;
     team.forEach(
         groups,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -192,6 +193,23 @@ public final class SdpProblem {
     Builder builder = withoutRows();
     for (int i : kept) {
       builder.row(rows.get(i));
+    }
+    return builder.build();
+  }
+
+  /**
+   * The same problem with other blocks.
+   *
+   * @param parts what each term of the objective or of a row becomes in them
+   */
+  SdpProblem inBlocks(Map<String, Block> others, Function<Term, List<Term>> parts) {
+    Builder builder = builder();
+    others.forEach(builder::block);
+    objective.forEach(term -> builder.objective.addAll(parts.apply(term)));
+    builder.constant = constant;
+    for (Row row : rows) {
+      List<Term> terms = row.terms().stream().flatMap(term -> parts.apply(term).stream()).toList();
+      builder.row(new Row(row.name(), terms, row.rhs(), row.penalty()));
     }
     return builder.build();
   }

@@ -152,8 +152,7 @@ class SdpaReaderTest {
   void linesOfEverySystem(String end) throws IOException {
     Path file = Files.writeString(folder.resolve("p.dat-s"), "\" title\n" + PLAIN);
     Path other =
-        Files.writeString(
-            folder.resolve("other.dat-s"), ("\" title\n" + PLAIN).replace("\n", end));
+        Files.writeString(folder.resolve("other.dat-s"), ("\" title\n" + PLAIN).replace("\n", end));
     assertThat(Contents.of(SdpaReader.read(other))).isEqualTo(Contents.of(SdpaReader.read(file)));
   }
 

@@ -11,6 +11,7 @@ import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RandomMatrices;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.problem.SparseSymmetric;
 import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.Termination;
@@ -183,6 +184,25 @@ class WarmStartTest {
         builder.row("again").term("X", ConstraintMatrix.identity(2)).equalTo(1).build();
     helps(once, twice, 5);
     helps(twice, once, 5);
+  }
+
+  /** Max-cut of two triangles and a point, whose block is solved in parts. */
+  private static SdpProblem twoTriangles(double weight) {
+    SparseSymmetric.Entries cost = ConstraintMatrix.sparse(7);
+    for (int i = 0; i < 6; i++) {
+      cost.set(i, 3 * (i / 3) + (i + 1) % 3, i < 3 ? weight : 1);
+    }
+    SdpProblem.Builder builder = SdpProblem.builder().psd("X", 7).minimise("X", cost.build());
+    for (int i = 0; i < 7; i++) {
+      ConstraintMatrix entry = ConstraintMatrix.sparse(7).set(i, i, 1).build();
+      builder.row("diagonal " + i).term("X", entry).equalTo(1);
+    }
+    return builder.build();
+  }
+
+  @Test
+  void blocksThatFallApart() {
+    helps(twoTriangles(1), twoTriangles(1.01), 2);
   }
 
   /** The graph of another problem is no help. */
