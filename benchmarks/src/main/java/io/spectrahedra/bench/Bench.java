@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "BENCHMARK",
     commandListHeading = "%nBenchmarks:%n")
 public final class Bench implements Callable<Integer> {
+  private static final int NOT_WRITTEN = 1;
   private static final int BAD_USAGE = 2;
 
   @Spec private @Nullable CommandSpec spec;
@@ -36,7 +37,10 @@ public final class Bench implements Callable<Integer> {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = run(out, err, args);
-    out.flush();
+    if (out.checkError()) { // flushes, too
+      err.println("spectra: standard output cannot be written");
+      code = Math.max(code, NOT_WRITTEN);
+    }
     System.exit(code);
   }
 

@@ -139,14 +139,15 @@ final class CertifyCommand implements Callable<Integer> {
     Console.line(
         out,
         "data",
-        "%s: %d samples, target \"%s\"%s",
+        "%s: %s, target \"%s\"%s",
         data,
-        dataset.samples(),
+        Console.count(dataset.samples(), "sample"),
         dataset.target(),
         trained.provenance().dataSha256().equals(dataset.sha256())
             ? ""
             : " (not the file the model was trained on)");
-    Console.line(out, "network", "%d neurons, %s", trained.network().neurons(), model);
+    Console.line(
+        out, "network", "%s, %s", Console.count(trained.network().neurons(), "neuron"), model);
     Console.certificate(out, certification.certificate(), tolerance, status);
     if (status.equals("SUBOPTIMAL")) {
       Console.line(

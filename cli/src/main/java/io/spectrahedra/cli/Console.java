@@ -30,14 +30,19 @@ final class Console {
     out.println();
   }
 
+  /** "1 block", "2 blocks". */
+  static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
   /** The time and what it went to. */
   static void time(PrintWriter out, double seconds, int iterations, Map<String, Double> phases) {
     line(
         out,
         "time",
-        "%.2f s, %d iterations (%s)",
+        "%.2f s, %s (%s)",
         seconds,
-        iterations,
+        count(iterations, "iteration"),
         phases.entrySet().stream()
             .map(phase -> String.format(Locale.ROOT, "%s %.2f", phase.getKey(), phase.getValue()))
             .collect(Collectors.joining(", ")));

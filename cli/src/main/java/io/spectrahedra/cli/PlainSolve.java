@@ -3,7 +3,9 @@ package io.spectrahedra.cli;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
@@ -23,6 +25,7 @@ final class PlainSolve {
   private boolean explain;
   private boolean json;
   private boolean quiet;
+  private final Set<String> given = new HashSet<>();
 
   private PlainSolve() {}
 
@@ -75,7 +78,7 @@ final class PlainSolve {
         return false;
       }
     }
-    return true;
+    return given.add(name);
   }
 
   private boolean isOption(String name, String value) {
@@ -90,7 +93,7 @@ final class PlainSolve {
         return false;
       }
     }
-    return true;
+    return given.add(name); // twice is an error
   }
 
   private Optional<Solve.Options> options() {

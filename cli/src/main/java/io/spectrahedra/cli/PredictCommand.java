@@ -50,7 +50,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (output != null) {
-      AtomicFile.requireWritable(output);
+      AtomicFile.requireWritable(output, model, data);
     }
     Model trained = ModelFile.read(model);
     CsvTable table = CsvTable.read(data, Columns.featuresOf(trained));

@@ -20,7 +20,7 @@ final class ProgressPrinter implements Progress.Listener {
     String line =
         String.format(
             Locale.ROOT,
-            "%3d  objective %.8e  bound %.8e  infeasibility %.0e %.0e  %.1f s",
+            "%3d  objective %.8e  bound %.8e  infeasibility primal %.0e dual %.0e  %.1f s",
             p.iteration(),
             p.primalObjective(),
             p.dualObjective(),

@@ -9,6 +9,7 @@ import io.spectrahedra.sdp.io.SolutionFile;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.DataRanges;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.solver.PointStatus;
 import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.WarmStart;
 import java.io.PrintWriter;
@@ -86,9 +87,12 @@ final class Solve {
     Settings settings = settings();
     Path output = options.output;
     if (output != null) {
-      AtomicFile.requireWritable(output);
+      AtomicFile.requireWritable(output, options.file);
     }
-    SdpProblem problem = read(options.file, SdpaReader::read);
+    SdpProblem problem =
+        read(
+            options.file,
+            path -> SdpaReader.read(path, remark -> err.println("spectra: " + remark)));
     if (isTooLarge(problem)) {
       return outOfMemory();
     }
@@ -128,7 +132,8 @@ final class Solve {
           .withTimeLimit(options.timeLimit)
           .withThreads(options.threads);
     } catch (IllegalArgumentException e) {
-      throw new InputException(String.valueOf(e.getMessage()), e);
+      throw new InputException(
+          "--" + String.valueOf(e.getMessage()).replace("maxIterations", "max-iterations"), e);
     }
   }
 
@@ -150,6 +155,9 @@ final class Solve {
   }
 
   private static <T> T read(Path file, Function<Path, T> reader) {
+    if (file.toString().isEmpty()) {
+      throw new InputException("the name of the file is empty");
+    }
     if (Files.isDirectory(file)) {
       throw new InputException(file + " is a folder, not a file");
     }
@@ -196,22 +204,22 @@ final class Solve {
     Console.line(
         out,
         "problem",
-        "%s: %d constraints, %d blocks, the largest of order %d",
+        "%s: %s, %s, the largest of order %d",
         options.file,
-        problem.rows().size(),
-        problem.blocks().size(),
+        Console.count(problem.rows().size(), "constraint"),
+        Console.count(problem.blocks().size(), "block"),
         problem.blocks().stream().mapToInt(Block::size).max().orElse(0));
     Console.line(
         out,
         "primal",
-        "%-18.10g min c'x, sum x_i F_i - F_0 >= 0: x is %s",
-        answer.primalObjective(),
+        "%-18s min c'x, sum x_i F_i - F_0 >= 0: x is %s",
+        value(answer.primalObjective(), answer.primalStatus()),
         words(answer.primalStatus()));
     Console.line(
         out,
         "dual",
-        "%-18.10g max <F_0, Y>, <F_i, Y> = c_i, Y >= 0: Y is %s",
-        answer.dualObjective(),
+        "%-18s max <F_0, Y>, <F_i, Y> = c_i, Y >= 0: Y is %s",
+        value(answer.dualObjective(), answer.dualStatus()),
         words(answer.dualStatus()));
     Console.line(
         out,
@@ -223,8 +231,8 @@ final class Solve {
       Console.line(
           out,
           "dependent",
-          "%d constraints follow from others: %s%s",
-          dependent.size(),
+          "%s from others: %s%s",
+          dependent.size() == 1 ? "1 constraint follows" : dependent.size() + " constraints follow",
           String.join(", ", dependent.subList(0, Math.min(SHOWN, dependent.size()))),
           dependent.size() > SHOWN ? ", ..." : "");
     }
@@ -240,10 +248,21 @@ final class Solve {
     Console.line(out, "", "%s", answer.advice());
     Console.time(out, seconds, answer.solution().iterations(), phases);
     Console.line(
-        out, "memory", "%.0f MB at most, %d threads", PeakMemory.megabytes(), options.threads);
+        out,
+        "memory",
+        "%.0f MB at most, %s",
+        PeakMemory.megabytes(),
+        Console.count(options.threads, "thread"));
     if (options.output != null) {
       Console.line(out, "solution", "%s", options.output);
     }
+  }
+
+  /** The objective of a point; of a ray it says nothing. */
+  private static String value(double objective, PointStatus status) {
+    return status == PointStatus.INFEASIBILITY_CERTIFICATE
+        ? "none"
+        : String.format(Locale.ROOT, "%.10g", objective);
   }
 
   private static String words(Enum<?> status) {

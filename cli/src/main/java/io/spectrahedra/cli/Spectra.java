@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command itself: chooses the subcommand and turns its end into an exit code. */
 @Command(
@@ -42,20 +43,27 @@ public final class Spectra {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(out, err, args);
-    out.flush();
-    System.exit(code);
+    System.exit(run(out, err, args));
   }
 
   /** Runs the command; returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     try {
       Optional<Solve.Options> solve = PlainSolve.parse(args);
-      return solve.isPresent() ? solve(solve.get(), out, err) : execute(out, err, args);
+      int code = solve.isPresent() ? solve(solve.get(), out, err) : execute(out, err, args);
+      return isWritten(out, err) ? code : Math.max(code, NOT_PROVEN);
     } finally {
-      out.flush();
       Interruption.release();
     }
+  }
+
+  /** Whether standard output has taken everything; writers do not say so by themselves. */
+  private static boolean isWritten(PrintWriter out, PrintWriter err) {
+    if (out.checkError()) { // flushes, too
+      err.println("spectra: standard output cannot be written");
+      return false;
+    }
+    return true;
   }
 
   @SuppressWarnings("IllegalCatch") // whatever is left is a bug, and is reported as one
@@ -86,7 +94,8 @@ public final class Spectra {
     commands.put("train", TrainCommand::new);
     commands.put("predict", PredictCommand::new);
     commands.put("certify", CertifyCommand::new);
-    if (commands.containsKey(name)) {
+    commands.put("help", CommandLine.HelpCommand::new);
+    if (commands.containsKey(name) && !name.equals("help")) {
       commands.keySet().retainAll(Set.of(name));
     }
     commands.forEach((each, command) -> spectra.addSubcommand(each, command.get()));
@@ -94,9 +103,20 @@ public final class Spectra {
 
   private static int wrongUsage(ParameterException e) {
     CommandLine line = e.getCommandLine();
-    line.getErr().println("spectra: " + e.getMessage());
+    line.getErr().println("spectra: " + message(e));
     line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return BAD_INPUT;
+  }
+
+  private static String message(ParameterException e) {
+    boolean hasCommands = !e.getCommandLine().getSubcommands().isEmpty();
+    if (hasCommands && e instanceof UnmatchedArgumentException u && !u.isUnknownOption()) {
+      return u.getSuggestions().stream()
+          .limit(1)
+          .map(name -> ": did you mean \"" + name + "\"?")
+          .reduce("unknown command \"" + u.getUnmatched().get(0) + "\"", String::concat);
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private static int failure(Exception e, PrintWriter err) {

@@ -114,7 +114,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOptions options =
         new TrainingOptions(activation, beta, standardise, tolerance, timeLimit, threads);
     if (model != null) {
-      AtomicFile.requireWritable(model);
+      AtomicFile.requireWritable(model, data);
     }
     Dataset dataset = CsvTable.read(data).toDataset(target);
     double read = (System.nanoTime() - start) * 1e-9;
@@ -175,17 +175,17 @@ final class TrainCommand implements Callable<Integer> {
     Console.line(
         out,
         "data",
-        "%s: %d samples, %d features (%s), target \"%s\"",
+        "%s: %s, %s (%s), target \"%s\"",
         data,
-        dataset.samples(),
-        dataset.features().size(),
+        Console.count(dataset.samples(), "sample"),
+        Console.count(dataset.features().size(), "feature"),
         standardise == Standardise.FEATURES ? "standardised" : "as they are",
         dataset.target());
     Console.line(
         out,
         "network",
-        "%d neurons, sigma(t) = %s, beta %s",
-        trained.model().network().neurons(),
+        "%s, sigma(t) = %s, beta %s",
+        Console.count(trained.model().network().neurons(), "neuron"),
         activation,
         beta);
     Console.certificate(out, trained.certificate(), tolerance, trained.termination().name());

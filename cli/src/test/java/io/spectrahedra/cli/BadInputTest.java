@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spectrahedra.testdata.TestData;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +120,78 @@ class BadInputTest {
         "y",
         "--model",
         folder);
+  }
+
+  /** Nothing that is read is replaced. */
+  @Test
+  void outputsThatAreInputs() throws IOException {
+    Path triangle = Files.copy(TestData.file("triangle.dat-s"), folder.resolve("triangle.dat-s"));
+    Path detour = folder.resolve("../" + folder.getFileName() + "/triangle.dat-s");
+    assertRefused(
+        "cannot write " + detour + ": it is the file that is read",
+        "solve",
+        triangle,
+        "--output",
+        detour);
+    assertRefused(
+        "cannot write " + data + ": it is the file that is read",
+        "train",
+        data,
+        "--target",
+        "y",
+        "--model",
+        data);
+    Path model = Files.writeString(folder.resolve("model.json"), "{}");
+    for (Path input : new Path[] {model, data}) {
+      assertRefused(
+          "cannot write " + input + ": it is the file that is read",
+          "predict",
+          model,
+          data,
+          "--output",
+          input);
+    }
+  }
+
+  @Test
+  void outputThatIsLost() {
+    StringWriter err = new StringWriter();
+    PrintWriter full =
+        new PrintWriter(
+            new Writer() {
+              @Override
+              public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+              }
+
+              @Override
+              public void flush() {}
+
+              @Override
+              public void close() {}
+            });
+    String file = TestData.file("triangle.dat-s").toString();
+    assertThat(Spectra.run(full, new PrintWriter(err, true), "solve", file, "--json")).isEqualTo(1);
+    assertThat(err.toString()).isEqualTo("spectra: standard output cannot be written\n");
+  }
+
+  @Test
+  void commands() {
+    assertRefused("unknown command \"slove\": did you mean \"solve\"?", "slove", "x");
+    assertRefused("unknown command \"!\"", "!");
+    assertThat(Command.run("help", "solve").out()).contains("--tolerance", "FILE.dat-s");
+    assertRefused("the name of the file is empty", "solve", "");
+    assertRefused(
+        "--max-iterations must be at least 0, was -1", "solve", "x", "--max-iterations=-1");
+    assertRefused("--tolerance must lie in (0, 1), was 2.0", "solve", "x", "--tolerance", "2");
+    assertRefused(
+        "option '--threads' should be specified only once",
+        "solve",
+        "x",
+        "--threads",
+        "1",
+        "--threads",
+        "2");
   }
 
   @Test

@@ -218,7 +218,7 @@ class SolveCommandTest {
     Path file = problem("2\n1\n2\n1 2\n0 1 1 2 1\n1 1 1 1 1\n1 1 2 2 1\n2 1 1 1 2\n2 1 2 2 2\n");
     Command solve = Command.run("solve", file, "--quiet");
     assertThat(solve.exitCode()).isZero();
-    assertThat(solve.out()).containsPattern("dependent +1 constraints follow from others: 2");
+    assertThat(solve.out()).containsPattern("dependent +1 constraint follows from others: 2");
   }
 
   /** 0 = 0 in the second constraint. */
@@ -330,5 +330,39 @@ class SolveCommandTest {
     assertThat(help.out()).contains("Usage: spectra solve", "--max-iterations", "--explain");
     assertThat(Command.run("--help").out()).contains("solve", "train", "predict", "certify");
     assertThat(Command.run("sovle").err()).contains("Unmatched argument at index 0: 'sovle'");
+  }
+
+  @Test
+  void aRayHasNoObjective() throws IOException {
+    // x F1 - F0 = diag(x - 1, -x - 1) is never >= 0
+    Path file = problem("1\n1\n-2\n1\n0 1 1 1 1\n0 1 2 2 1\n1 1 1 1 1\n1 1 2 2 -1\n");
+    Command solve = Command.run("solve", file, "--quiet", "--threads", "1");
+    assertThat(solve.out())
+        .contains(
+            "1 constraint, 1 block, ", "PRIMAL_INFEASIBLE", "1 thread" + System.lineSeparator())
+        .containsPattern("dual +none +max .* Y is infeasibility certificate");
+  }
+
+  @Test
+  void progressNamesItsColumns() {
+    Command solve = Command.run("solve", TRIANGLE);
+    assertThat(solve.err()).containsPattern("infeasibility primal \\S+ dual \\S+ ");
+  }
+
+  @Test
+  void mirroredEntriesAreRemarkedOn() throws IOException {
+    Path file = problem("1\n1\n2\n1\n0 1 1 2 3\n0 1 2 1 3\n1 1 1 1 1\n1 1 2 2 1\n");
+    Command solve = Command.run("solve", file, "--json");
+    assertThat(solve.err()).startsWith("spectra: matrix 0, block 1: entries (1, 2) and (2, 1)");
+    assertThat(solve.json().get("dualObjective").getAsDouble()).isCloseTo(6, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e-320", "1e-310", "1e89", "-1e80"})
+  void extremeNumbers(String entry) throws IOException {
+    Path file = problem("1\n1\n2\n1\n0 1 1 1 1\n1 1 1 1 %s\n1 1 2 2 %s\n".formatted(entry, entry));
+    Command solve = Command.run("solve", file, "--json");
+    assertThat(solve.exitCode()).isLessThanOrEqualTo(1);
+    assertThat(solve.out()).doesNotContain("null");
   }
 }

@@ -7,6 +7,7 @@ import io.spectrahedra.sdp.solver.Progress;
 import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.WarmStart;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** The front door: solves a semidefinite program. */
@@ -35,7 +36,13 @@ public final class Sdp {
       WarmStart start,
       Progress.Listener listener,
       Cancellation cancellation) {
-    return new InteriorPointSolver().solve(problem, settings, start, listener, cancellation);
+    return new InteriorPointSolver()
+        .solve(
+            Objects.requireNonNull(problem, "problem"),
+            Objects.requireNonNull(settings, "settings"),
+            Objects.requireNonNull(start, "start"),
+            Objects.requireNonNull(listener, "listener"),
+            Objects.requireNonNull(cancellation, "cancellation"));
   }
 
   /** Solves, reporting every iteration to {@code listener} and stopping on {@code cancellation}. */
@@ -44,7 +51,7 @@ public final class Sdp {
       Settings settings,
       Progress.Listener listener,
       Cancellation cancellation) {
-    return new InteriorPointSolver().solve(problem, settings, listener, cancellation);
+    return solve(problem, settings, WarmStart.NONE, listener, cancellation);
   }
 
   /**

@@ -20,11 +20,17 @@ public final class AtomicFile {
   /**
    * Checks that a file could be written there, before the work whose result it is.
    *
-   * @throws InputException if the folder does not exist or takes no file, or something else than a
-   *     file is in the way
+   * @param inputs files that are read for that work and must not be replaced
+   * @throws InputException if the folder does not exist or takes no file, something else than a
+   *     file is in the way, or it is one of the inputs
    */
-  public static void requireWritable(Path file) {
+  public static void requireWritable(Path file, Path... inputs) {
     try {
+      for (Path input : inputs) {
+        if (Files.exists(file) && Files.exists(input) && Files.isSameFile(file, input)) {
+          throw new IOException("it is the file that is read");
+        }
+      }
       Path probe = temporary(file);
       Files.createFile(probe);
       Files.delete(probe);

@@ -78,8 +78,11 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
             complementarity / gapSize));
   }
 
-  /** The smallest eigenvalue of a symmetric matrix; 0 in place of a positive one. */
+  /** The smallest eigenvalue of a symmetric matrix; 0 in place of a positive one, NaN of NaN. */
   static double smallestEigenvalue(DenseMatrix a) {
+    if (!Double.isFinite(a.maxAbs())) {
+      return Double.NaN;
+    }
     if (isPositiveDefinite(a, 0)) {
       return 0;
     }

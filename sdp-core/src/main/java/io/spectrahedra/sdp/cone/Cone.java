@@ -77,7 +77,7 @@ public sealed interface Cone permits PsdCone, NonNegativeCone, SecondOrderCone, 
 
   /**
    * The largest α ≤ {@code limit} with X + α·dX in the cone, or a little less, where that is known
-   * only to a bound.
+   * only to a bound; 0 in a direction that has overflown.
    */
   double maxStepPrimal(DenseMatrix dx, double limit);
 

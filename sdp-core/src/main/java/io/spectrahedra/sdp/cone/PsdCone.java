@@ -134,6 +134,9 @@ public final class PsdCone implements Cone {
   /** X + αdX ≥ 0 as long as I + α·L⁻¹dX L⁻ᵀ ≥ 0. */
   @Override
   public double maxStepPrimal(DenseMatrix dx, double limit) {
+    if (!isFinite(dx)) {
+      return 0;
+    }
     if (n > SmallestEigenvalue.FORMED_ORDER) {
       double[] inner = new double[n];
       double smallest =
@@ -155,7 +158,15 @@ public final class PsdCone implements Cone {
 
   @Override
   public double maxStepDual(DenseMatrix ds, double limit) {
+    if (!isFinite(ds)) {
+      return 0;
+    }
     return step(slack.smallestOf(ds, work), limit);
+  }
+
+  /** Where numbers have overflown, no step is taken: there are no eigenvalues to measure it by. */
+  private static boolean isFinite(DenseMatrix direction) {
+    return Double.isFinite(direction.maxAbs());
   }
 
   private static double step(double smallest, double limit) {

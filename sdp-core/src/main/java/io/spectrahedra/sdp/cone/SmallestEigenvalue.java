@@ -22,9 +22,12 @@ final class SmallestEigenvalue {
 
   private SmallestEigenvalue() {}
 
-  /** Of a symmetric matrix. */
+  /** Of a symmetric matrix; −∞ where its numbers have overflown. */
   static double of(Workers workers, DenseMatrix a) {
     a.symmetrise();
+    if (!Double.isFinite(a.maxAbs())) {
+      return Double.NEGATIVE_INFINITY;
+    }
     return a.rows <= EIGENVALUE_ORDER
         ? SymmetricEigen.valuesOf(a)[0]
         : of(a.rows, (v, target) -> multiply(workers, a, v, target));

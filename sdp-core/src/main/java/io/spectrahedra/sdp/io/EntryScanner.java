@@ -1,13 +1,14 @@
 package io.spectrahedra.sdp.io;
 
 import io.spectrahedra.sdp.problem.Block;
+import io.spectrahedra.sdp.problem.SdpProblem;
 import java.io.IOException;
 import java.util.List;
 
 /** Lines "matrix block i j value", of which SDPA's problems and CSDP's solutions consist. */
 final class EntryScanner {
-  /** The norm of any number of entries up to this is finite. */
-  private static final double MAX_ENTRY = 1e300;
+  /** The norm of any number of entries up to this is less than {@link SdpProblem#LARGEST}. */
+  private static final double MAX_ENTRY = 1e90;
 
   private final TokenScanner in;
   private final List<Block> blocks;
@@ -49,7 +50,7 @@ final class EntryScanner {
     follow("a value");
     value = in.number();
     if (!(Math.abs(value) <= MAX_ENTRY)) {
-      throw in.unexpected("the value of an entry must be a decimal number of at most 1e300");
+      throw in.unexpected("the value of an entry must be a decimal number of at most 1e90");
     }
     if (misplaced && value != 0) {
       throw in.error(

@@ -8,14 +8,20 @@ import io.spectrahedra.sdp.problem.SparseVector;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads problems in SDPA's sparse format (.dat-s, also packed as .dat-s.gz), in which SDPLIB and
@@ -48,14 +54,20 @@ public final class SdpaReader {
   /** Longer vectors than this (0.8 GB) come from damaged files. */
   private static final int MAX_LENGTH = 100_000_000;
 
+  /** What a packed file begins with. */
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+
   private final TokenScanner in;
+  private final Consumer<String> remarks;
   private final List<Block> blocks = new ArrayList<>();
   private final SdpaEntries entries = new SdpaEntries();
   private double[] c = new double[16];
   private int m;
+  private boolean mirrored; // whether a remark has been made on that
 
-  private SdpaReader(TokenScanner in) {
+  private SdpaReader(TokenScanner in, Consumer<String> remarks) {
     this.in = in;
+    this.remarks = remarks;
   }
 
   /**
@@ -65,18 +77,24 @@ public final class SdpaReader {
    * @throws UncheckedIOException if it cannot be read
    */
   public static SdpProblem read(Path file) {
+    return read(file, remark -> {});
+  }
+
+  /** The same; what looks like a mistake and is none goes to {@code remarks}, a sentence each. */
+  public static SdpProblem read(Path file, Consumer<String> remarks) {
     try (InputStream bytes = Files.newInputStream(file)) {
-      return read(file, bytes);
+      return read(file, bytes, remarks);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static SdpProblem read(Path file, InputStream bytes) throws IOException {
+  private static SdpProblem read(Path file, InputStream bytes, Consumer<String> remarks)
+      throws IOException {
     TokenScanner in = null;
     try {
-      in = new TokenScanner(file, file.toString().endsWith(".gz") ? unpacked(bytes) : bytes);
-      return new SdpaReader(in).problem();
+      in = new TokenScanner(file, plain(file, bytes));
+      return new SdpaReader(in, remarks).problem();
     } catch (EOFException | ZipException e) {
       String reason = e.getMessage() == null ? "the end of the file" : "\"" + e.getMessage() + "\"";
       throw new SdpaFormatException(
@@ -84,8 +102,14 @@ public final class SdpaReader {
     }
   }
 
-  private static InputStream unpacked(InputStream bytes) throws IOException {
-    return new GZIPInputStream(bytes, 1 << 16);
+  /** Unpacked, if the file is named .gz or begins as packed files do. */
+  private static InputStream plain(Path file, InputStream bytes) throws IOException {
+    PushbackInputStream in = new PushbackInputStream(bytes, GZIP.length);
+    byte[] begin = in.readNBytes(GZIP.length);
+    in.unread(begin);
+    return file.toString().endsWith(".gz") || Arrays.equals(begin, GZIP)
+        ? new GZIPInputStream(in, 1 << 16)
+        : in;
   }
 
   private SdpProblem problem() throws IOException {
@@ -147,20 +171,30 @@ public final class SdpaReader {
   }
 
   private void readRightHandSides() throws IOException {
+    int line = 0;
+    int before = 0; // numbers of c in the lines before this one
     for (int i = 0; i < m; i++) {
       if (!in.next()) {
         throw in.error("c must have m = " + m + " numbers", "the end of the file after " + i);
+      }
+      if (in.line() > line) {
+        line = in.line();
+        before = i;
       }
       if (i == c.length) {
         c = Arrays.copyOf(c, 2 * i);
       }
       c[i] = in.number();
-      if (!Double.isFinite(c[i])) {
-        throw in.unexpected("a number of c must be a finite decimal number");
+      if (!(Math.abs(c[i]) <= SdpProblem.LARGEST)) {
+        throw in.unexpected("a number of c must be a decimal number of at most 1e100");
       }
     }
     if (m > 0) {
-      requireNoMoreNumbers("c must have no more than m = " + m + " numbers");
+      String expected = "c must have no more than m = " + m + " numbers";
+      requireNoMoreNumbers(
+          before == 0
+              ? expected
+              : expected + ", and end with a line; the lines before this one have " + before);
     }
   }
 
@@ -191,29 +225,57 @@ public final class SdpaReader {
   /** Turns entries into the terms of the objective and of the rows, which it ends in order. */
   private final class Rows implements SdpaEntries.Visitor {
     private final SdpProblem.Builder problem;
-    private SdpProblem.RowBuilder row;
-    private int current; // the row in the making
+    private SdpProblem.@Nullable RowBuilder row; // the one in the making
+    private int current; // its number
 
     Rows(SdpProblem.Builder problem) {
       this.problem = problem;
-      this.row = problem.row(name(0));
+    }
+
+    private SdpProblem.RowBuilder row() {
+      row = row == null ? problem.row(name(current)) : row;
+      return row;
     }
 
     @Override
     public void visit(int matrix, int block, int[] i, int[] j, double[] value) {
+      remarkOnMirrored(matrix, block, i, j, value);
       ConstraintMatrix coefficient = coefficient(blocks.get(block), i, j, value);
       if (matrix == 0) {
         problem.minimise(name(block), -1, coefficient);
       } else {
         endRowsBefore(matrix - 1);
-        row.term(name(block), coefficient);
+        row().term(name(block), coefficient);
       }
     }
 
     void endRowsBefore(int next) {
       for (; current < next; current++) {
-        row.equalTo(c[current]);
-        row = problem.row(name(current + 1));
+        row().equalTo(c[current]);
+        row = null;
+      }
+    }
+  }
+
+  /** Once: writers of files who give both triangles hardly want the sum. */
+  private void remarkOnMirrored(int matrix, int block, int[] i, int[] j, double[] value) {
+    if (mirrored || IntStream.range(0, value.length).noneMatch(e -> i[e] > j[e])) {
+      return;
+    }
+    Map<Long, Double> upper = new HashMap<>();
+    for (int e = 0; e < value.length; e++) {
+      if (i[e] < j[e]) {
+        upper.put((long) i[e] << Integer.SIZE | j[e], value[e]);
+      }
+    }
+    for (int e = 0; e < value.length && !mirrored; e++) {
+      Double other = i[e] > j[e] ? upper.get((long) j[e] << Integer.SIZE | i[e]) : null;
+      if (other != null && other == value[e]) {
+        mirrored = true;
+        remarks.accept(
+            ("matrix %d, block %d: entries (%d, %d) and (%d, %d) are both there, with the same value;"
+                    + " they are added")
+                .formatted(matrix, block + 1, j[e] + 1, i[e] + 1, i[e] + 1, j[e] + 1));
       }
     }
   }

@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /**
  * The tokens of a text file, line by line, without an object for any of them. Blanks, commas,
- * brackets of every kind and carriage returns separate tokens; a line that begins with a quotation
- * mark or an asterisk is a comment.
+ * brackets of every kind separate tokens; lines end as on any system, with LF, CR LF or CR; one
+ * that begins with a quotation mark or an asterisk is a comment.
  */
 final class TokenScanner {
   private static final int BUFFER = 1 << 17;
@@ -48,7 +48,7 @@ final class TokenScanner {
         return false;
       }
       byte b = buffer[position];
-      if (b == '\n') {
+      if (endsLine(b)) {
         return false;
       }
       if (!isBlank(b)) {
@@ -81,7 +81,10 @@ final class TokenScanner {
     if (position == limit) {
       return false;
     }
-    position++;
+    boolean carriageReturn = buffer[position++] == '\r';
+    if (carriageReturn && (position < limit || fill()) && buffer[position] == '\n') {
+      position++;
+    }
     line++;
     lineBegins = true;
     return true;
@@ -89,7 +92,7 @@ final class TokenScanner {
 
   private void skipRest() throws IOException {
     while (position < limit || fill()) {
-      if (buffer[position] == '\n') {
+      if (endsLine(buffer[position])) {
         return;
       }
       position++;
@@ -103,7 +106,7 @@ final class TokenScanner {
     start = position;
     int stop = Math.min(limit, position + MAX_TOKEN);
     int p = position;
-    while (p < stop && buffer[p] != '\n' && !isBlank(buffer[p])) {
+    while (p < stop && !endsLine(buffer[p]) && !isBlank(buffer[p])) {
       p++;
     }
     end = p;
@@ -129,9 +132,13 @@ final class TokenScanner {
     return limit > old;
   }
 
+  private static boolean endsLine(byte b) {
+    return b == '\n' || b == '\r';
+  }
+
   private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\r' || b == '\f' || b == ',' || b == '{' || b == '}'
-        || b == '(' || b == ')' || b == '[' || b == ']';
+    return b == ' ' || b == '\t' || b == '\f' || b == ',' || b == '{' || b == '}' || b == '('
+        || b == ')' || b == '[' || b == ']';
   }
 
   /** The current token as a number; NaN if it is none. */

@@ -42,6 +42,13 @@ public final class InteriorPointSolver implements SdpSolver {
       int iterations,
       List<String> dependentRows,
       boolean warm) {
+
+    /** The end of an iteration that has left the range of numbers. */
+    End overflown(SdpProblem problem) {
+      return new End(
+          Termination.NUMERICAL_LIMIT, Answer.identity(problem), iterations, dependentRows, warm);
+    }
+
     End joined(BlockSplitting parts) {
       return new End(termination, answer.joined(parts), iterations, dependentRows, warm);
     }
@@ -59,9 +66,12 @@ public final class InteriorPointSolver implements SdpSolver {
     PhaseClock clock = new PhaseClock();
     remarkOnScaling(problem, listener);
     End end = end(problem, settings, start, new Observer(listener, stop, clock, Optional.empty()));
+    DimacsCheck check = check(problem, end.answer, clock);
+    if (!Double.isFinite(check.errors().worst())) {
+      end = end.overflown(problem);
+      check = check(problem, end.answer, clock);
+    }
     Answer answer = end.answer;
-    DimacsCheck check =
-        clock.time(Phase.CHECK, () -> DimacsCheck.of(problem, answer.x(), answer.y(), answer.s()));
     DimacsErrors errors = check.errors();
     double seconds = stop.seconds();
     return new Solution(
@@ -80,6 +90,11 @@ public final class InteriorPointSolver implements SdpSolver {
         clock.seconds(seconds),
         end.dependentRows,
         end.warm);
+  }
+
+  private static DimacsCheck check(SdpProblem problem, Answer answer, PhaseClock clock) {
+    return clock.time(
+        Phase.CHECK, () -> DimacsCheck.of(problem, answer.x(), answer.y(), answer.s()));
   }
 
   /** Solves the parts of a problem that falls apart, and puts them together again. */

@@ -85,4 +85,14 @@ public final class BlockMatrix {
     }
     return largest;
   }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (int k = 0; k < blocks.size(); k++) {
+      text.append("block ").append(k).append(":\n").append(blocks.get(k).toString().strip());
+      text.append('\n');
+    }
+    return text.toString();
+  }
 }

@@ -23,7 +23,11 @@ public sealed interface ConstraintMatrix
   /** ‖A‖ in the Frobenius norm; not finite if an entry is not. */
   double frobeniusNorm();
 
-  /** A new dense symmetric matrix; only the lower triangle is read (copied). */
+  /**
+   * A dense symmetric matrix (copied).
+   *
+   * @throws IllegalArgumentException if it is not square, or not symmetric up to rounding
+   */
   static ConstraintMatrix dense(DenseMatrix a) {
     return DenseSymmetric.of(a);
   }

@@ -2,6 +2,7 @@ package io.spectrahedra.sdp.problem;
 
 import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import java.util.Locale;
 
 /**
  * A symmetric matrix by all entries of its lower triangle.
@@ -20,15 +21,39 @@ public final class DenseSymmetric implements ConstraintMatrix {
     this.row = row;
   }
 
-  /** A copy; only the lower triangle is read. */
+  /** Of the largest entry: what entries that mirror each other may differ by. */
+  private static final double ROUNDING = 1e-12;
+
+  /** A copy; a is symmetric up to rounding, and what counts is its lower triangle. */
   static DenseSymmetric of(DenseMatrix a) {
     if (a.rows != a.cols) {
       throw new IllegalArgumentException(
           "a symmetric matrix is square, got " + a.rows + " x " + a.cols);
     }
+    requireSymmetric(a);
     DenseMatrix row = DenseMatrix.zeros(1, svecLength(a.rows));
     svec(a, row.data(), 0);
     return new DenseSymmetric(a.rows, row, 0);
+  }
+
+  private static void requireSymmetric(DenseMatrix a) {
+    double most = ROUNDING * a.maxAbs();
+    for (int i = 0; i < a.rows; i++) {
+      for (int j = 0; j < i; j++) {
+        if (Math.abs(a.at(i, j) - a.at(j, i)) > most) {
+          throw new IllegalArgumentException(
+              String.format(
+                  Locale.ROOT,
+                  "the matrix is not symmetric: entry (%d, %d) is %s, entry (%d, %d) is %s",
+                  i,
+                  j,
+                  a.at(i, j),
+                  j,
+                  i,
+                  a.at(j, i)));
+        }
+      }
+    }
   }
 
   /**
@@ -119,5 +144,10 @@ public final class DenseSymmetric implements ConstraintMatrix {
   @Override
   public double frobeniusNorm() {
     return rows.view(row, 0, 1, rows.cols).frobeniusNorm();
+  }
+
+  @Override
+  public String toString() {
+    return "dense symmetric matrix of order " + order;
   }
 }

@@ -10,6 +10,9 @@ package io.spectrahedra.sdp.problem;
  * in it must not be blown up.
  */
 public final class Equilibration {
+  /** Less is not blown up to 1: the solution would leave the range of numbers. */
+  private static final double LEAST = 1 / SdpProblem.LARGEST;
+
   private final double[] rowScale;
   private final double primalScale;
   private final double dualScale;
@@ -41,14 +44,19 @@ public final class Equilibration {
     for (int i = 0; i < m; i++) {
       SdpProblem.Row row = problem.rows().get(i);
       double size = row.penalty().isHard() ? norm[i] : elastic;
-      rowScale[i] = size > 0 ? 1 / size : 1; // a hard row without coefficients
+      rowScale[i] = 1 / unit(size);
       rhs = Math.max(rhs, Math.abs(rowScale[i] * row.rhs()));
     }
     BlockMatrix c = BlockMatrix.zeros(problem.blocks());
     problem.addObjective(c);
     double objective = c.maxAbs();
     double multiplier = Math.max(objective, largestEnd(problem, rowScale));
-    return new Equilibration(rowScale, rhs > 0 ? rhs : 1, multiplier > 0 ? multiplier : 1);
+    return new Equilibration(rowScale, unit(rhs), unit(multiplier));
+  }
+
+  /** What numbers of that size are divided by; 1 where all are 0, as in a row 0 = b. */
+  private static double unit(double size) {
+    return size > 0 ? Math.max(size, LEAST) : 1;
   }
 
   /** The largest end of an interval that a multiplier lies in, divided by φ. */

@@ -142,4 +142,9 @@ public final class LowRankMatrix implements ConstraintMatrix {
     }
     return Math.sqrt(Math.max(0, sum));
   }
+
+  @Override
+  public String toString() {
+    return "matrix of order " + size() + " and rank " + weight.length;
+  }
 }

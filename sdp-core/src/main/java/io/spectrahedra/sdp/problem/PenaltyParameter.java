@@ -4,11 +4,11 @@ package io.spectrahedra.sdp.problem;
 final class PenaltyParameter {
   private PenaltyParameter() {}
 
-  /** Throws unless the weight and its inverse are positive and finite. */
+  /** Throws unless the weight is positive, and it and its inverse are in range. */
   static void requireWeight(String owner, double weight) {
-    if (!(weight > 0) || !Double.isFinite(1 / weight) || !Double.isFinite(weight)) {
+    if (!(weight >= 1 / SdpProblem.LARGEST && weight <= SdpProblem.LARGEST)) {
       throw new IllegalArgumentException(
-          "weight of " + owner + " must be positive and finite, was " + weight);
+          "weight of " + owner + " must lie in [1e-100, 1e100], was " + weight);
     }
   }
 

@@ -2,11 +2,15 @@ package io.spectrahedra.sdp.problem;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A semidefinite program with hard and elastic rows [M1]:
@@ -20,12 +24,37 @@ import java.util.function.Function;
  * counts twice. Immutable; the matrices are shared, not copied.
  */
 public final class SdpProblem {
+  /**
+   * The largest norm of a coefficient and the largest right-hand side, constant and weight of a
+   * row: a product of three of them is still finite.
+   */
+  public static final double LARGEST = 1e100;
+
+  /** The block that {@link RowBuilder#atMost} and {@link RowBuilder#atLeast} put slacks into. */
+  public static final String SLACKS = "slacks";
 
   /** One term ⟨scale · matrix, X_block⟩ of the objective or of a row. */
-  public record Term(int block, double scale, ConstraintMatrix matrix) {}
+  public record Term(int block, double scale, ConstraintMatrix matrix) {
+    @Override
+    public String toString() {
+      return scale + " <" + matrix + ", block " + block + ">";
+    }
+  }
 
   /** One row: Σ of its terms + r = rhs, where r costs {@code penalty}. */
-  public record Row(String name, List<Term> terms, double rhs, RowPenalty penalty) {}
+  public record Row(String name, List<Term> terms, double rhs, RowPenalty penalty) {
+    private Row plus(Term term) {
+      List<Term> sum = new ArrayList<>(terms);
+      sum.add(term);
+      return new Row(name, List.copyOf(sum), rhs, penalty);
+    }
+
+    @Override
+    public String toString() {
+      String sum = terms.stream().map(Term::toString).collect(Collectors.joining(" + "));
+      return name + ": " + sum + (penalty.isHard() ? " = " + rhs : " near " + rhs + ", " + penalty);
+    }
+  }
 
   private final List<String> blockNames;
   private final List<Block> blocks;
@@ -34,12 +63,26 @@ public final class SdpProblem {
   private final List<Row> rows;
 
   private SdpProblem(Builder builder) {
-    this.blockNames = List.copyOf(builder.blocks.keySet());
-    this.blocks = List.copyOf(builder.blocks.values());
+    Map<String, Block> all = new LinkedHashMap<>(builder.blocks);
+    int slacks = builder.slacks.size();
+    if (slacks > 0 && all.put(SLACKS, new Block.NonNegative(slacks)) != null) {
+      throw new IllegalArgumentException(sameName("blocks", SLACKS));
+    }
+    this.blockNames = List.copyOf(all.keySet());
+    this.blocks = List.copyOf(all.values());
     this.objective = List.copyOf(builder.objective);
     this.constant = builder.constant;
-    this.rows = List.copyOf(builder.rows);
+    List<Row> complete = new ArrayList<>(builder.rows);
+    for (int j = 0; j < slacks; j++) {
+      Slack slack = builder.slacks.get(j);
+      SparseVector unit = SparseVector.unit(slacks, j, slack.sign);
+      complete.set(slack.row, complete.get(slack.row).plus(new Term(blocks.size() - 1, 1, unit)));
+    }
+    this.rows = List.copyOf(complete);
   }
+
+  /** That sign · s, s ≥ 0, is to be added to the row of that number. */
+  private record Slack(int row, double sign) {}
 
   public static Builder builder() {
     return new Builder();
@@ -80,6 +123,20 @@ public final class SdpProblem {
     return rows;
   }
 
+  /**
+   * The number of the row of that name; O(rows).
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public int rowIndex(String name) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no row is named \"" + name + "\"");
+  }
+
   /** b, a new array. */
   public double[] rhs() {
     return rows.stream().mapToDouble(Row::rhs).toArray();
@@ -116,9 +173,13 @@ public final class SdpProblem {
     return value;
   }
 
-  /** A new problem with the blocks, the objective and the constant of this one, and no rows. */
+  /**
+   * A new problem with the blocks, the objective and the constant of this one, and no rows. What is
+   * added to it has been computed from numbers in range, and need not be in range itself.
+   */
   Builder withoutRows() {
     Builder builder = builder();
+    builder.largest = Double.MAX_VALUE;
     for (int k = 0; k < blocks.size(); k++) {
       builder.block(blockNames.get(k), blocks.get(k));
     }
@@ -158,6 +219,10 @@ public final class SdpProblem {
     return rows.stream().anyMatch(row -> !row.penalty().isHard());
   }
 
+  private static String sameName(String what, String name) {
+    return "there are two " + what + " named \"" + name + "\"";
+  }
+
   private static String noSuchBlock(String name, Iterable<String> names) {
     return "no block is named \"" + name + "\", the blocks are " + names;
   }
@@ -168,8 +233,12 @@ public final class SdpProblem {
     private final Map<String, Integer> index = new HashMap<>();
     private final List<Term> objective = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
+    private final List<Slack> slacks = new ArrayList<>();
+    private final Set<String> rowNames = new HashSet<>();
+    private final Set<String> open = new LinkedHashSet<>(); // rows that have not ended
     private double constant;
     private boolean zeroRows;
+    private double largest = LARGEST;
 
     private Builder() {}
 
@@ -200,7 +269,7 @@ public final class SdpProblem {
      */
     public Builder block(String name, Block block) {
       if (blocks.putIfAbsent(name, block) != null) {
-        throw new IllegalArgumentException("there are two blocks named \"" + name + "\"");
+        throw new IllegalArgumentException(sameName("blocks", name));
       }
       index.put(name, index.size());
       return this;
@@ -217,9 +286,23 @@ public final class SdpProblem {
       return this;
     }
 
-    /** Adds a constant to the objective. */
+    /**
+     * Adds −⟨matrix, X_block⟩ to the objective: maximises it. The problem stays one of minimisation
+     * [M1], and so do the objectives and multipliers of its solution: the maximum is {@code
+     * -solution.primalObjective()}.
+     */
+    public Builder maximise(String block, ConstraintMatrix matrix) {
+      return maximise(block, 1, matrix);
+    }
+
+    /** Adds −scale · ⟨matrix, X_block⟩ to the objective; see the other method of this name. */
+    public Builder maximise(String block, double scale, ConstraintMatrix matrix) {
+      return minimise(block, -scale, matrix);
+    }
+
+    /** Adds a constant to the objective, which is minimised. */
     public Builder constant(double value) {
-      requireFinite("objective: the constant", value);
+      requireInRange("objective: the constant", value);
       constant += value;
       return this;
     }
@@ -239,8 +322,17 @@ public final class SdpProblem {
       rows.add(row);
     }
 
-    /** Begins a row; it is added by {@link RowBuilder#equalTo} or {@link RowBuilder#near}. */
+    /**
+     * Begins a row; it is added by {@link RowBuilder#equalTo}, {@link RowBuilder#atMost}, {@link
+     * RowBuilder#atLeast} or {@link RowBuilder#near}.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
     public RowBuilder row(String name) {
+      if (!rowNames.add(name)) {
+        throw new IllegalArgumentException(sameName("rows", name));
+      }
+      open.add(name);
       return new RowBuilder(this, name);
     }
 
@@ -248,8 +340,13 @@ public final class SdpProblem {
      * The problem.
      *
      * @throws IllegalArgumentException if there is no block
+     * @throws IllegalStateException if a row has been begun and not ended
      */
     public SdpProblem build() {
+      if (!open.isEmpty()) {
+        throw new IllegalStateException(
+            "rows that equalTo, atMost, atLeast or near has not ended: " + open);
+      }
       if (blocks.isEmpty()) {
         throw new IllegalArgumentException("a problem needs at least one block");
       }
@@ -276,16 +373,14 @@ public final class SdpProblem {
                 + block.cols());
       }
       double norm = scale * matrix.frobeniusNorm();
-      if (!Double.isFinite(norm)) {
-        throw new IllegalArgumentException(
-            owner + ": the coefficient of block \"" + name + "\" has an entry that is not finite");
-      }
+      requireInRange(owner + ": the norm of the coefficient of block \"" + name + "\"", norm);
       return new Term(Objects.requireNonNull(index.get(name)), scale, matrix);
     }
 
-    private static void requireFinite(String what, double value) {
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException(what + " must be finite, was " + value);
+    private void requireInRange(String what, double value) {
+      if (!(Math.abs(value) <= largest)) {
+        throw new IllegalArgumentException(
+            what + " must be finite and at most " + largest + " in size, was " + value);
       }
     }
   }
@@ -317,12 +412,35 @@ public final class SdpProblem {
       return near(rhs, RowPenalty.hard());
     }
 
+    /**
+     * Ends the row: Σ terms ≤ rhs. A variable s ≥ 0 with Σ terms + s = rhs is added to the problem:
+     * the slacks of all such rows are the block {@link #SLACKS}, in the order of the rows. The
+     * multiplier of the row is at most 0.
+     */
+    public Builder atMost(double rhs) {
+      return withSlack(1, rhs);
+    }
+
+    /** Ends the row: Σ terms ≥ rhs, as Σ terms − s = rhs; its multiplier is at least 0. */
+    public Builder atLeast(double rhs) {
+      return withSlack(-1, rhs);
+    }
+
+    private Builder withSlack(double sign, double rhs) {
+      equalTo(rhs);
+      builder.slacks.add(new Slack(builder.rows.size() - 1, sign));
+      return builder;
+    }
+
     /** Ends the row: the residual rhs − Σ terms costs what {@code penalty} says. */
     public Builder near(double rhs, RowPenalty penalty) {
-      Builder.requireFinite(label() + ": the right-hand side", rhs);
+      builder.requireInRange(label() + ": the right-hand side", rhs);
       if (penalty.isHard() && !builder.zeroRows && isZero()) {
         throw new IllegalArgumentException(
             label() + ": all coefficients are zero, so that it says 0 = " + rhs);
+      }
+      if (!builder.open.remove(name)) {
+        throw new IllegalStateException(label() + " has been ended before");
       }
       builder.rows.add(new Row(name, List.copyOf(terms), rhs, penalty));
       return builder;

@@ -176,4 +176,12 @@ public final class SparseSymmetric implements ConstraintMatrix {
     }
     return norm;
   }
+
+  /** The first entries, as in "{(0, 0): 1.0, (2, 1): -2.0} of order 3". */
+  @Override
+  public String toString() {
+    return EntryText.of(value.length, e -> "(" + row[e] + ", " + col[e] + "): " + value[e])
+        + " of order "
+        + order;
+  }
 }

@@ -116,4 +116,10 @@ public final class SparseVector implements ConstraintMatrix {
   public double frobeniusNorm() {
     return Arrays.stream(value).reduce(0, Math::hypot);
   }
+
+  /** The first entries, as in "{0: 1.0, 3: -2.0} of length 5". */
+  @Override
+  public String toString() {
+    return EntryText.of(value.length, e -> index[e] + ": " + value[e]) + " of length " + length;
+  }
 }

@@ -65,6 +65,15 @@ public record Solution(
     return s.block(problem.blockIndex(block));
   }
 
+  /**
+   * The multiplier of the row of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public double y(String row) {
+    return y[problem.rowIndex(row)];
+  }
+
   @Override
   public String toString() {
     return String.format(

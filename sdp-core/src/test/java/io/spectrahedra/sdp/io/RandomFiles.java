@@ -46,6 +46,7 @@ final class RandomFiles {
       for (int i = 0; i < n; i++) {
         for (int j = 0; j <= i; j++) {
           a.set(i, j, number(random));
+          a.set(j, i, a.at(i, j));
         }
       }
       return ConstraintMatrix.dense(a);
@@ -65,7 +66,7 @@ final class RandomFiles {
     return switch (random.nextInt(6)) {
       case 0 -> random.nextInt(-20, 20);
       case 1 -> random.nextInt(-2000, 2000) / 1000.0;
-      case 2 -> Math.scalb(random.nextDouble() - 0.5, random.nextInt(-900, 900));
+      case 2 -> Math.scalb(random.nextDouble() - 0.5, random.nextInt(-900, 290));
       case 3 -> random.nextLong();
       default -> 10 * (random.nextDouble() - 0.5);
     };

@@ -26,9 +26,9 @@ class SdpaErrorsTest {
   private static final String BLOCKS =
       "the number of blocks must be an integer from 1 to 2147483647";
   private static final String SIZE = "block size must be a nonzero integer";
-  private static final String C = "a number of c must be a finite decimal number";
+  private static final String C = "a number of c must be a decimal number of at most 1e100";
   private static final String VALUE =
-      "the value of an entry must be a decimal number of at most 1e300";
+      "the value of an entry must be a decimal number of at most 1e90";
   private static final String ENTRY = "an entry is a line \"matrix block i j value\": ";
 
   /** Two constraints, a matrix block of order 2 and a diagonal one of length 3. */
@@ -99,6 +99,15 @@ class SdpaErrorsTest {
             of("2\n1\n3\n1 -\n", 4, C, "\"-\""),
             of("2\n1\n3\n1;2\n", 4, C, "\"1;2\""),
             of("2\n1\n3\n1 2 3\n", 4, "c must have no more than m = 2 numbers", "\"3\""),
+            of(
+                "3\n1\n3\n1 2\n0 1 1 1 1\n",
+                5,
+                "c must have no more than m = 3 numbers, and end with a line; the lines before this"
+                    + " one have 2",
+                "\"1\""),
+            of("2\r\n1\r\n3\r\n1 x\r\n", 4, C, "\"x\""),
+            of("2\r1\r3\r\r1 x\r", 5, C, "\"x\""),
+            of("2\n1\n3\n1 1e101\n", 4, C, "\"1e101\""),
             of(HEAD + "3 1 1 1 1\n", 5, "matrix number must be an integer from 0 to 2", "\"3\""),
             of(HEAD + "-1 1 1 1 1\n", 5, "matrix number must be an integer from 0 to 2", "\"-1\""),
             of(HEAD + "end\n", 5, "matrix number must be an integer from 0 to 2", "\"end\""),

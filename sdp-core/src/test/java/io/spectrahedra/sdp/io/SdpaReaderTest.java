@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -142,5 +143,40 @@ class SdpaReaderTest {
     assertThatThrownBy(() -> SdpaReader.read(missing))
         .isInstanceOf(UncheckedIOException.class)
         .hasCauseInstanceOf(NoSuchFileException.class);
+  }
+
+  private static final String PLAIN = "1\n1\n2\n1\n0 1 1 2 3\n1 1 1 1 1\n1 1 2 2 1\n";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void linesOfEverySystem(String end) throws IOException {
+    Path file = Files.writeString(folder.resolve("p.dat-s"), "\" title\n" + PLAIN);
+    Path other =
+        Files.writeString(folder.resolve("other.dat-s"), ("\" title\n" + PLAIN).replace("\n", end));
+    assertThat(Contents.of(SdpaReader.read(other))).isEqualTo(Contents.of(SdpaReader.read(file)));
+  }
+
+  @Test
+  void packedFilesOfAnyName() throws IOException {
+    Path plain = Files.writeString(folder.resolve("p.dat-s"), PLAIN);
+    Path packed = folder.resolve("packed.dat-s");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write(PLAIN.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(Contents.of(SdpaReader.read(packed))).isEqualTo(Contents.of(SdpaReader.read(plain)));
+  }
+
+  @Test
+  void bothTrianglesAreRemarkedOnOnce() throws IOException {
+    List<String> remarks = new ArrayList<>();
+    Path file = Files.writeString(folder.resolve("p.dat-s"), PLAIN + "0 1 2 1 2\n");
+    SdpaReader.read(file, remarks::add);
+    assertThat(remarks).isEmpty();
+    Files.writeString(file, PLAIN + "0 1 2 1 3\n1 1 1 2 4\n1 1 2 1 4\n");
+    SdpaReader.read(file, remarks::add);
+    assertThat(remarks)
+        .containsExactly(
+            "matrix 0, block 1: entries (1, 2) and (2, 1) are both there, with the same value;"
+                + " they are added");
   }
 }

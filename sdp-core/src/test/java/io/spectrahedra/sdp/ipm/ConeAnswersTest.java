@@ -325,7 +325,7 @@ class ConeAnswersTest {
     builder.minimise("x", ConstraintMatrix.vector(-2, 1));
     builder.row("fit").term("x", ConstraintMatrix.vector(1, 0)).near(1, RowPenalty.absolute(1));
     unbounded(builder.build());
-    builder.row("fit").term("x", ConstraintMatrix.vector(1, 0)).near(1, RowPenalty.absolute(3));
+    builder.row("steep").term("x", ConstraintMatrix.vector(1, 0)).near(1, RowPenalty.absolute(3));
     KnownAnswersTest.solve(builder.build(), -2);
   }
 

@@ -85,7 +85,7 @@ class DependentRowsTest {
   }
 
   @ParameterizedTest(name = "0 = {0}")
-  @ValueSource(doubles = {3, -3, 1e-3, 1e300})
+  @ValueSource(doubles = {3, -3, 1e-3, 1e100})
   void zeroIsNotThree(double rhs) {
     Solution solution = contradiction(trace().row("absurd").equalTo(rhs).build());
     assertThat(solution.y()).containsExactly(0, 1 / rhs);
