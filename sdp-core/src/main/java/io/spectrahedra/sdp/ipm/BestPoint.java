@@ -4,7 +4,8 @@ package io.spectrahedra.sdp.ipm;
 final class BestPoint {
   private final Iterate point;
   private double worst = Double.POSITIVE_INFINITY;
-  private int iteration;
+  private double milestone = Double.POSITIVE_INFINITY;
+  private int milestoneIteration;
 
   BestPoint(Iterate start) {
     this.point = start.copy();
@@ -13,8 +14,11 @@ final class BestPoint {
   void offer(int k, Iterate z, Residuals residuals) {
     if (residuals.worst() < worst) {
       worst = residuals.worst();
-      iteration = k;
       point.setTo(z);
+    }
+    if (worst < milestone / 2) {
+      milestone = worst;
+      milestoneIteration = k;
     }
   }
 
@@ -22,8 +26,8 @@ final class BestPoint {
     return point;
   }
 
-  /** The iteration that reached it. */
-  int iteration() {
-    return iteration;
+  /** The last iteration with less than half the error of the last one before it that had. */
+  int milestone() {
+    return milestoneIteration;
   }
 }
