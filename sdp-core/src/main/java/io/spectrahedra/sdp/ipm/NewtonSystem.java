@@ -23,10 +23,13 @@ final class NewtonSystem {
 
   private static final double LAST_REGULARISATION = 1e-13;
 
+  /** With rows frozen. */
+  private static final double MOST_REGULARISATION = 1e-6;
+
   /** The diagonal of a frozen row, against the largest of the others. */
   private static final double FROZEN = 1e12;
 
-  private static final int MAX_ATTEMPTS = 10;
+  private static final int MAX_ATTEMPTS = 30;
 
   /** A dual infeasibility below this is rounding error. */
   private static final double NEGLIGIBLE_DUAL = 1e-14;
@@ -84,7 +87,7 @@ final class NewtonSystem {
       } else {
         assemble(added);
         freeze(withoutDigits(pivot));
-        added *= 10; // should M + D be singular as far as its digits go
+        added = Math.min(MOST_REGULARISATION, 10 * added);
       }
     }
     return false;

@@ -17,6 +17,9 @@ final class Refinement {
 
   private static final int MAX_STEPS = 20;
 
+  /** Of rᵀv, which vᵀ(M + D)v should be: a v with less is one that the operator hardly sees. */
+  private static final double UNSEEN = 1e-6;
+
   /** Of rₚ: what may be missing without being refined. */
   private static final double NEGLIGIBLE = 1e-3;
 
@@ -140,6 +143,9 @@ final class Refinement {
     int taken = 0;
     for (int k = 0; k < MAX_STEPS && size > enough; k++) {
       Direction next = direction(solved(r), d);
+      if (!(dot(next.v, next.image) > UNSEEN * dot(next.v, r))) {
+        break;
+      }
       for (Direction other : directions) {
         next.add(-dot(next.image, other.solved), other);
       }
