@@ -5,7 +5,7 @@ package io.spectrahedra.sdp.ipm;
  * when the iteration last came nearer to anything.
  */
 final class BestPoint {
-  /** A distance to a ray is less than before if it is this much less: rays come slowly. */
+  /** An error, or a distance to a ray, is less than before if it is this much less. */
   private static final double PROGRESS = 0.5;
 
   /** Farther than this from a ray nothing says that there is one. */
@@ -14,7 +14,8 @@ final class BestPoint {
   private final Iterate point;
   private double worst = Double.POSITIVE_INFINITY;
   private double distance = IN_SIGHT;
-  private int iteration;
+  private double milestone = Double.POSITIVE_INFINITY;
+  private int milestoneIteration;
 
   BestPoint(Iterate start) {
     this.point = start.copy();
@@ -23,12 +24,15 @@ final class BestPoint {
   void offer(int k, Iterate z, Residuals residuals, Infeasibility rays) {
     if (residuals.worst() < worst) {
       worst = residuals.worst();
-      iteration = k;
       point.setTo(z);
+    }
+    if (worst < PROGRESS * milestone) {
+      milestone = worst;
+      milestoneIteration = k;
     }
     if (rays.distance() < PROGRESS * distance) {
       distance = rays.distance();
-      iteration = k;
+      milestoneIteration = k;
     }
   }
 
@@ -36,8 +40,8 @@ final class BestPoint {
     return point;
   }
 
-  /** The last iteration that came nearer to an optimum or to a ray. */
-  int iteration() {
-    return iteration;
+  /** The last iteration that halved the distance to an optimum or to a ray. */
+  int milestone() {
+    return milestoneIteration;
   }
 }

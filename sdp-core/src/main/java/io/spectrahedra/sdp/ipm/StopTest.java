@@ -11,8 +11,8 @@ final class StopTest {
   /** Steps shorter than this lead nowhere. */
   private static final double SHORTEST_STEP = 1e-8;
 
-  /** Give up after this many iterations in a row none of which was the best so far. */
-  private static final int PATIENCE = 20;
+  /** Give up after this many iterations in which the error has not halved. */
+  private static final int PATIENCE = 15;
 
   private final ScaledProblem problem;
   private final Settings settings;
@@ -37,7 +37,7 @@ final class StopTest {
       return Optional.of(Termination.ITERATION_LIMIT);
     }
     boolean stuck = k > 0 && longestStep < SHORTEST_STEP;
-    if (!residuals.isFinite() || stuck || k - best.iteration() > PATIENCE) {
+    if (!residuals.isFinite() || stuck || k - best.milestone() > PATIENCE) {
       return Optional.of(Termination.NUMERICAL_LIMIT);
     }
     return Optional.empty();

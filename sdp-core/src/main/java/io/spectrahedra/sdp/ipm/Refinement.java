@@ -1,0 +1,215 @@
+package io.spectrahedra.sdp.ipm;
+
+import io.spectrahedra.sdp.cone.Cone;
+import io.spectrahedra.sdp.kernel.Kernels;
+import io.spectrahedra.sdp.linalg.SymmetricSystem;
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes 𝒜(dX) + D dy = rₚ hold for the dX at hand, rounding errors of its computation included
+ * [M6]: what is missing is solved for again and added.
+ */
+final class Refinement {
+  /** Corrections of one direction, and steps of one correction. */
+  private static final int MAX_CORRECTIONS = 4;
+
+  private static final int MAX_STEPS = 20;
+
+  /** Of rᵀv, which vᵀ(M + D)v should be: a v with less is one that the operator hardly sees. */
+  private static final double UNSEEN = 1e-6;
+
+  /** Of rₚ: what may be missing without being refined. */
+  private static final double NEGLIGIBLE = 1e-3;
+
+  /** Of the tolerance: what may be missing in the end. */
+  private static final double ENOUGH = 1e-2;
+
+  private final ScaledProblem problem;
+  private final List<Cone> cones;
+  private final SymmetricSystem factors;
+  private final FreeVariables free;
+  private final double tolerance;
+
+  /**
+   * @param factors of M + D, as good as rounding has left them
+   */
+  Refinement(
+      ScaledProblem problem,
+      List<Cone> cones,
+      SymmetricSystem factors,
+      FreeVariables free,
+      double tolerance) {
+    this.problem = problem;
+    this.cones = cones;
+    this.factors = factors;
+    this.free = free;
+    this.tolerance = tolerance;
+  }
+
+  /**
+   * Corrects the step as long as that halves what is missing and it is more than a thousandth of
+   * rₚ, which the step leaves more of, and more than the tolerance asks for. The equation for dS
+   * holds by construction, but where X is free: there dS must be 0, and what it is is missing too.
+   *
+   * @param rhs rₚ with what the targets of the rows add to it
+   * @param d D
+   */
+  void refine(Step step, double[] rhs, double[] d, Residuals residuals) {
+    double[] lack = new double[rhs.length];
+    double size = missing(step, rhs, d, lack);
+    // of elastic rows, D dy must agree with the rest to the precision of a small D
+    double least = problem.elastic ? 0 : ENOUGH * tolerance;
+    double residual = problem.infeasibility(residuals.primal());
+    double enough = Math.max(NEGLIGIBLE * free.smaller(residual, residuals.dual()), least);
+    for (int pass = 0; pass < MAX_CORRECTIONS && size > enough; pass++) {
+      Step before = step.copy();
+      if (free.isEmpty()) {
+        correct(step, lack, d, enough);
+      } else {
+        correctWithFree(step, lack);
+      }
+      double after = missing(step, rhs, d, lack);
+      if (!(after < size)) {
+        step.setTo(before); // subtracting a correction that is too large would not lead back
+      }
+      if (!(after < size / 2)) {
+        return;
+      }
+      size = after;
+    }
+  }
+
+  /** target ← rhs − 𝒜(dX) − D dy; returns its size as an infeasibility, free blocks included. */
+  private double missing(Step step, double[] rhs, double[] d, double[] target) {
+    problem.operator.apply(problem.workers, step.dx(), target);
+    for (int i = 0; i < rhs.length; i++) {
+      target[i] = rhs[i] - target[i] - d[i] * step.dy()[i];
+    }
+    return Math.max(problem.infeasibility(target), free.maxAbs(step.ds()));
+  }
+
+  /** The same system for what is missing, that of dS in free blocks included. */
+  private void correctWithFree(Step step, double[] lack) {
+    double[] v = lack.clone();
+    BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
+    free.solve(factors, v, step.ds(), product);
+    BlockMatrix adjoint = adjoint(v);
+    addProduct(adjoint, product);
+    add(1, v, step.dy());
+    step.ds().addScaled(-1, adjoint);
+    step.dx().addScaled(1, product);
+  }
+
+  /**
+   * v with what is computed from it.
+   *
+   * @param image q = 𝒜(H(𝒜*(v))) + Dv
+   * @param solved P⁻¹q, with the factors P ≈ M + D
+   * @param product H(𝒜*(v))
+   */
+  private record Direction(double[] v, double[] image, double[] solved, BlockMatrix product) {
+    void add(double alpha, Direction other) {
+      Refinement.add(alpha, other.v, v);
+      Refinement.add(alpha, other.image, image);
+      Refinement.add(alpha, other.solved, solved);
+      product.addScaled(alpha, other.product);
+    }
+
+    void scale(double alpha) {
+      for (int i = 0; i < v.length; i++) {
+        v[i] *= alpha;
+        image[i] *= alpha;
+        solved[i] *= alpha;
+      }
+      product.scale(alpha);
+    }
+  }
+
+  /**
+   * (M + D) v = δ by generalised conjugate residuals (Eisenstat, Elman and Schultz 1983) on the
+   * operator itself, in the norm √(rᵀP⁻¹r) of what the factors P say that r costs: in it what is
+   * left never grows, and no symmetry of the operator is relied on, of which rounding leaves
+   * little. One step where the factors are good; k steps keep k products H(𝒜*(v)). Taken is as
+   * much of it as leaves least as an infeasibility.
+   */
+  private void correct(Step step, double[] lack, double[] d, double enough) {
+    List<Direction> directions = new ArrayList<>();
+    double[] shares = new double[MAX_STEPS];
+    double[] r = lack.clone();
+    double size = problem.infeasibility(r);
+    double least = size;
+    int taken = 0;
+    for (int k = 0; k < MAX_STEPS && size > enough; k++) {
+      Direction next = direction(solved(r), d);
+      if (!(dot(next.v, next.image) > UNSEEN * dot(next.v, r))) {
+        break;
+      }
+      for (Direction other : directions) {
+        next.add(-dot(next.image, other.solved), other);
+      }
+      double norm = Math.sqrt(dot(next.image, next.solved));
+      if (!(norm > 0) || !Double.isFinite(norm)) {
+        break;
+      }
+      next.scale(1 / norm);
+      directions.add(next);
+      shares[k] = dot(r, next.solved);
+      add(-shares[k], next.image, r);
+      size = problem.infeasibility(r);
+      if (size < least) { // what is missing may grow on the way
+        least = size;
+        taken = k + 1;
+      }
+    }
+    double[] v = new double[lack.length];
+    for (int k = 0; k < taken; k++) {
+      add(shares[k], directions.get(k).v, v);
+      step.dx().addScaled(shares[k], directions.get(k).product);
+    }
+    add(1, v, step.dy());
+    step.ds().addScaled(-1, adjoint(v));
+  }
+
+  private Direction direction(double[] v, double[] d) {
+    BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
+    addProduct(adjoint(v), product);
+    double[] image = new double[v.length];
+    problem.operator.apply(problem.workers, product, image);
+    for (int i = 0; i < v.length; i++) {
+      image[i] += d[i] * v[i];
+    }
+    return new Direction(v, image, solved(image), product);
+  }
+
+  /** P⁻¹r. */
+  private double[] solved(double[] r) {
+    double[] z = r.clone();
+    factors.solve(z);
+    return z;
+  }
+
+  private BlockMatrix adjoint(double[] v) {
+    BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
+    problem.operator.adjoint(problem.workers, v, adjoint);
+    return adjoint;
+  }
+
+  /** target ← target + H(d). */
+  private void addProduct(BlockMatrix d, BlockMatrix target) {
+    for (int k = 0; k < cones.size(); k++) {
+      cones.get(k).addScaledProduct(1, d.block(k), target.block(k));
+    }
+  }
+
+  private static double dot(double[] x, double[] y) {
+    return Kernels.best().dot(x.length, x, 0, y, 0);
+  }
+
+  private static void add(double alpha, double[] x, double[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] += alpha * x[i];
+    }
+  }
+}
