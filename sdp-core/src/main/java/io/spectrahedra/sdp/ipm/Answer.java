@@ -8,6 +8,7 @@ import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.DimacsErrors;
 import io.spectrahedra.sdp.solver.PointStatus;
+import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Termination;
 
 /** A point in the user's units. */
@@ -81,11 +82,24 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
     return s;
   }
 
-  /** A solve that rounding ended is nearly optimal if its errors are small all the same. */
-  static Termination judge(Termination termination, DimacsErrors errors) {
-    return termination == Termination.NUMERICAL_LIMIT && errors.worst() <= NEARLY_OPTIMAL_ERROR
+  /**
+   * Why a solve ended, in the light of the errors that the independent check has found. The
+   * iteration sees those of the scaled problem: where they are within the tolerance, these may not
+   * be, and the other way round.
+   */
+  static Termination judge(Termination termination, DimacsErrors errors, Settings settings) {
+    double worst = errors.worst();
+    boolean isEnd =
+        termination == Termination.OPTIMAL || termination == Termination.NUMERICAL_LIMIT;
+    if (!isEnd || (termination == Termination.OPTIMAL && worst <= settings.tolerance())) {
+      return termination;
+    }
+    if (worst <= settings.tolerance() && settings.gapFloor() == 1) {
+      return Termination.OPTIMAL;
+    }
+    return worst <= Math.max(NEARLY_OPTIMAL_ERROR, settings.tolerance())
         ? Termination.NEARLY_OPTIMAL
-        : termination;
+        : Termination.NUMERICAL_LIMIT;
   }
 
   static PointStatus primalStatus(Termination termination, DimacsErrors errors, double tolerance) {

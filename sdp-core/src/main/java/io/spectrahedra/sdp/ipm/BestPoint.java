@@ -40,6 +40,11 @@ final class BestPoint {
     return point;
   }
 
+  /** Its largest error. */
+  double worst() {
+    return worst;
+  }
+
   /** The last iteration that halved the distance to an optimum or to a ray. */
   int milestone() {
     return milestoneIteration;

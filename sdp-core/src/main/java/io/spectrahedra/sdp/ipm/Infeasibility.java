@@ -26,17 +26,27 @@ record Infeasibility(double primal, double dual) {
     return Math.min(primal, dual);
   }
 
-  /** Which side is proven infeasible by the iterate; its {@code y} or {@code x} is then the ray. */
-  Optional<Termination> check(ScaledProblem problem, Iterate z) {
-    if (primal <= WORTH_A_CHECK
-        && FarkasCertificate.primalViolation(problem.source, primalRay(problem, z))
-            <= FarkasCertificate.TOLERANCE) {
-      return Optional.of(Termination.PRIMAL_INFEASIBLE);
+  /**
+   * What the iterate proves, its {@code y} or {@code x} being the ray.
+   *
+   * @param termination the side that is infeasible
+   * @param violation as the checker finds it, at most its tolerance
+   */
+  record Proof(Termination termination, double violation) {}
+
+  /** The proof that the iterate is, if the checker accepts it. */
+  Optional<Proof> proof(ScaledProblem problem, Iterate z) {
+    if (primal <= WORTH_A_CHECK) {
+      double violation = FarkasCertificate.primalViolation(problem.source, primalRay(problem, z));
+      if (violation <= FarkasCertificate.TOLERANCE) {
+        return Optional.of(new Proof(Termination.PRIMAL_INFEASIBLE, violation));
+      }
     }
-    if (dual <= WORTH_A_CHECK
-        && FarkasCertificate.dualViolation(problem.source, dualRay(problem, z))
-            <= FarkasCertificate.TOLERANCE) {
-      return Optional.of(Termination.DUAL_INFEASIBLE);
+    if (dual <= WORTH_A_CHECK) {
+      double violation = FarkasCertificate.dualViolation(problem.source, dualRay(problem, z));
+      if (violation <= FarkasCertificate.TOLERANCE) {
+        return Optional.of(new Proof(Termination.DUAL_INFEASIBLE, violation));
+      }
     }
     return Optional.empty();
   }

@@ -76,7 +76,7 @@ public final class InteriorPointSolver implements SdpSolver {
     double seconds = stop.seconds();
     return new Solution(
         problem,
-        Answer.judge(end.termination, errors),
+        Answer.judge(end.termination, errors, settings),
         Answer.primalStatus(end.termination, errors, settings.tolerance()),
         Answer.dualStatus(end.termination, errors, settings.tolerance()),
         check.primalObjective(),

@@ -31,6 +31,7 @@ final class Iteration {
   private final boolean warm;
   private final Iterate z;
   private final BestPoint best;
+  private final RayClaim claim;
   private StepLength taken = StepLength.NONE;
   private int count;
 
@@ -50,14 +51,15 @@ final class Iteration {
     this.warm = warm.isPresent();
     this.z = warm.orElse(cold);
     this.best = new BestPoint(z);
+    this.claim = new RayClaim(problem);
   }
 
   /** Iterates to the end, whatever it is. */
   Termination run() {
     try {
-      return loop();
+      return claim.orElse(loop(), best);
     } catch (Workers.StoppedException e) {
-      return stop.reason();
+      return claim.orElse(stop.reason(), best);
     }
   }
 
@@ -75,8 +77,9 @@ final class Iteration {
       Infeasibility rays = Infeasibility.of(problem, z, residuals);
       best.offer(count, z, residuals, rays);
       report(residuals);
+      Optional<Termination> proven = claim.offer(z, rays);
       Optional<Termination> end =
-          stopTest.check(count, residuals, best, taken.longest()).or(() -> rays.check(problem, z));
+          stopTest.check(count, residuals, best, taken.longest()).or(() -> proven);
       if (end.isPresent()) {
         return end.get();
       }
@@ -189,9 +192,9 @@ final class Iteration {
     return count;
   }
 
-  /** The point at which the iteration ended. */
+  /** The point at which the iteration ended, or the ray that it has found. */
   Iterate last() {
-    return z;
+    return claim.ray().orElse(z);
   }
 
   /** The point with the smallest error seen. */
