@@ -185,7 +185,7 @@ class BadInputTest {
         "--max-iterations must be at least 0, was -1", "solve", "x", "--max-iterations=-1");
     assertRefused("--tolerance must lie in (0, 1), was 2.0", "solve", "x", "--tolerance", "2");
     assertRefused(
-        "option '--threads' should be specified only once",
+        "option '--threads' (N) should be specified only once",
         "solve",
         "x",
         "--threads",
