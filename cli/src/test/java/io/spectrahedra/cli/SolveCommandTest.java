@@ -329,7 +329,8 @@ class SolveCommandTest {
     assertThat(help.exitCode()).isZero();
     assertThat(help.out()).contains("Usage: spectra solve", "--max-iterations", "--explain");
     assertThat(Command.run("--help").out()).contains("solve", "train", "predict", "certify");
-    assertThat(Command.run("sovle").err()).contains("unknown command \"sovle\": did you mean \"solve\"?");
+    assertThat(Command.run("sovle").err())
+        .contains("unknown command \"sovle\": did you mean \"solve\"?");
   }
 
   @Test
