@@ -53,6 +53,15 @@ class BadInputTest {
         nan,
         "--target",
         "y");
+    Path huge = Files.writeString(folder.resolve("huge.csv"), "a,y\n1,2\n1e80,3\n");
+    assertRefused(
+        "feature \"a\" of sample 1 must be finite and at most 1e40 in size, was 1.0E80",
+        "train",
+        huge,
+        "--target",
+        "y",
+        "--standardise",
+        "none");
     Path single = Files.writeString(folder.resolve("single.csv"), "y\n1\n2\n");
     assertRefused(
         single + ": the target \"y\" is the only column", "train", single, "--target", "y");
@@ -185,7 +194,7 @@ class BadInputTest {
         "--max-iterations must be at least 0, was -1", "solve", "x", "--max-iterations=-1");
     assertRefused("--tolerance must lie in (0, 1), was 2.0", "solve", "x", "--tolerance", "2");
     assertRefused(
-        "option '--threads' should be specified only once",
+        "option '--threads' (N) should be specified only once",
         "solve",
         "x",
         "--threads",

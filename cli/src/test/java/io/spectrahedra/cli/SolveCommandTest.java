@@ -271,7 +271,7 @@ class SolveCommandTest {
       value = {
         "--tolerance      | 0    | tolerance must lie in (0, 1), was 0.0",
         "--tolerance      | x    | Invalid value for option '--tolerance': 'x' is not a double",
-        "--max-iterations | -1   | maxIterations must be at least 0, was -1",
+        "--max-iterations | -1   | --max-iterations must be at least 0, was -1",
         "--threads        | 0    | threads must be at least 1, was 0",
         "--time-limit     | soon | a time is a positive number and ms, s, m or h, as in 60s, was \"soon\"",
         "--unknown        | 1    | Unknown options: '--unknown', '1'"
@@ -329,7 +329,8 @@ class SolveCommandTest {
     assertThat(help.exitCode()).isZero();
     assertThat(help.out()).contains("Usage: spectra solve", "--max-iterations", "--explain");
     assertThat(Command.run("--help").out()).contains("solve", "train", "predict", "certify");
-    assertThat(Command.run("sovle").err()).contains("Unmatched argument at index 0: 'sovle'");
+    assertThat(Command.run("sovle").err())
+        .contains("unknown command \"sovle\": did you mean \"solve\"?");
   }
 
   @Test

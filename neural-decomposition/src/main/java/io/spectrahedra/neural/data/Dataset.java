@@ -15,12 +15,14 @@ import java.util.stream.IntStream;
  */
 public record Dataset(
     List<String> features, String target, DenseMatrix x, double[] y, String sha256) {
+  /** Squares of features are coefficients, which have a limit of their own. */
+  private static final double LARGEST = 1e40;
 
   /**
    * Checks sizes and entries.
    *
    * @throws InputException if there is no sample or no feature, sizes differ, or an entry is not
-   *     finite; the message names the place
+   *     finite or too large; the message names the place
    */
   public Dataset {
     features = List.copyOf(features);
@@ -35,21 +37,26 @@ public record Dataset(
       throw new InputException(x.cols + " features need as many names, got " + features.size());
     }
     for (int i = 0; i < x.rows; i++) {
-      if (!Double.isFinite(y[i])) {
-        throw new InputException("target of sample " + i + " must be finite, was " + y[i]);
+      if (!isInRange(y[i])) {
+        throw new InputException(
+            "target of sample " + i + " must be finite and at most 1e40 in size, was " + y[i]);
       }
       for (int j = 0; j < x.cols; j++) {
-        if (!Double.isFinite(x.at(i, j))) {
+        if (!isInRange(x.at(i, j))) {
           throw new InputException(
               "feature \""
                   + features.get(j)
                   + "\" of sample "
                   + i
-                  + " must be finite, was "
+                  + " must be finite and at most 1e40 in size, was "
                   + x.at(i, j));
         }
       }
     }
+  }
+
+  private static boolean isInRange(double entry) {
+    return Math.abs(entry) <= LARGEST;
   }
 
   /** Data from memory; the features are named x1, x2, … and the target y. */

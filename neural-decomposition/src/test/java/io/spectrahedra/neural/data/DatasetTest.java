@@ -20,9 +20,9 @@ class DatasetTest {
     assertThatThrownBy(() -> Dataset.of(new double[][] {{1}}, new double[2]))
         .hasMessage("1 samples need as many targets, got 2");
     assertThatThrownBy(() -> Dataset.of(new double[][] {{1, Double.NaN}}, new double[1]))
-        .hasMessage("feature \"x2\" of sample 0 must be finite, was NaN");
+        .hasMessage("feature \"x2\" of sample 0 must be finite and at most 1e40 in size, was NaN");
     assertThatThrownBy(() -> Dataset.of(new double[][] {{1}}, new double[] {1.0 / 0}))
-        .hasMessage("target of sample 0 must be finite, was Infinity");
+        .hasMessage("target of sample 0 must be finite and at most 1e40 in size, was Infinity");
   }
 
   @Test

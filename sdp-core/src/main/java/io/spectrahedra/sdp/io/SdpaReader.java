@@ -2,6 +2,7 @@ package io.spectrahedra.sdp.io;
 
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
+import io.spectrahedra.sdp.problem.RowBuilder;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.problem.SparseSymmetric;
 import io.spectrahedra.sdp.problem.SparseVector;
@@ -225,14 +226,14 @@ public final class SdpaReader {
   /** Turns entries into the terms of the objective and of the rows, which it ends in order. */
   private final class Rows implements SdpaEntries.Visitor {
     private final SdpProblem.Builder problem;
-    private SdpProblem.@Nullable RowBuilder row; // the one in the making
+    private @Nullable RowBuilder row; // the one in the making
     private int current; // its number
 
     Rows(SdpProblem.Builder problem) {
       this.problem = problem;
     }
 
-    private SdpProblem.RowBuilder row() {
+    private RowBuilder row() {
       row = row == null ? problem.row(name(current)) : row;
       return row;
     }

@@ -159,7 +159,7 @@ public final class RowCompression {
     int q = r.cols - 1;
     builder.constant(r.at(q, q) * r.at(q, q) / 2);
     for (int i = 0; i < q; i++) {
-      SdpProblem.RowBuilder row = builder.row("compressed " + i);
+      RowBuilder row = builder.row("compressed " + i);
       for (Family family : families) {
         Block block = source.blocks().get(family.block());
         DenseMatrix part = r.view(0, family.column, q, (int) block.dimension());

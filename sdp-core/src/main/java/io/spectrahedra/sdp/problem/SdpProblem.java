@@ -82,7 +82,7 @@ public final class SdpProblem {
   }
 
   /** That sign · s, s ≥ 0, is to be added to the row of that number. */
-  private record Slack(int row, double sign) {}
+  record Slack(int row, double sign) {}
 
   public static Builder builder() {
     return new Builder();
@@ -232,12 +232,12 @@ public final class SdpProblem {
     private final Map<String, Block> blocks = new LinkedHashMap<>();
     private final Map<String, Integer> index = new HashMap<>();
     private final List<Term> objective = new ArrayList<>();
-    private final List<Row> rows = new ArrayList<>();
-    private final List<Slack> slacks = new ArrayList<>();
+    final List<Row> rows = new ArrayList<>();
+    final List<Slack> slacks = new ArrayList<>();
     private final Set<String> rowNames = new HashSet<>();
-    private final Set<String> open = new LinkedHashSet<>(); // rows that have not ended
+    final Set<String> open = new LinkedHashSet<>(); // rows that have not ended
     private double constant;
-    private boolean zeroRows;
+    boolean zeroRows;
     private double largest = LARGEST;
 
     private Builder() {}
@@ -353,7 +353,7 @@ public final class SdpProblem {
       return new SdpProblem(this);
     }
 
-    private Term term(String owner, String name, double scale, ConstraintMatrix matrix) {
+    Term term(String owner, String name, double scale, ConstraintMatrix matrix) {
       Block block = blocks.get(name);
       if (block == null) {
         throw new IllegalArgumentException(owner + ": " + noSuchBlock(name, blocks.keySet()));
@@ -377,81 +377,11 @@ public final class SdpProblem {
       return new Term(Objects.requireNonNull(index.get(name)), scale, matrix);
     }
 
-    private void requireInRange(String what, double value) {
+    void requireInRange(String what, double value) {
       if (!(Math.abs(value) <= largest)) {
         throw new IllegalArgumentException(
             what + " must be finite and at most " + largest + " in size, was " + value);
       }
-    }
-  }
-
-  /** One row in the making. */
-  public static final class RowBuilder {
-    private final Builder builder;
-    private final String name;
-    private final List<Term> terms = new ArrayList<>();
-
-    private RowBuilder(Builder builder, String name) {
-      this.builder = builder;
-      this.name = name;
-    }
-
-    /** Adds ⟨matrix, X_block⟩ to the row. */
-    public RowBuilder term(String block, ConstraintMatrix matrix) {
-      return term(block, 1, matrix);
-    }
-
-    /** Adds scale · ⟨matrix, X_block⟩ to the row. */
-    public RowBuilder term(String block, double scale, ConstraintMatrix matrix) {
-      terms.add(builder.term(label(), block, scale, matrix));
-      return this;
-    }
-
-    /** Ends the row: Σ terms = rhs. */
-    public Builder equalTo(double rhs) {
-      return near(rhs, RowPenalty.hard());
-    }
-
-    /**
-     * Ends the row: Σ terms ≤ rhs. A variable s ≥ 0 with Σ terms + s = rhs is added to the problem:
-     * the slacks of all such rows are the block {@link #SLACKS}, in the order of the rows. The
-     * multiplier of the row is at most 0.
-     */
-    public Builder atMost(double rhs) {
-      return withSlack(1, rhs);
-    }
-
-    /** Ends the row: Σ terms ≥ rhs, as Σ terms − s = rhs; its multiplier is at least 0. */
-    public Builder atLeast(double rhs) {
-      return withSlack(-1, rhs);
-    }
-
-    private Builder withSlack(double sign, double rhs) {
-      equalTo(rhs);
-      builder.slacks.add(new Slack(builder.rows.size() - 1, sign));
-      return builder;
-    }
-
-    /** Ends the row: the residual rhs − Σ terms costs what {@code penalty} says. */
-    public Builder near(double rhs, RowPenalty penalty) {
-      builder.requireInRange(label() + ": the right-hand side", rhs);
-      if (penalty.isHard() && !builder.zeroRows && isZero()) {
-        throw new IllegalArgumentException(
-            label() + ": all coefficients are zero, so that it says 0 = " + rhs);
-      }
-      if (!builder.open.remove(name)) {
-        throw new IllegalStateException(label() + " has been ended before");
-      }
-      builder.rows.add(new Row(name, List.copyOf(terms), rhs, penalty));
-      return builder;
-    }
-
-    private boolean isZero() {
-      return terms.stream().allMatch(t -> t.scale() * t.matrix().frobeniusNorm() == 0);
-    }
-
-    private String label() {
-      return "row \"" + name + "\"";
     }
   }
 

@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.io;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
+import io.spectrahedra.sdp.problem.RowBuilder;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.problem.SparseSymmetric;
 import io.spectrahedra.sdp.problem.SparseVector;
@@ -28,7 +29,7 @@ final class RandomFiles {
     }
     int m = random.nextInt(7);
     for (int i = 0; i < m; i++) {
-      SdpProblem.RowBuilder row = problem.row("r" + i);
+      RowBuilder row = problem.row("r" + i);
       for (int k = 0; k < blocks; k++) {
         if (random.nextInt(3) > 0) {
           row.term("b" + k, matrix(shape[k], random));

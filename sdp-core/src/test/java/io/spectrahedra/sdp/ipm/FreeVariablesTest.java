@@ -8,6 +8,7 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RandomMatrices;
+import io.spectrahedra.sdp.problem.RowBuilder;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class FreeVariablesTest {
     SdpProblem.Builder builder =
         SdpProblem.builder().free("f", first).nonNegative("v", 2).free("g", second);
     for (int i = 0; i < ROWS; i++) {
-      SdpProblem.RowBuilder row =
+      RowBuilder row =
           builder
               .row("row " + i)
               .term("f", ConstraintMatrix.vector(random.dense(1, first).row(0)))

@@ -6,6 +6,7 @@ import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RandomMatrices;
+import io.spectrahedra.sdp.problem.RowBuilder;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import java.util.ArrayList;
@@ -174,7 +175,7 @@ class MixedConesTest {
       double[] pair = multiplierAndResidual(random, penalty);
       double r = penalty.isHard() ? 0 : pair[1];
       double rhs = r;
-      SdpProblem.RowBuilder row = builder.row("row " + i);
+      RowBuilder row = builder.row("row " + i);
       for (int k = 0; k < blocks.size(); k++) {
         if (i == 0 && k != 4) {
           continue; // the first row meets free variables only

@@ -9,6 +9,7 @@ import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RandomMatrices;
+import io.spectrahedra.sdp.problem.RowBuilder;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.Solution;
@@ -96,7 +97,7 @@ class MixedRaysTest {
     }
     double value = 1;
     for (int i = 0; i < m; i++) {
-      SdpProblem.RowBuilder row = builder.row("row " + i);
+      RowBuilder row = builder.row("row " + i);
       double y = i + 1 < m ? random.next() : 1;
       for (int k = 0; k < blocks.size(); k++) {
         DenseMatrix a = i + 1 < m ? anything(random, blocks.get(k)) : adjoint.get(k);
@@ -140,7 +141,7 @@ class MixedRaysTest {
         }
         continue;
       }
-      SdpProblem.RowBuilder row = builder.row("row " + i);
+      RowBuilder row = builder.row("row " + i);
       for (int k = 0; k < blocks.size(); k++) {
         row.term(NAMES.get(k), matrix(a.block(k)));
       }

@@ -78,7 +78,7 @@ class BlockSplittingTest {
         double rhs = IntStream.range(0, PART.length).mapToDouble(p -> a.get(p).dot(x.get(p))).sum();
         ConstraintMatrix w = ConstraintMatrix.vector(random.next(), 0);
         whole.row("r" + i).term("w", w).term("X", permuted(a, to)).equalTo(rhs);
-        SdpProblem.RowBuilder row = parts.row("r" + i).term("w", w);
+        RowBuilder row = parts.row("r" + i).term("w", w);
         for (int p = 0; p < PART.length; p++) {
           row.term("X" + p, ConstraintMatrix.dense(a.get(p)));
         }

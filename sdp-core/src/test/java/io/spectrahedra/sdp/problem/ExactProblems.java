@@ -25,7 +25,7 @@ public final class ExactProblems {
     }
     for (int i = 0; i < exact.rows().size(); i++) {
       ExactSdp.Row row = exact.rows().get(i);
-      SdpProblem.RowBuilder terms = builder.row("row " + i);
+      RowBuilder terms = builder.row("row " + i);
       for (Coefficient a : row.coefficients()) {
         terms.term(Integer.toString(a.block()), matrix(a, exact.blocks().get(a.block())));
       }

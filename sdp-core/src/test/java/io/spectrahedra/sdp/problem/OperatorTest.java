@@ -23,7 +23,7 @@ class OperatorTest {
     SdpProblem.Builder builder = SdpProblem.builder().psd("X", 7).psd("Y", 4).nonNegative("s", 3);
     DenseMatrix vectors = random.dense(ROWS + 1, 7);
     for (int i = 0; i < ROWS; i++) {
-      SdpProblem.RowBuilder row = builder.row("row " + i);
+      RowBuilder row = builder.row("row " + i);
       row.term("X", 1.5, random.any(7)).term("s", ConstraintMatrix.vector(0, random.next(), 1));
       if (i % 3 == 0) {
         row.term("X", -1, random.any(7)).term("Y", random.any(4));

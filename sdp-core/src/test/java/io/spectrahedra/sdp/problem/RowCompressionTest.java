@@ -18,7 +18,7 @@ class RowCompressionTest {
     builder.minimise("Z", ConstraintMatrix.identity(3)).constant(0.25);
     for (int i = 0; i < 62; i++) {
       ConstraintMatrix m = random.lowRank(3, 2);
-      SdpProblem.RowBuilder row = builder.row("row " + i).term("Z", m).term("Z'", -1, m);
+      RowBuilder row = builder.row("row " + i).term("Z", m).term("Z'", -1, m);
       if (i % 40 == 7) {
         row.equalTo(random.next());
       } else {

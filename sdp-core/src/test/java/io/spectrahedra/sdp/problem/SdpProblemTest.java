@@ -122,7 +122,7 @@ class SdpProblemTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("rows that equalTo, atMost, atLeast or near has not ended: [budget]");
     SdpProblem.Builder twice = blocks();
-    SdpProblem.RowBuilder row = twice.row("r").term("X", ConstraintMatrix.identity(3));
+    RowBuilder row = twice.row("r").term("X", ConstraintMatrix.identity(3));
     row.equalTo(1);
     assertThatThrownBy(() -> row.equalTo(1))
         .isInstanceOf(IllegalStateException.class)

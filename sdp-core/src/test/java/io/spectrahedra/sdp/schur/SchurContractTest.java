@@ -13,6 +13,7 @@ import io.spectrahedra.sdp.problem.DenseSymmetric;
 import io.spectrahedra.sdp.problem.LowRankMatrix;
 import io.spectrahedra.sdp.problem.Operator;
 import io.spectrahedra.sdp.problem.RandomMatrices;
+import io.spectrahedra.sdp.problem.RowBuilder;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -93,7 +94,7 @@ class SchurContractTest {
     RandomMatrices random = new RandomMatrices(6);
     SdpProblem.Builder builder = SdpProblem.builder().psd("X", 6).psd("Y", 3);
     for (int i = 0; i < m; i++) {
-      SdpProblem.RowBuilder row = builder.row("row " + i);
+      RowBuilder row = builder.row("row " + i);
       for (int t = 0; t < 1 + i % 3; t++) {
         row.term("X", -2, random.sparse(6, 0.3))
             .term("X", random.lowRank(6, 2))
@@ -143,7 +144,7 @@ class SchurContractTest {
     SdpProblem.Builder builder =
         SdpProblem.builder().secondOrder("q", 4).secondOrder("t", 1).psd("X", 2);
     for (int i = 0; i < m; i++) {
-      SdpProblem.RowBuilder row = builder.row("row " + i).term("X", random.any(2));
+      RowBuilder row = builder.row("row " + i).term("X", random.any(2));
       if (i % 3 != 1) {
         row.term("q", ConstraintMatrix.vector(random.next(), 0, i % 2, random.next()))
             .term("q", 3, ConstraintMatrix.vector(0, 1, 0, 0))

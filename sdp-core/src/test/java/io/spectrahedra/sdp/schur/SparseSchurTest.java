@@ -11,6 +11,7 @@ import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.Operator;
 import io.spectrahedra.sdp.problem.RandomMatrices;
+import io.spectrahedra.sdp.problem.RowBuilder;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.problem.SparseRows;
 import io.spectrahedra.sdp.problem.SparseSymmetric;
@@ -84,7 +85,7 @@ class SparseSchurTest {
     RandomMatrices random = new RandomMatrices(20 + n);
     SdpProblem.Builder builder = SdpProblem.builder().psd(BLOCK, n);
     for (int i = 0; i < 25; i++) {
-      SdpProblem.RowBuilder row = builder.row("row " + i);
+      RowBuilder row = builder.row("row " + i);
       for (int t = 0; t < 1 + i % 4; t++) {
         row.term(BLOCK, random.next(), random.sparse(n, 0.4)).term(BLOCK, unit(n, 0, n / 2));
       }
