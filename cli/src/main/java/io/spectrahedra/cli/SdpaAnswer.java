@@ -11,6 +11,9 @@ import io.spectrahedra.sdp.solver.Termination;
  * Σ xᵢFᵢ − F₀ ≽ 0, and whose dual is our primal: max ⟨F₀, Y⟩ subject to ⟨Fᵢ, Y⟩ = cᵢ, Y ≽ 0.
  */
 record SdpaAnswer(Solution solution) {
+  /** What a ray proves that is exact up to the tolerance of the certificate. */
+  private static final String SCOPE = ", none below 1e8 times the scale of the data.";
+
   /** Why the solver stopped, infeasible sides exchanged. */
   Termination status() {
     return switch (solution.termination()) {
@@ -50,10 +53,11 @@ record SdpaAnswer(Solution solution) {
   /** One sentence a user can act on. */
   String advice() {
     return switch (status()) {
-      case PRIMAL_INFEASIBLE -> "Y proves that no x satisfies sum x_i F_i - F_0 >= 0.";
+      case PRIMAL_INFEASIBLE -> "Y proves that no x satisfies sum x_i F_i - F_0 >= 0" + SCOPE;
       case DUAL_INFEASIBLE ->
-          "x proves that no Y >= 0 satisfies <F_i, Y> = c_i: if there is a feasible x, c'x is"
-              + " unbounded.";
+          "x proves that no Y >= 0 satisfies <F_i, Y> = c_i"
+              + SCOPE
+              + " If there is a feasible x, c'x is unbounded.";
       default -> status().advice();
     };
   }

@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("problems that are only almost infeasible, or have no interior")
 class HonestAnswersTest {
@@ -209,5 +211,29 @@ class HonestAnswersTest {
       assertThat(solution.primalObjective()).isBetween(-0.1, 1.1);
       assertThat(solution.dualObjective()).isBetween(-0.1, 1.1);
     }
+  }
+
+  /** One large coefficient makes a direction look like a ray: x₁ − M·x₂ = 1, and x₁ + M·x₂ = 1. */
+  @ParameterizedTest(name = "M = {0}")
+  @ValueSource(doubles = {1e6, 1e7, 1e8, 1e9, 1e10})
+  void aLargeCoefficientIsNoProof(double large) {
+    SdpProblem.Builder least = SdpProblem.builder().nonNegative("x", 2);
+    least.minimise("x", ConstraintMatrix.vector(1, 1));
+    least.row("r").term("x", ConstraintMatrix.vector(1, -large)).equalTo(1);
+    assertOptimal(least.build(), 1);
+    SdpProblem.Builder most = SdpProblem.builder().nonNegative("x", 2);
+    most.minimise("x", ConstraintMatrix.vector(-1, 0));
+    most.row("r").term("x", ConstraintMatrix.vector(1, large)).equalTo(1);
+    assertOptimal(most.build(), -1);
+    SdpProblem.Builder far = SdpProblem.builder().nonNegative("x", 2);
+    far.minimise("x", ConstraintMatrix.vector(-1, 0));
+    far.row("r").term("x", ConstraintMatrix.vector(1 / large, 1)).equalTo(1);
+    assertOptimal(far.build(), -large);
+  }
+
+  private static void assertOptimal(SdpProblem problem, double value) {
+    Solution solution = Sdp.solve(problem);
+    assertThat(solution.termination()).as(solution.toString()).isEqualTo(Termination.OPTIMAL);
+    assertThat(solution.primalObjective()).isCloseTo(value, within(3e-8 * Math.abs(value)));
   }
 }
