@@ -4,12 +4,10 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 
 /**
  * Where a solve may begin: the solution of a similar problem, or a guess of one. It need not be
@@ -48,17 +46,14 @@ public record WarmStart(BlockMatrix x, double[] y) {
       }
       x.add(previous.x().block(index));
     }
-    Map<String, Queue<Double>> multipliers = new HashMap<>();
+    Map<String, Double> multipliers = new HashMap<>();
     for (int i = 0; i < before.rows().size(); i++) {
-      multipliers
-          .computeIfAbsent(before.rows().get(i).name(), unused -> new ArrayDeque<>())
-          .add(previous.y()[i]);
+      multipliers.put(before.rows().get(i).name(), previous.y()[i]);
     }
-    double[] y = new double[problem.rows().size()];
-    for (int i = 0; i < y.length; i++) {
-      Queue<Double> namesakes = multipliers.get(problem.rows().get(i).name());
-      y[i] = namesakes == null || namesakes.isEmpty() ? 0 : namesakes.remove();
-    }
+    double[] y =
+        problem.rows().stream()
+            .mapToDouble(row -> multipliers.getOrDefault(row.name(), 0.0))
+            .toArray();
     return new WarmStart(BlockMatrix.of(x), y);
   }
 
