@@ -11,10 +11,14 @@ public sealed interface Block {
   int size();
 
   /** Columns of the variable: n for a symmetric matrix, 1 for a vector. */
-  int cols();
+  default int cols() {
+    return 1;
+  }
 
   /** Free dimensions of the variable: n(n+1)/2 or n. */
-  long dimension();
+  default long dimension() {
+    return size();
+  }
 
   /** Barrier parameter ν: n for Psd and NonNegative, 1 for SecondOrder, 0 for Free. */
   int degree();
@@ -48,16 +52,6 @@ public sealed interface Block {
     }
 
     @Override
-    public int cols() {
-      return 1;
-    }
-
-    @Override
-    public long dimension() {
-      return size;
-    }
-
-    @Override
     public int degree() {
       return size;
     }
@@ -70,16 +64,6 @@ public sealed interface Block {
     }
 
     @Override
-    public int cols() {
-      return 1;
-    }
-
-    @Override
-    public long dimension() {
-      return size;
-    }
-
-    @Override
     public int degree() {
       return 1;
     }
@@ -89,16 +73,6 @@ public sealed interface Block {
   record Free(int size) implements Block {
     public Free {
       requirePositive(size);
-    }
-
-    @Override
-    public int cols() {
-      return 1;
-    }
-
-    @Override
-    public long dimension() {
-      return size;
     }
 
     @Override
