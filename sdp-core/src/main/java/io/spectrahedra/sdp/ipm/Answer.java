@@ -17,7 +17,7 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
   private static final double NEARLY = 1000;
 
   /** What may still be called nearly optimal. */
-  private static final double NEARLY_OPTIMAL_ERROR = 1e-6;
+  static final double NEARLY_OPTIMAL_ERROR = 1e-6;
 
   /** The best point of a solve; where a ray proves one side infeasible, the ray in its place. */
   static Answer of(ScaledProblem problem, Termination termination, Iterate last, Iterate best) {

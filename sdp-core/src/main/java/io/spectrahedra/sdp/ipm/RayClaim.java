@@ -13,9 +13,6 @@ final class RayClaim {
   /** Rounding errors. */
   private static final double BEYOND_DOUBT = 1e-13;
 
-  /** A point with errors of at most this speaks against the ray. */
-  private static final double NEARLY_OPTIMAL = 1e-6;
-
   private final ScaledProblem problem;
   private Optional<Infeasibility.Proof> proof = Optional.empty();
   private Optional<Iterate> ray = Optional.empty();
@@ -39,9 +36,9 @@ final class RayClaim {
         .map(Infeasibility.Proof::termination);
   }
 
-  /** How a solve ends that would end so otherwise. */
+  /** How a solve ends that would end so otherwise; a nearly optimal point speaks against a ray. */
   Termination orElse(Termination otherwise, BestPoint best) {
-    return otherwise == Termination.OPTIMAL || best.worst() <= NEARLY_OPTIMAL
+    return otherwise == Termination.OPTIMAL || best.worst() <= Answer.NEARLY_OPTIMAL_ERROR
         ? otherwise
         : proof.map(Infeasibility.Proof::termination).orElse(otherwise);
   }
