@@ -33,6 +33,9 @@ final class FreeVariables {
   private static final double FIRST_REGULARISATION = 1e-12;
   private static final double LAST_REGULARISATION = 1e-6;
 
+  /** Of a solve with WᵀW: the second makes up for what has been added to its diagonal. */
+  private static final int PASSES = 2;
+
   private final ScaledProblem problem;
   private final List<Integer> blocks = new ArrayList<>();
   private final DenseMatrix w;
@@ -173,16 +176,23 @@ final class FreeVariables {
     }
     double[] z = product;
     factored.solveLower(g, z);
-    double[] free = gather(h);
-    for (int j = 0; j < free.length; j++) {
-      free[j] = -free[j];
-    }
-    for (int i = 0; i < z.length; i++) {
-      Kernels.best().add(free.length, z[i], w.data(), w.index(i, 0), free, 0);
-    }
-    Cholesky.solve(schur, free);
-    for (int i = 0; i < z.length; i++) {
-      z[i] -= Kernels.best().dot(free.length, w.data(), w.index(i, 0), free, 0);
+    double[] target = gather(h);
+    double[] free = new double[target.length];
+    for (int pass = 0; pass < PASSES; pass++) {
+      double[] move = new double[free.length];
+      for (int j = 0; j < move.length; j++) {
+        move[j] = -target[j];
+      }
+      for (int i = 0; i < z.length; i++) {
+        Kernels.best().add(move.length, z[i], w.data(), w.index(i, 0), move, 0);
+      }
+      Cholesky.solve(schur, move);
+      for (int i = 0; i < z.length; i++) {
+        z[i] -= Kernels.best().dot(move.length, w.data(), w.index(i, 0), move, 0);
+      }
+      for (int j = 0; j < move.length; j++) {
+        free[j] += move[j];
+      }
     }
     factored.solveUpper(z, g);
     int next = 0;
