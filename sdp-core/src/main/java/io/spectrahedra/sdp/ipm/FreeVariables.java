@@ -39,6 +39,10 @@ final class FreeVariables {
   private final ScaledProblem problem;
   private final List<Integer> blocks = new ArrayList<>();
   private final DenseMatrix w;
+
+  /** Of each row of W the entries after which there are zeros. */
+  private final int[] reach;
+
   private final DenseMatrix schur;
 
   /** The largest ‖row of A_f‖². */
@@ -70,6 +74,7 @@ final class FreeVariables {
     this.meetsHardRows = meets;
     this.rowSize = Arrays.stream(size).max().orElse(0);
     this.w = DenseMatrix.zeros(count == 0 ? 0 : problem.rows(), count);
+    this.reach = new int[w.rows];
     this.schur = DenseMatrix.zeros(count, count);
   }
 
@@ -135,6 +140,12 @@ final class FreeVariables {
     }
     writeTo(w);
     factored.solveLower(workers, w);
+    for (int i = 0; i < w.rows; i++) {
+      reach[i] = w.cols;
+      while (reach[i] > 0 && w.at(i, reach[i] - 1) == 0) {
+        reach[i]--;
+      }
+    }
     for (double added = FIRST_REGULARISATION; added <= LAST_REGULARISATION; added *= 100) {
       SelfProduct.lower(workers, w, schur);
       addToDiagonal(added);
@@ -184,11 +195,11 @@ final class FreeVariables {
         move[j] = -target[j];
       }
       for (int i = 0; i < z.length; i++) {
-        Kernels.best().add(move.length, z[i], w.data(), w.index(i, 0), move, 0);
+        Kernels.best().add(reach[i], z[i], w.data(), w.index(i, 0), move, 0);
       }
       Cholesky.solve(schur, move);
       for (int i = 0; i < z.length; i++) {
-        z[i] -= Kernels.best().dot(move.length, w.data(), w.index(i, 0), move, 0);
+        z[i] -= Kernels.best().dot(reach[i], w.data(), w.index(i, 0), move, 0);
       }
       for (int j = 0; j < move.length; j++) {
         free[j] += move[j];
