@@ -6,6 +6,8 @@ import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.io.AtomicFile;
 import io.spectrahedra.neural.io.ModelFile;
+import io.spectrahedra.neural.loss.Loss;
+import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
@@ -15,7 +17,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +31,11 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains a network f(x) = sum alpha_j sigma(x'u_j), |u_j| = 1, of any width:",
-      "the one that minimises half the squared error + beta * sum |alpha_j|, with the proof."
+      "the one that minimises the loss + beta * sum |alpha_j|, with the proof."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-  /** The losses there are. */
-  enum Loss {
-    SQUARED
-  }
-
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -64,9 +60,14 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--loss",
+      paramLabel = "NAME",
       defaultValue = "squared",
-      description = "One of: ${COMPLETION-CANDIDATES} (default: squared).")
-  private Loss loss = Loss.SQUARED;
+      converter = Arguments.LossConverter.class,
+      description = {
+        "squared, absolute, quantile(TAU), huber(DELTA), or for targets 1 and -1",
+        "hinge, squared-hinge, logistic (default: ${DEFAULT-VALUE})."
+      })
+  private Loss loss = new SquaredLoss();
 
   @Option(
       names = "--beta",
@@ -112,7 +113,14 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     TrainingOptions options =
-        new TrainingOptions(activation, beta, standardise, tolerance, timeLimit, threads);
+        TrainingOptions.defaults()
+            .withActivation(activation)
+            .withLoss(loss)
+            .withBeta(beta)
+            .withStandardise(standardise)
+            .withTolerance(tolerance)
+            .withTimeLimit(timeLimit)
+            .withThreads(threads);
     if (model != null) {
       AtomicFile.requireWritable(model, data);
     }
@@ -160,8 +168,8 @@ final class TrainCommand implements Callable<Integer> {
         .put("rmse", trained.fit().rmse())
         .put("samples", dataset.samples())
         .put("features", dataset.features().size())
-        .put("target", dataset.target())
-        .put("loss", loss.name().toLowerCase(Locale.ROOT))
+        .put("target", dataset.targets().get(0))
+        .put("loss", loss.name())
         .put("beta", beta)
         .put("tolerance", tolerance)
         .put("droppedEigenvalues", trained.droppedEigenvalues())
@@ -180,7 +188,7 @@ final class TrainCommand implements Callable<Integer> {
         Console.count(dataset.samples(), "sample"),
         Console.count(dataset.features().size(), "feature"),
         standardise == Standardise.FEATURES ? "standardised" : "as they are",
-        dataset.target());
+        dataset.targets().get(0));
     Console.line(
         out,
         "network",
@@ -188,7 +196,8 @@ final class TrainCommand implements Callable<Integer> {
         Console.count(trained.model().network().neurons(), "neuron"),
         activation,
         beta);
-    Console.certificate(out, trained.certificate(), tolerance, trained.termination().name());
+    Console.certificate(
+        out, trained.certificate(), loss.name(), tolerance, trained.termination().name());
     if (!trained.isProvenOptimal()) {
       Console.line(out, "", "%s", trained.termination().advice());
     }
