@@ -21,9 +21,9 @@ import java.util.stream.DoubleStream;
  *                                       p ≥ 0,  q ≥ 0,          [ s  v ] ≥ 0
  * </pre>
  *
- * <p>where κ = 0 takes the matrix away and an infinite end its p or q. A vector (t, u) of a
- * second-order cone becomes the (tr W, 2W₁₀, …) of a matrix W ≥ 0 of its size, for these are the
- * vectors of the cone.
+ * <p>where κ = 0 takes the matrix away and an infinite end its p or q; of a hard row, all. A vector
+ * (t, u) of a second-order cone becomes the (tr W, 2W₁₀, …) of a matrix W ≥ 0 of its size, for
+ * these are the vectors of the cone.
  *
  * <p>Optimal value, X and the multipliers of the rows stay as they are. The blocks and rows of the
  * source come first, in their order; behind them a nonnegative block of all p and q, and for every
@@ -70,10 +70,6 @@ public final class ConicForm {
     int ends = 0;
     for (SdpProblem.Row row : source.rows()) {
       RowPenalty f = row.penalty();
-      if (f.isHard()) {
-        builder.row(row);
-        continue;
-      }
       List<SdpProblem.Term> terms = new ArrayList<>(row.terms());
       double curvature = f.conjugateCurvature(0);
       if (curvature > 0) {
