@@ -13,12 +13,12 @@ import java.util.stream.DoubleStream;
  * A problem in the words that every semidefinite solver has: rows that are hard, and no
  * second-order cones [M42].
  *
- * <p>The residual r of an elastic row, whose conjugate is f*(y) = αy + κy²/2 on [l, u], is made of
- * variables that cost what f does:
+ * <p>The residual r of an elastic row, whose conjugate is f*(y) = γ + αy + κy²/2 on [l, u], is made
+ * of variables that cost what f does:
  *
  * <pre>
- *   f(r) = min  v/2 + u·p − l·q   s.t.  α + √κ·s + p − q = r,   [ 1  s ]
- *                                       p ≥ 0,  q ≥ 0,          [ s  v ] ≥ 0
+ *   f(r) = min  v/2 + u·p − l·q − γ   s.t.  α + √κ·s + p − q = r,   [ 1  s ]
+ *                                           p ≥ 0,  q ≥ 0,          [ s  v ] ≥ 0
  * </pre>
  *
  * <p>where κ = 0 takes the matrix away and an infinite end its p or q; of a hard row, all. A vector
@@ -71,7 +71,10 @@ public final class ConicForm {
     for (SdpProblem.Row row : source.rows()) {
       RowPenalty f = row.penalty();
       List<SdpProblem.Term> terms = new ArrayList<>(row.terms());
-      double curvature = f.conjugateCurvature(0);
+      builder.constant(-f.conjugate(0));
+      // 0 or, where that is an end, the number next to it
+      double inside = Math.max(Math.nextUp(f.lower()), Math.min(Math.nextDown(f.upper()), 0));
+      double curvature = f.conjugateCurvature(inside);
       if (curvature > 0) {
         String square = "square of " + row.name();
         builder.psd(square, 2).minimise(square, 0.5, V);
@@ -84,7 +87,7 @@ public final class ConicForm {
       if (Double.isFinite(f.lower())) {
         terms.add(builder.term(row.name(), ENDS, -1, SparseVector.unit(cost.length, ends++, 1)));
       }
-      double rhs = row.rhs() - f.conjugateSlope(0);
+      double rhs = row.rhs() - f.conjugateSlope(inside);
       builder.row(new SdpProblem.Row(row.name(), List.copyOf(terms), rhs, RowPenalty.hard()));
     }
     for (String square : squares) {
@@ -96,8 +99,11 @@ public final class ConicForm {
   private static void requireForm(SdpProblem.Row row) {
     if (!row.penalty().hasQuadraticConjugate()) {
       throw new IllegalArgumentException(
-          "row \"%s\" has no semidefinite form: the conjugate of %s is not quadratic between its ends"
-              .formatted(row.name(), row.penalty()));
+          "row \""
+              + row.name()
+              + "\" has no semidefinite form: the conjugate of "
+              + row.penalty()
+              + " is not quadratic between its ends (hasQuadraticConjugate)");
     }
   }
 

@@ -122,7 +122,9 @@ class RoundTripTest {
     SdpaWriter.write(file, problem);
     assertThat(Files.readString(file))
         .isEqualTo("* the optimal value is -0.1 - max <F0, Y>\n0\n1\n-1\n\n0 1 1 1 -3\n");
-    assertThat(Contents.of(SdpaReader.read(file))).isEqualTo(Contents.of(problem));
+    SdpProblem read = SdpaReader.read(file);
+    assertThat(Contents.of(read)).isEqualTo(Contents.of(problem));
+    assertThat(read.constant()).isZero();
   }
 
   @Test

@@ -169,6 +169,7 @@ class ConicFormTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "row \"elastic\" has no semidefinite form: the conjugate of"
-                + " LogisticPenalty[weight=2.0, label=-1.0] is not quadratic between its ends");
+                + " LogisticPenalty[weight=2.0, label=-1.0] is not quadratic between its ends"
+                + " (hasQuadraticConjugate)");
   }
 }
