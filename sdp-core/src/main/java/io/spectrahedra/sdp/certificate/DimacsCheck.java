@@ -65,7 +65,6 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
     rd.addScaled(-1, c);
     double rhsSize = 1 + largestRhs;
     double objectiveSize = 1 + c.maxAbs();
-    double gapSize = 1 + Math.abs(primal) + Math.abs(dual);
     return new DimacsCheck(
         primal,
         dual,
@@ -74,8 +73,8 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
             ConeMembership.outsidePrimal(problem, x) / rhsSize,
             rd.frobeniusNorm() / objectiveSize,
             Math.max(outside, ConeMembership.outsideDual(problem, s)) / objectiveSize,
-            (primal - dual) / gapSize,
-            complementarity / gapSize));
+            DimacsErrors.relative(primal - dual, primal, dual, 1),
+            DimacsErrors.relative(complementarity, primal, dual, 1)));
   }
 
   /** The smallest eigenvalue of a symmetric matrix; 0 in place of a positive one, NaN of NaN. */

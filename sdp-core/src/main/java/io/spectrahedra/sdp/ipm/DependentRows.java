@@ -85,12 +85,13 @@ record DependentRows(int[] follow, double[] ray) {
       cones.get(k).setToIdentity(1, identity.block(k));
       cones.get(k).update(identity.block(k), identity.block(k).copy());
     }
-    SchurComplement schur = SchurComplement.of(scaled.operator, cones);
+    FreeVariables free = new FreeVariables(scaled);
+    SchurComplement schur = SchurComplement.of(scaled.operator, cones, free.meetHardRows());
     schur.assemble(scaled.workers);
     if (!(schur.system() instanceof DenseSystem system)) {
       return Optional.empty();
     }
-    new FreeVariables(scaled).addTo(scaled.workers, system);
+    free.addTo(scaled.workers, system);
     return Optional.of(system.matrix());
   }
 

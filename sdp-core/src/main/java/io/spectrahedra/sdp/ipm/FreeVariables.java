@@ -1,17 +1,19 @@
 package io.spectrahedra.sdp.ipm;
 
+import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.DenseSystem;
 import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.SelfProduct;
 import io.spectrahedra.sdp.linalg.SymmetricSystem;
-import io.spectrahedra.sdp.linalg.Triangular;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockMatrix;
-import io.spectrahedra.sdp.problem.RowGroup;
+import io.spectrahedra.sdp.problem.SparseVector;
 import io.spectrahedra.sdp.problem.VectorRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,76 +24,100 @@ import java.util.List;
  *   ⇔  (M + D + δA_fA_fᵀ)dy + A_f·dx_f = g + δA_f·h,   A_fᵀdy = h
  * </pre>
  *
- * <p>M + D alone may be singular: a hard row that meets free variables only is a row of zeros. With
- * the factor L of the second matrix and W = L⁻¹A_f, dx_f = (WᵀW)⁻¹(WᵀL⁻¹(g + δA_f·h) − h). For p
- * free variables and m rows: 2m²p + mp² flops an iteration, 4mp more a solve.
+ * <p>A hard row that meets free variables only is a row of zeros of M + D: then δ &gt; 0, and M is
+ * dense; otherwise δ = 0. With the factor L of the matrix and W = L⁻¹A_f, dx_f = (WᵀW)⁻¹(WᵀL⁻¹(g +
+ * δA_f·h) − h). For p free variables and m rows at most 2m²p + mp² flops an iteration, 4mp more a
+ * solve; less where blocks of W are zero.
  */
 final class FreeVariables {
   private static final double FIRST_REGULARISATION = 1e-12;
   private static final double LAST_REGULARISATION = 1e-6;
 
+  private final ScaledProblem problem;
   private final List<Integer> blocks = new ArrayList<>();
-  private final DenseMatrix a;
   private final DenseMatrix w;
   private final DenseMatrix schur;
 
   /** The largest ‖row of A_f‖². */
   private final double rowSize;
 
+  private final boolean meetsHardRows;
+
+  /** δ. */
   private double weight;
 
   FreeVariables(ScaledProblem problem) {
+    this.problem = problem;
     int count = 0;
+    boolean meets = false;
+    double[] size = new double[problem.rows()];
     for (int k = 0; k < problem.source.blocks().size(); k++) {
       if (problem.source.blocks().get(k) instanceof Block.Free block) {
         blocks.add(k);
         count += block.size();
+        for (VectorRows rows : rowsOf(k)) {
+          for (int t = 0; t < rows.terms(); t++) {
+            double norm = rows.scale(t) * rows.vector(t).frobeniusNorm();
+            size[rows.row(t)] += norm * norm;
+            meets |= norm != 0 && problem.isHard(rows.row(t));
+          }
+        }
       }
     }
-    this.a = DenseMatrix.zeros(count == 0 ? 0 : problem.rows(), count);
-    this.w = DenseMatrix.zeros(a.rows, count);
+    this.meetsHardRows = meets;
+    this.rowSize = Arrays.stream(size).max().orElse(0);
+    this.w = DenseMatrix.zeros(count == 0 ? 0 : problem.rows(), count);
     this.schur = DenseMatrix.zeros(count, count);
-    int column = 0;
-    for (int k : blocks) {
-      for (RowGroup group : problem.operator.groups(k)) {
-        write((VectorRows) group, column);
-      }
-      column += problem.source.blocks().get(k).size();
-    }
-    double largest = 0;
-    for (int i = 0; i < a.rows; i++) {
-      double norm = a.view(i, 0, 1, a.cols).frobeniusNorm();
-      largest = Math.max(largest, norm * norm);
-    }
-    this.rowSize = largest;
   }
 
-  private void write(VectorRows rows, int column) {
-    for (int t = 0; t < rows.terms(); t++) {
-      for (int e = 0; e < rows.vector(t).entries(); e++) {
-        a.add(
-            rows.row(t), column + rows.vector(t).index(e), rows.scale(t) * rows.vector(t).value(e));
-      }
-    }
+  private List<VectorRows> rowsOf(int block) {
+    return problem.operator.groups(block).stream().map(VectorRows.class::cast).toList();
   }
 
   /** Whether there are none. */
   boolean isEmpty() {
-    return a.cols == 0;
+    return w.cols == 0;
   }
 
-  /** The lower triangle of M ← M + δA_fA_fᵀ, as large as M. */
+  /** Whether a hard row has a coefficient of one of them; M must be dense then. */
+  boolean meetHardRows() {
+    return meetsHardRows;
+  }
+
+  /** W ← A_f. */
+  private void writeTo(DenseMatrix target) {
+    target.fill(0);
+    int column = 0;
+    for (int k : blocks) {
+      for (VectorRows rows : rowsOf(k)) {
+        for (int t = 0; t < rows.terms(); t++) {
+          SparseVector vector = rows.vector(t);
+          for (int e = 0; e < vector.entries(); e++) {
+            double value = rows.scale(t) * vector.value(e);
+            target.add(rows.row(t), column + vector.index(e), value);
+          }
+        }
+      }
+      column += problem.source.blocks().get(k).size();
+    }
+  }
+
+  /** The lower triangle of M ← M + δA_fA_fᵀ, as large as M, where δ &gt; 0. */
   void addTo(Workers workers, SymmetricSystem system) {
-    if (isEmpty() || rowSize == 0) {
+    if (!meetsHardRows) {
       return;
     }
-    DenseMatrix m = dense(system);
+    if (!(system instanceof DenseSystem dense)) {
+      throw new IllegalStateException("free variables in hard rows need a dense Schur complement");
+    }
+    DenseMatrix m = dense.matrix();
     double largest = 0;
     for (int i = 0; i < m.rows; i++) {
       largest = Math.max(largest, m.at(i, i));
     }
     weight = (largest > 0 ? largest : 1) / rowSize;
-    Gemm.multiplyLower(workers, weight, a, a.transposed(), 1, m);
+    writeTo(w);
+    Gemm.multiplyLower(workers, weight, w, w.transposed(), 1, m);
   }
 
   /**
@@ -104,10 +130,10 @@ final class FreeVariables {
     if (isEmpty()) {
       return true;
     }
-    w.setTo(a);
-    Triangular.solve(workers, dense(factored), w);
+    writeTo(w);
+    factored.solveLower(workers, w);
     for (double added = FIRST_REGULARISATION; added <= LAST_REGULARISATION; added *= 100) {
-      Gemm.multiplyLower(workers, 1, w.transposed(), w, 0, schur);
+      SelfProduct.lower(workers, w, schur);
       addToDiagonal(added);
       if (Cholesky.factor(workers, schur) == schur.rows) {
         return true;
@@ -138,20 +164,27 @@ final class FreeVariables {
       factored.solve(g);
       return;
     }
-    DenseMatrix l = dense(factored);
+    double[] product = new double[g.length]; // A_f·h
+    for (int k : blocks) {
+      rowsOf(k).forEach(rows -> rows.addApply(Workers.SERIAL, h.block(k), product));
+    }
+    for (int i = 0; i < g.length; i++) {
+      g[i] += weight * product[i];
+    }
+    double[] z = product;
+    factored.solveLower(g, z);
     double[] free = gather(h);
-    addProduct(weight, a, free, g);
-    Triangular.solve(l, g);
     for (int j = 0; j < free.length; j++) {
-      double sum = -free[j];
-      for (int i = 0; i < g.length; i++) {
-        sum += w.at(i, j) * g[i];
-      }
-      free[j] = sum;
+      free[j] = -free[j];
+    }
+    for (int i = 0; i < z.length; i++) {
+      Kernels.best().add(free.length, z[i], w.data(), w.index(i, 0), free, 0);
     }
     Cholesky.solve(schur, free);
-    addProduct(-1, w, free, g);
-    Triangular.solveTransposed(l, g);
+    for (int i = 0; i < z.length; i++) {
+      z[i] -= Kernels.best().dot(free.length, w.data(), w.index(i, 0), free, 0);
+    }
+    factored.solveUpper(z, g);
     int next = 0;
     for (int k : blocks) {
       DenseMatrix block = dx.block(k);
@@ -161,16 +194,8 @@ final class FreeVariables {
     }
   }
 
-  /** M, which is dense where there are free variables: A_fA_fᵀ is. */
-  private static DenseMatrix dense(SymmetricSystem system) {
-    if (system instanceof DenseSystem dense) {
-      return dense.matrix();
-    }
-    throw new IllegalStateException("free variables need a dense Schur complement");
-  }
-
   private double[] gather(BlockMatrix point) {
-    double[] entries = new double[a.cols];
+    double[] entries = new double[w.cols];
     int next = 0;
     for (int k : blocks) {
       for (int i = 0; i < point.block(k).rows; i++) {
@@ -178,16 +203,6 @@ final class FreeVariables {
       }
     }
     return entries;
-  }
-
-  private static void addProduct(double alpha, DenseMatrix left, double[] v, double[] into) {
-    for (int i = 0; i < into.length; i++) {
-      double sum = 0;
-      for (int j = 0; j < v.length; j++) {
-        sum += left.at(i, j) * v[j];
-      }
-      into[i] += alpha * sum;
-    }
   }
 
   /** The largest absolute value in the free blocks. */

@@ -30,7 +30,7 @@ final class Iterate {
     rows.setTo(other.rows);
   }
 
-  /** ⟨X, S⟩ and what the bounded rows add to it. */
+  /** ⟨X, S⟩ and what the nonlinear rows add to it. */
   double gap() {
     return x.dot(s) + rows.gap(y);
   }

@@ -57,9 +57,9 @@ final class NewtonSystem {
     this.dualPart = new double[problem.rows()];
     this.problem = problem;
     this.cones = cones;
-    this.schur = SchurComplement.of(problem.operator, cones);
-    this.m = schur.system();
     this.free = new FreeVariables(problem);
+    this.schur = SchurComplement.of(problem.operator, cones, free.meetHardRows());
+    this.m = schur.system();
     this.refinement = new Refinement(problem, cones, m, free, tolerance);
   }
 

@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.Equilibration;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.solver.DimacsErrors;
 
 /**
  * How far an iterate is from optimal [M3]: the right-hand sides of the Newton system in the scaled
@@ -10,12 +11,12 @@ import io.spectrahedra.sdp.problem.SdpProblem;
  *
  * @param primal rₚ = b̂ − 𝒜(X̂) − r̂, with the r̂ that the multipliers stand for: D̂ŷ or [M33]
  * @param dual R_d = Ĉ − 𝒜*(ŷ) − Ŝ
- * @param mu ⟨X̂, Ŝ⟩/ν, bounded rows included; 0 for ν = 0
+ * @param mu ⟨X̂, Ŝ⟩/ν, nonlinear rows included; 0 for ν = 0
  * @param primalObjective in the user's units, elastic rows at r = b − 𝒜(X)
  * @param dualObjective in the user's units
  * @param primalInfeasibility ‖b − 𝒜(X) − Dy‖ as DIMACS error 1: of hard rows what that counts, of
- *     quadratic rows how far y is from the multiplier that belongs to r; of bounded rows nothing,
- *     for their r is b − 𝒜(X) in the objective
+ *     elastic rows without an interval how far r is from what belongs to y; of those with one
+ *     nothing, for their r is b − 𝒜(X) in the objective
  * @param dualInfeasibility DIMACS error 3
  * @param gap relative gap of the objectives
  * @param complementarity relative complementarity, elastic rows included
@@ -69,8 +70,11 @@ record Residuals(
     double dual = scaling.dualScale() * rd.frobeniusNorm();
     primalObjective += source.constant();
     dualObjective += source.constant();
-    double size = gapFloor + Math.abs(primalObjective) + Math.abs(dualObjective);
-    double floor = size > 0 ? size : 1;
+    double gap =
+        DimacsErrors.relative(
+            primalObjective - dualObjective, primalObjective, dualObjective, gapFloor);
+    double complementarityError =
+        DimacsErrors.relative(complementarity, primalObjective, dualObjective, gapFloor);
     return new Residuals(
         rp,
         rd,
@@ -79,8 +83,8 @@ record Residuals(
         dualObjective,
         equations / (1 + problem.rhsSize),
         dual / (1 + problem.objectiveSize),
-        Math.abs(primalObjective - dualObjective) / floor,
-        Math.abs(complementarity) / floor);
+        Math.abs(gap),
+        Math.abs(complementarityError));
   }
 
   /** The largest error. */

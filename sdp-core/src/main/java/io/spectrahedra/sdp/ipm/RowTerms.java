@@ -3,8 +3,8 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.cone.Cone;
 
 /**
- * What the rows add to the iteration [M33]. A bounded row, l ≤ y ≤ u, has two multipliers of its
- * own, z_l and z_u ≥ 0, and its optimality condition is
+ * What the rows add to the iteration [M33]. A nonlinear row, l ≤ y ≤ u, has a multiplier of its own
+ * for each end that is finite, z_l and z_u ≥ 0, and its optimality condition is
  *
  * <pre>  b − 𝒜(X) = r = f*′(y) + z_u − z_l,   z_l(y − l) = μ,   z_u(u − y) = μ.</pre>
  *
@@ -36,11 +36,11 @@ final class RowTerms {
    * multipliers that have z_l(y − l) = z_u(u − y) = mu.
    */
   static RowTerms start(ScaledRows rows, double margin, double mu, double[] y) {
-    int count = rows.bounded.length;
+    int count = rows.nonlinear.length;
     RowTerms terms = new RowTerms(rows, new double[count], new double[count]);
     for (int j = 0; j < count; j++) {
       double inset = Math.min(margin, (rows.upper[j] - rows.lower[j]) / 2);
-      y[rows.bounded[j]] = Math.max(rows.lower[j] + inset, Math.min(rows.upper[j] - inset, 0));
+      y[rows.nonlinear[j]] = Math.max(rows.lower[j] + inset, Math.min(rows.upper[j] - inset, 0));
       terms.lower[j] = mu / terms.aboveLower(j, y);
       terms.upper[j] = mu / terms.belowUpper(j, y);
     }
@@ -58,11 +58,11 @@ final class RowTerms {
    */
   static RowTerms central(
       ScaledRows rows, double[] r, double mu, double primalUnit, double dualUnit, double[] y) {
-    int count = rows.bounded.length;
+    int count = rows.nonlinear.length;
     RowTerms terms = new RowTerms(rows, new double[count], new double[count]);
     double unitMu = mu / (primalUnit * dualUnit);
     for (int j = 0; j < count; j++) {
-      int i = rows.bounded[j];
+      int i = rows.nonlinear[j];
       double middle = (rows.upper[j] - rows.lower[j]) / 2;
       double least = Math.min(middle, dualUnit * Math.sqrt(unitMu));
       double z = (r[i] - rows.slope(j, y[i])) / primalUnit;
@@ -101,11 +101,11 @@ final class RowTerms {
   }
 
   private double aboveLower(int j, double[] y) {
-    return y[rows.bounded[j]] - rows.lower[j];
+    return y[rows.nonlinear[j]] - rows.lower[j];
   }
 
   private double belowUpper(int j, double[] y) {
-    return rows.upper[j] - y[rows.bounded[j]];
+    return rows.upper[j] - y[rows.nonlinear[j]];
   }
 
   /** True if y lies between the ends and the multipliers are positive. */
@@ -124,8 +124,8 @@ final class RowTerms {
   double[] compliance(double[] y) {
     double[] d = rows.compliance.clone();
     for (int j = 0; j < lower.length; j++) {
-      d[rows.bounded[j]] =
-          rows.curvature(j, y[rows.bounded[j]])
+      d[rows.nonlinear[j]] =
+          rows.curvature(j, y[rows.nonlinear[j]])
               + lower[j] / aboveLower(j, y)
               + upper[j] / belowUpper(j, y);
     }
@@ -141,12 +141,12 @@ final class RowTerms {
       r[i] = rows.compliance[i] * y[i];
     }
     for (int j = 0; j < lower.length; j++) {
-      r[rows.bounded[j]] = rows.slope(j, y[rows.bounded[j]]) + upper[j] - lower[j];
+      r[rows.nonlinear[j]] = rows.slope(j, y[rows.nonlinear[j]]) + upper[j] - lower[j];
     }
     return r;
   }
 
-  /** Σ z_l(y − l) + z_u(u − y): what the bounded rows add to ⟨X, S⟩. */
+  /** Σ z_l(y − l) + z_u(u − y): what the nonlinear rows add to ⟨X, S⟩. */
   double gap(double[] y) {
     return gap(y, new double[y.length], RowStep.zeros(lower.length), StepLength.NONE);
   }
@@ -155,7 +155,7 @@ final class RowTerms {
   double gap(double[] y, double[] dy, RowStep step, StepLength length) {
     double gap = 0;
     for (int j = 0; j < lower.length; j++) {
-      double move = length.dual() * dy[rows.bounded[j]];
+      double move = length.dual() * dy[rows.nonlinear[j]];
       double zLower = lower[j] + length.primal() * step.lower()[j];
       double zUpper = upper[j] + length.primal() * step.upper()[j];
       gap += zLower == 0 ? 0 : zLower * (aboveLower(j, y) + move);
@@ -178,7 +178,7 @@ final class RowTerms {
   RowStep correctedTarget(double centre, double[] y, Step affine) {
     RowStep k = target(centre, y);
     for (int j = 0; j < lower.length; j++) {
-      double dy = affine.dy()[rows.bounded[j]];
+      double dy = affine.dy()[rows.nonlinear[j]];
       k.lower()[j] -= affine.rows().lower()[j] * dy / aboveLower(j, y);
       k.upper()[j] += affine.rows().upper()[j] * dy / belowUpper(j, y);
     }
@@ -189,7 +189,7 @@ final class RowTerms {
   double[] rightHandSides(double[] rp, RowStep k) {
     double[] shifted = rp.clone();
     for (int j = 0; j < lower.length; j++) {
-      shifted[rows.bounded[j]] += k.lower()[j] - k.upper()[j];
+      shifted[rows.nonlinear[j]] += k.lower()[j] - k.upper()[j];
     }
     return shifted;
   }
@@ -198,7 +198,7 @@ final class RowTerms {
   RowStep direction(RowStep k, double[] y, double[] dy) {
     RowStep dz = RowStep.zeros(lower.length);
     for (int j = 0; j < lower.length; j++) {
-      double move = dy[rows.bounded[j]];
+      double move = dy[rows.nonlinear[j]];
       dz.lower()[j] = k.lower()[j] - lower[j] / aboveLower(j, y) * move;
       dz.upper()[j] = k.upper()[j] + upper[j] / belowUpper(j, y) * move;
     }
@@ -219,7 +219,7 @@ final class RowTerms {
   double maxStepDual(double[] y, double[] dy, double limit) {
     double longest = limit;
     for (int j = 0; j < lower.length; j++) {
-      double move = dy[rows.bounded[j]];
+      double move = dy[rows.nonlinear[j]];
       if (move != 0) {
         double distance = move < 0 ? aboveLower(j, y) : belowUpper(j, y);
         longest = Math.min(longest, distance / Math.abs(move));
@@ -232,7 +232,7 @@ final class RowTerms {
    * Halves the step while the curvature of f* would leave more of rₚ than before and more than a
    * share of what is missing to optimality [M34].
    *
-   * @param gap ⟨X, S⟩, bounded rows included
+   * @param gap ⟨X, S⟩, nonlinear rows included
    * @return {@code alpha}, or what is left of it
    */
   double curbed(double[] y, Step step, double[] rp, double gap, double alpha) {
@@ -260,7 +260,7 @@ final class RowTerms {
     double merit = 0;
     for (int j = 0; j < lower.length; j++) {
       if (!rows.isQuadratic(j)) {
-        int i = rows.bounded[j];
+        int i = rows.nonlinear[j];
         double move = alpha * step.dy()[i];
         double beyondLinear =
             rows.slope(j, y[i] + move) - rows.slope(j, y[i]) - rows.curvature(j, y[i]) * move;

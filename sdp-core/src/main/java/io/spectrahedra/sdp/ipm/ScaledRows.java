@@ -10,18 +10,19 @@ import java.util.stream.IntStream;
  * The penalties of the rows in the units of the scaled problem [M5]: f̂*(ŷ) = f*(y)/(τω).
  * Immutable.
  *
- * <p>A row is <em>bounded</em> if its multiplier lies in an interval that has an end [M32]. Bounded
- * rows are counted by j, and row {@code bounded[j]} is the j-th of them.
+ * <p>A row is <em>linear</em> if it is hard or quadratic: r = Dy with a constant D [M2]. The others
+ * are counted by j, and row {@code nonlinear[j]} is the j-th of them: their f*′ is something else,
+ * or their multiplier lies in an interval [M32].
  */
 final class ScaledRows {
   private final List<SdpProblem.Row> rows;
   private final Equilibration scaling;
 
-  /** D̂ of the rows that are not bounded: 0 for a hard one. */
+  /** D̂ of the linear rows: 0 for a hard one, and in place of the others. */
   final double[] compliance;
 
-  /** The numbers of the bounded rows, ascending. */
-  final int[] bounded;
+  /** The numbers of the rows that are not linear, ascending. */
+  final int[] nonlinear;
 
   /** The ends of their intervals; infinite where there is none. */
   final double[] lower;
@@ -34,22 +35,28 @@ final class ScaledRows {
   ScaledRows(SdpProblem source, Equilibration scaling) {
     this.rows = source.rows();
     this.scaling = scaling;
-    this.bounded = IntStream.range(0, rows.size()).filter(i -> penalty(i).degree() > 0).toArray();
+    this.nonlinear = IntStream.range(0, rows.size()).filter(i -> !isLinear(i)).toArray();
     this.compliance = new double[rows.size()];
     boolean anyCurvature = false;
     for (int i = 0; i < compliance.length; i++) {
-      RowPenalty penalty = penalty(i);
-      double curvature = penalty.conjugateCurvature(0);
+      double curvature = penalty(i).conjugateCurvature(between(i, 0));
       anyCurvature |= curvature > 0;
-      compliance[i] = penalty.degree() > 0 ? 0 : scaling.compliance(i, curvature);
+      compliance[i] = isLinear(i) ? scaling.compliance(i, curvature) : 0;
     }
     this.curved = anyCurvature;
-    this.lower = new double[bounded.length];
-    this.upper = new double[bounded.length];
-    for (int j = 0; j < bounded.length; j++) {
-      lower[j] = scaling.scaledMultiplier(bounded[j], penalty(bounded[j]).lower());
-      upper[j] = scaling.scaledMultiplier(bounded[j], penalty(bounded[j]).upper());
+    this.lower = new double[nonlinear.length];
+    this.upper = new double[nonlinear.length];
+    for (int j = 0; j < nonlinear.length; j++) {
+      lower[j] = scaling.scaledMultiplier(nonlinear[j], penalty(nonlinear[j]).lower());
+      upper[j] = scaling.scaledMultiplier(nonlinear[j], penalty(nonlinear[j]).upper());
     }
+  }
+
+  private boolean isLinear(int i) {
+    RowPenalty penalty = penalty(i);
+    return penalty.degree() == 0
+        && penalty.hasQuadraticConjugate()
+        && penalty.conjugateSlope(0) == 0;
   }
 
   private RowPenalty penalty(int i) {
@@ -61,21 +68,29 @@ final class ScaledRows {
     return penalty(i).nearest(scaling.multiplier(i, y));
   }
 
-  /** The derivative of f̂* of the j-th bounded row at ŷ. */
+  /** y, or the number next to the end that rounding has carried it to. */
+  private double between(int i, double y) {
+    double lower = Math.nextUp(penalty(i).lower());
+    return Math.max(lower, Math.min(Math.nextDown(penalty(i).upper()), y));
+  }
+
+  /** The derivative of f̂* of the j-th nonlinear row at ŷ. */
   double slope(int j, double y) {
-    int i = bounded[j];
-    return scaling.rhs(i, penalty(i).conjugateSlope(scaling.multiplier(i, y)));
+    int i = nonlinear[j];
+    double at = between(i, scaling.multiplier(i, y));
+    return scaling.rhs(i, penalty(i).conjugateSlope(at));
   }
 
-  /** The second derivative of f̂* of the j-th bounded row at ŷ. */
+  /** The second derivative of f̂* of the j-th nonlinear row at ŷ. */
   double curvature(int j, double y) {
-    int i = bounded[j];
-    return scaling.compliance(i, penalty(i).conjugateCurvature(scaling.multiplier(i, y)));
+    int i = nonlinear[j];
+    double at = between(i, scaling.multiplier(i, y));
+    return scaling.compliance(i, penalty(i).conjugateCurvature(at));
   }
 
-  /** True if the slope of the j-th bounded row is an affine function of ŷ. */
+  /** True if the slope of the j-th nonlinear row is an affine function of ŷ. */
   boolean isQuadratic(int j) {
-    return penalty(bounded[j]).hasQuadraticConjugate();
+    return penalty(nonlinear[j]).hasQuadraticConjugate();
   }
 
   /** lim f̂(tr̂)/t for t → ∞ of row i; +∞ of a hard or quadratic one unless r̂ = 0. */

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The cold start, X = ξe, y = 0, S = ηe, large enough against the equilibrated data (Toh, Todd and
- * Tütüncü 1999); y of a bounded row as near to 0 as it can be without being near an end.
+ * Tütüncü 1999); y of a nonlinear row as near to 0 as it can be without being near an end.
  */
 final class StartingPoint {
   private static final double LEAST = 10;

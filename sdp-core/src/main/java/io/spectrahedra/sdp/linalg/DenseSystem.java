@@ -55,4 +55,21 @@ public final class DenseSystem implements SymmetricSystem {
   public void solve(double[] x) {
     Cholesky.solve(matrix, x);
   }
+
+  @Override
+  public void solveLower(double[] x, double[] z) {
+    System.arraycopy(x, 0, z, 0, x.length);
+    Triangular.solve(matrix, z);
+  }
+
+  @Override
+  public void solveUpper(double[] z, double[] x) {
+    System.arraycopy(z, 0, x, 0, z.length);
+    Triangular.solveTransposed(matrix, x);
+  }
+
+  @Override
+  public void solveLower(Workers workers, DenseMatrix b) {
+    Triangular.solve(workers, matrix, b);
+  }
 }

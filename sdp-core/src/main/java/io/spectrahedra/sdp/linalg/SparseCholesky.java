@@ -222,7 +222,7 @@ public final class SparseCholesky implements SymmetricSystem {
     solveUpper(z, x);
   }
 
-  /** z ← L⁻¹Px. */
+  @Override
   public void solveLower(double[] x, double[] z) {
     for (int at = 0; at < n; at++) {
       z[at] = x[rowAt[at]];
@@ -232,7 +232,7 @@ public final class SparseCholesky implements SymmetricSystem {
     }
   }
 
-  /** x ← PᵀL⁻ᵀz; z is lost. */
+  @Override
   public void solveUpper(double[] z, double[] x) {
     for (int f = fronts.size() - 1; f >= 0; f--) {
       backward(fronts.get(f), first[f], z);
@@ -266,42 +266,74 @@ public final class SparseCholesky implements SymmetricSystem {
 
   /** B ← A⁻¹B for B n × k, by what {@link #factor} has left; 4k flops an entry of L. */
   public void solve(Workers workers, DenseMatrix b) {
-    workers.forEach(
-        (b.cols + GROUP - 1) / GROUP,
-        group -> {
-          int from = group * GROUP;
-          solveGroup(b.view(0, from, n, Math.min(GROUP, b.cols - from)));
+    inGroups(
+        workers,
+        b,
+        (group, z, border) -> {
+          forward(z, border);
+          for (int f = fronts.size() - 1; f >= 0; f--) {
+            backward(fronts.get(f), first[f], z, border);
+          }
+          for (int at = 0; at < n; at++) {
+            group.view(rowAt[at], 0, 1, z.cols).setTo(z.view(at, 0, 1, z.cols));
+          }
         });
   }
 
-  private void solveGroup(DenseMatrix b) {
-    int k = b.cols;
-    DenseMatrix z = DenseMatrix.zeros(n, k);
-    for (int at = 0; at < n; at++) {
-      z.view(at, 0, 1, k).setTo(b.view(rowAt[at], 0, 1, k));
-    }
-    DenseMatrix border = DenseMatrix.zeros(widest, k);
+  /** At most 2k flops an entry of L: those that a group of columns of B does not reach are free. */
+  @Override
+  public void solveLower(Workers workers, DenseMatrix b) {
+    inGroups(
+        workers,
+        b,
+        (group, z, border) -> {
+          forward(z, border);
+          group.setTo(z);
+        });
+  }
+
+  /** What is done with some columns of B, z = PB and room for a border. */
+  private interface GroupSolve {
+    void accept(DenseMatrix group, DenseMatrix z, DenseMatrix border);
+  }
+
+  private void inGroups(Workers workers, DenseMatrix b, GroupSolve solve) {
+    workers.forEach(
+        (b.cols + GROUP - 1) / GROUP,
+        task -> {
+          int k = Math.min(GROUP, b.cols - task * GROUP);
+          DenseMatrix group = b.view(0, task * GROUP, n, k);
+          DenseMatrix z = DenseMatrix.zeros(n, k);
+          for (int at = 0; at < n; at++) {
+            z.view(at, 0, 1, k).setTo(group.view(rowAt[at], 0, 1, k));
+          }
+          solve.accept(group, z, DenseMatrix.zeros(widest, k));
+        });
+  }
+
+  private void forward(DenseMatrix z, DenseMatrix border) {
     for (int f = 0; f < fronts.size(); f++) {
       forward(fronts.get(f), first[f], z, border);
-    }
-    for (int f = fronts.size() - 1; f >= 0; f--) {
-      backward(fronts.get(f), first[f], z, border);
-    }
-    for (int at = 0; at < n; at++) {
-      b.view(rowAt[at], 0, 1, k).setTo(z.view(at, 0, 1, k));
     }
   }
 
   private static void forward(Front front, int start, DenseMatrix z, DenseMatrix border) {
-    int c = front.columns;
-    DenseMatrix top = z.view(start, 0, c, z.cols);
-    Triangular.solve(Workers.SERIAL, front.panel.view(0, 0, c, c), top);
+    int zeros = 0; // rows that stay zero
+    while (zeros < front.columns && z.view(start + zeros, 0, 1, z.cols).maxAbs() == 0) {
+      zeros++;
+    }
+    int c = front.columns - zeros;
+    if (c == 0) {
+      return;
+    }
+    DenseMatrix top = z.view(start + zeros, 0, c, z.cols);
+    Triangular.solve(Workers.SERIAL, front.panel.view(zeros, zeros, c, c), top);
     if (front.border() > 0) {
-      DenseMatrix below = front.panel.view(c, 0, front.border(), c);
+      DenseMatrix below = front.panel.view(front.columns, zeros, front.border(), c);
       DenseMatrix taken = border.view(0, 0, front.border(), z.cols);
       Gemm.multiply(Workers.SERIAL, 1, below, top, 0, taken);
       for (int a = 0; a < taken.rows; a++) {
-        int to = z.index(front.row[c + a], 0);
+        int to = z.index(front.row[front.columns + a], 0);
         Kernels.best().add(z.cols, -1, taken.data(), taken.index(a, 0), z.data(), to);
       }
     }

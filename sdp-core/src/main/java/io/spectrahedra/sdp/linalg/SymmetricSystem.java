@@ -27,4 +27,13 @@ public sealed interface SymmetricSystem permits DenseSystem, SparseCholesky {
 
   /** x ← A⁻¹x, by what {@link #factor} has left. */
   void solve(double[] x);
+
+  /** z ← L⁻¹Px, with the permutation P that the rows are eliminated in: PAPᵀ = LLᵀ. */
+  void solveLower(double[] x, double[] z);
+
+  /** x ← PᵀL⁻ᵀz; z is lost. */
+  void solveUpper(double[] z, double[] x);
+
+  /** B ← L⁻¹PB. */
+  void solveLower(Workers workers, DenseMatrix b);
 }

@@ -25,6 +25,11 @@ enum HardPenalty implements RowPenalty {
   }
 
   @Override
+  public boolean hasQuadraticConjugate() {
+    return true;
+  }
+
+  @Override
   public boolean isHard() {
     return true;
   }

@@ -28,6 +28,11 @@ public record HingePenalty(double weight, double label) implements RowPenalty {
   }
 
   @Override
+  public boolean hasQuadraticConjugate() {
+    return true;
+  }
+
+  @Override
   public double lower() {
     return label > 0 ? -weight : 0;
   }

@@ -34,6 +34,11 @@ public record HuberPenalty(double weight, double threshold) implements RowPenalt
   }
 
   @Override
+  public boolean hasQuadraticConjugate() {
+    return true;
+  }
+
+  @Override
   public double lower() {
     return -upper();
   }

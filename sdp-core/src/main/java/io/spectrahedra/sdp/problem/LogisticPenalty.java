@@ -48,11 +48,6 @@ public record LogisticPenalty(double weight, double label) implements RowPenalty
   }
 
   @Override
-  public boolean hasQuadraticConjugate() {
-    return false;
-  }
-
-  @Override
   public double lower() {
     return label > 0 ? -weight : 0;
   }

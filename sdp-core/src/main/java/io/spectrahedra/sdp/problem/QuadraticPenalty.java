@@ -25,4 +25,9 @@ public record QuadraticPenalty(double weight) implements RowPenalty {
   public double conjugateCurvature(double y) {
     return 1 / weight;
   }
+
+  @Override
+  public boolean hasQuadraticConjugate() {
+    return true;
+  }
 }

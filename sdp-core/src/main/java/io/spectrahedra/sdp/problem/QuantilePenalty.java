@@ -31,4 +31,9 @@ public record QuantilePenalty(double lower, double upper) implements RowPenalty 
   public double conjugateCurvature(double y) {
     return 0;
   }
+
+  @Override
+  public boolean hasQuadraticConjugate() {
+    return true;
+  }
 }

@@ -53,6 +53,15 @@ public final class RowBuilder {
   /** Ends the row: the residual rhs − Σ terms costs what {@code penalty} says. */
   public SdpProblem.Builder near(double rhs, RowPenalty penalty) {
     builder.requireInRange(label() + ": the right-hand side", rhs);
+    if (!(penalty.lower() <= 0 && penalty.upper() >= 0 && penalty.lower() < penalty.upper())) {
+      throw new IllegalArgumentException(
+          label()
+              + ": the slopes of a penalty must lie in an interval that contains 0, were ["
+              + penalty.lower()
+              + ", "
+              + penalty.upper()
+              + "]");
+    }
     if (penalty.isHard() && !builder.zeroRows && isZero()) {
       throw new IllegalArgumentException(
           label() + ": all coefficients are zero, so that it says 0 = " + rhs);

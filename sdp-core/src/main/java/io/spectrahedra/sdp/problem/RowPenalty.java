@@ -10,19 +10,33 @@ package io.spectrahedra.sdp.problem;
  * <p>A row that fits a target has the target as its right-hand side b, and r is what is missing. A
  * row that classifies has b = 0 and the prediction with a minus sign as its terms, so that r is the
  * prediction, and the penalty has the label.
+ *
+ * <p>A loss of one's own is a class that implements this interface, of which the solver asks that
+ *
+ * <ul>
+ *   <li>f is convex, ≥ 0 and finite for every r (+∞ only by overflow), so that lower ≤ 0 ≤ upper,
+ *       with lower &lt; upper; they are the slopes of f far out;
+ *   <li>f has no straight piece but those of slope lower and upper: f* is then differentiable
+ *       between the ends. One that has, such as max(0, |r| − 1), is the sum of several rows;
+ *   <li>{@link #conjugate} is f* up to and including the ends, to the precision of the numbers: the
+ *       gap that ends a solve is made of it;
+ *   <li>{@link #conjugateSlope} and {@link #conjugateCurvature} are finite strictly between the
+ *       ends, where alone they are asked for, however near to one. The slope is continuous and may
+ *       tend to ±∞ at an end; the curvature may jump where the slope has a kink, but not by more
+ *       than a factor of ten: an f that needs that is the sum of two rows, each with an interval;
+ *   <li>{@link #hasQuadraticConjugate} is true only if the slope is affine: otherwise steps are
+ *       checked against the curvature of f*, and halved [M34];
+ *   <li>results depend on the arguments alone: several threads may ask at once. An object may serve
+ *       any number of rows.
+ * </ul>
+ *
+ * <p>The other methods follow from these and stay as they are.
  */
-public sealed interface RowPenalty
-    permits HardPenalty,
-        QuadraticPenalty,
-        QuantilePenalty,
-        HuberPenalty,
-        HingePenalty,
-        SquaredHingePenalty,
-        LogisticPenalty {
+public interface RowPenalty {
   /** f(r). Of a hard row 0: how far it is from being satisfied is its infeasibility, no cost. */
   double value(double r);
 
-  /** f*(y) = sup over r of y·r − f(r): +∞ outside [lower, upper]. */
+  /** f*(y) = sup over r of y·r − f(r), at most 0 for y = 0; +∞ outside [lower, upper]. */
   double conjugate(double y);
 
   /** The derivative of f* at y between the ends: the r that y belongs to. */
@@ -43,7 +57,7 @@ public sealed interface RowPenalty
 
   /** True if the slope of f* is an affine function of y between the ends. */
   default boolean hasQuadraticConjugate() {
-    return true;
+    return false;
   }
 
   /** Barrier parameter of [lower, upper]: the number of its finite ends, one logarithm each. */
@@ -64,7 +78,7 @@ public sealed interface RowPenalty
     return r * (r > 0 ? upper() : lower());
   }
 
-  /** True if r must be 0. */
+  /** True if r must be 0, as in {@link #hard()} alone. */
   default boolean isHard() {
     return false;
   }
@@ -142,5 +156,17 @@ public sealed interface RowPenalty
    */
   static RowPenalty logistic(double weight, double label) {
     return new LogisticPenalty(weight, label);
+  }
+
+  /**
+   * f(r) = weight · (exp(r − 1) − share·r). One row for each class k of a sample, with the residual
+   * rₖ = prediction − t, its class's share of the labels (1 for the one it has, 0 for the others)
+   * and a free variable t of cost 0 that these rows have in common, costs the sample's softmax
+   * cross-entropy, weight · (ln Σ exp(predictionₖ) − Σ shareₖ·predictionₖ) [M41].
+   *
+   * @throws IllegalArgumentException if weight is not positive and finite or share not in [0, 1]
+   */
+  static RowPenalty exponential(double weight, double share) {
+    return new ExponentialPenalty(weight, share);
   }
 }

@@ -29,6 +29,11 @@ public record SquaredHingePenalty(double weight, double label) implements RowPen
   }
 
   @Override
+  public boolean hasQuadraticConjugate() {
+    return true;
+  }
+
+  @Override
   public double lower() {
     return label > 0 ? Double.NEGATIVE_INFINITY : 0;
   }

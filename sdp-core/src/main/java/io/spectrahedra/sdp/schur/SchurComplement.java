@@ -1,7 +1,6 @@
 package io.spectrahedra.sdp.schur;
 
 import io.spectrahedra.sdp.cone.Cone;
-import io.spectrahedra.sdp.cone.FreeCone;
 import io.spectrahedra.sdp.cone.NonNegativeCone;
 import io.spectrahedra.sdp.cone.PsdCone;
 import io.spectrahedra.sdp.cone.SecondOrderCone;
@@ -54,11 +53,13 @@ public final class SchurComplement {
     this.plan = new SchurPlan(m, lines, storage);
   }
 
-  /** Chooses the formulas and the storage, once for all iterations. */
-  public static SchurComplement of(Operator operator, List<Cone> cones) {
-    // free variables are eliminated after the factorisation of a matrix that they make dense
-    boolean free = cones.stream().anyMatch(FreeCone.class::isInstance);
-    return of(operator, cones, free ? SchurStorage.DENSE : SchurStorage.ANY);
+  /**
+   * Chooses the formulas and the storage, once for all iterations.
+   *
+   * @param dense whether M must be stored as a dense matrix
+   */
+  public static SchurComplement of(Operator operator, List<Cone> cones, boolean dense) {
+    return of(operator, cones, dense ? SchurStorage.DENSE : SchurStorage.ANY);
   }
 
   /** The same with a choice of storages. */

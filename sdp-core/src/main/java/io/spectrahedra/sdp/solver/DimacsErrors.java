@@ -31,4 +31,16 @@ public record DimacsErrors(
   public List<Double> toList() {
     return List.of(primalResidual, primalCone, dualResidual, dualCone, gap, complementarity);
   }
+
+  /**
+   * A difference relative to the size of the objectives, with {@code floor} for 1; its limit, 1,
+   * where the primal one is beyond the range of numbers, as the exponential of a large residual is.
+   */
+  public static double relative(double difference, double primal, double dual, double floor) {
+    if (primal == Double.POSITIVE_INFINITY && Double.isFinite(dual)) {
+      return 1;
+    }
+    double size = floor + Math.abs(primal) + Math.abs(dual);
+    return size > 0 ? difference / size : difference;
+  }
 }

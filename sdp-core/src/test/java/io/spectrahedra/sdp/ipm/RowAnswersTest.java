@@ -3,15 +3,18 @@ package io.spectrahedra.sdp.ipm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectrahedra.sdp.Sdp;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RandomMatrices;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -195,5 +198,55 @@ class RowAnswersTest {
     double answer = lambda * x * x / 2 + Math.log1p(Math.exp(-2 * x));
     Solution solution = KnownAnswersTest.solve(problem, answer);
     assertThat(solution.y()[1]).isNegative().isGreaterThan(-0.5);
+  }
+
+  /** The x with Σ f′(bᵢ − x) = 0 is the expectile. */
+  @ParameterizedTest(name = "level {0}, {1} numbers")
+  @CsvSource({"0.5, 7", "0.1, 33", "0.8, 33", "0.9, 101"})
+  void ownPenaltyWithoutAnInterval(double level, int count) {
+    double[] b = numbers(count, count + 2);
+    RowPenalty penalty = new OwnPenalties.Expectile(2, level);
+    double expected =
+        root(x -> -Arrays.stream(b).map(rhs -> (rhs > x ? level : 1 - level) * (rhs - x)).sum());
+    Solution solution = location(b, penalty, cost(b, penalty, expected));
+    assertThat(solution.primal("x").at(0, 0)).isCloseTo(expected, within(1e-7));
+  }
+
+  @ParameterizedTest(name = "spread {0}")
+  @ValueSource(doubles = {0.01, 1, 100})
+  void ownPenaltyOfBoundedSlope(double spread) {
+    double[] b = Arrays.stream(numbers(25, 11)).map(number -> spread * number).toArray();
+    RowPenalty penalty = new OwnPenalties.LogCosh(1.5);
+    double expected = root(x -> -Arrays.stream(b).map(rhs -> Math.tanh(rhs - x)).sum());
+    location(b, penalty, cost(b, penalty, expected));
+  }
+
+  @ParameterizedTest(name = "lambda {0}, weight {1}")
+  @CsvSource({"1, 1", "1e-3, 1", "1e3, 1", "1, 100", "1, 1e-3"})
+  void ownPenaltyThatGrowsExponentially(double lambda, double weight) {
+    classification(lambda, label -> new OwnPenalties.Poisson(weight, 2 + 2 * label), 4);
+  }
+
+  /** min tr X + exp(tr X) − 5 tr X begins at tr X = 1000. */
+  @Test
+  void aLossThatOverflowsAtTheStart() {
+    var identity = ConstraintMatrix.sparse(100);
+    for (int i = 0; i < 100; i++) {
+      identity.set(i, i, 1);
+    }
+    RowPenalty penalty = new OwnPenalties.Poisson(1, 5);
+    double x = Math.log(4);
+    SdpProblem problem =
+        SdpProblem.builder()
+            .psd("X", 100)
+            .minimise("X", identity.build())
+            .row("exp")
+            .term("X", -1, identity.build())
+            .near(0, penalty)
+            .build();
+    KnownAnswersTest.solve(problem, x + penalty.value(x));
+    Solution start = Sdp.solve(problem, Settings.defaults().withMaxIterations(0));
+    assertThat(start.primalObjective()).isInfinite();
+    assertThat(start.errors().worst()).isFinite();
   }
 }

@@ -96,10 +96,10 @@ class RowTermsTest {
     Step affine = step(terms.target(0, y), 2);
     RowStep plain = terms.target(0.2, y);
     RowStep corrected = terms.correctedTarget(0.2, y, affine);
-    for (int j = 0; j < rows.bounded.length; j++) {
-      double dy = affine.dy()[rows.bounded[j]];
-      double above = y[rows.bounded[j]] - rows.lower[j];
-      double below = rows.upper[j] - y[rows.bounded[j]];
+    for (int j = 0; j < rows.nonlinear.length; j++) {
+      double dy = affine.dy()[rows.nonlinear[j]];
+      double above = y[rows.nonlinear[j]] - rows.lower[j];
+      double below = rows.upper[j] - y[rows.nonlinear[j]];
       if (!Double.isInfinite(above)) {
         assertThat((plain.lower()[j] - corrected.lower()[j]) * above)
             .isCloseTo(affine.rows().lower()[j] * dy, within(1e-13));

@@ -94,6 +94,18 @@ class SdpProblemTest {
         .hasMessage("weight of a squared hinge row must lie in [1e-100, 1e100], was Infinity");
     assertThatThrownBy(() -> RowPenalty.logistic(1, 0.5))
         .hasMessage("label of a logistic row must be 1 or -1, was 0.5");
+    assertThatThrownBy(() -> RowPenalty.exponential(1, 1.5))
+        .hasMessage("share of an exponential row must lie in [0, 1], was 1.5");
+    assertThatThrownBy(
+            () ->
+                blocks()
+                    .free("f", 1)
+                    .row("own")
+                    .term("f", ConstraintMatrix.vector(1))
+                    .near(0, new Steep()))
+        .hasMessage(
+            "row \"own\": the slopes of a penalty must lie in an interval that contains 0, were"
+                + " [1.0, Infinity]");
   }
 
   @Test
@@ -169,5 +181,33 @@ class SdpProblemTest {
         .hasToString("matrix of order 4 and rank 1");
     assertThat(BlockMatrix.zeros(List.of(new Block.Free(1), new Block.Psd(2))))
         .hasToString("block 0:\n[0.0]\nblock 1:\n[0.0, 0.0]\n[0.0, 0.0]\n");
+  }
+
+  /** f(r) = exp(r) + r is negative somewhere. */
+  private static final class Steep implements RowPenalty {
+    @Override
+    public double value(double r) {
+      return Math.exp(r) + r;
+    }
+
+    @Override
+    public double conjugate(double y) {
+      return y > 1 ? (y - 1) * Math.log(y - 1) - (y - 1) : Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public double conjugateSlope(double y) {
+      return Math.log(y - 1);
+    }
+
+    @Override
+    public double conjugateCurvature(double y) {
+      return 1 / (y - 1);
+    }
+
+    @Override
+    public double lower() {
+      return 1;
+    }
   }
 }

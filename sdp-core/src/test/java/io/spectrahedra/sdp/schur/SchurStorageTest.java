@@ -51,7 +51,7 @@ class SchurStorageTest {
       cones.get(k).setToIdentity(1, identity);
       assertThat(cones.get(k).update(identity, identity.copy())).isTrue();
     }
-    return SchurComplement.of(Operator.of(problem, ones), cones);
+    return SchurComplement.of(Operator.of(problem, ones), cones, false);
   }
 
   @Test

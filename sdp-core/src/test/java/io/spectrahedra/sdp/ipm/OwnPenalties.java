@@ -1,0 +1,123 @@
+package io.spectrahedra.sdp.ipm;
+
+import io.spectrahedra.sdp.problem.RowPenalty;
+
+/** Losses of a user's own: nothing in the solver knows them. */
+final class OwnPenalties {
+  private OwnPenalties() {}
+
+  /**
+   * f(r) = w·level·r²/2 for r ≥ 0 and w(1 − level)r²/2 below (Newey and Powell 1987): f*″ jumps.
+   */
+  record Expectile(double weight, double level) implements RowPenalty {
+    @Override
+    public double value(double r) {
+      return weightAt(r) * r * r / 2;
+    }
+
+    @Override
+    public double conjugate(double y) {
+      return y * y / (2 * weightAt(y));
+    }
+
+    @Override
+    public double conjugateSlope(double y) {
+      return y / weightAt(y);
+    }
+
+    @Override
+    public double conjugateCurvature(double y) {
+      return 1 / weightAt(y);
+    }
+
+    private double weightAt(double r) {
+      return weight * (r < 0 ? 1 - level : level);
+    }
+  }
+
+  /** f(r) = w ln cosh r, f*(y) = w((1 + s) ln(1 + s) + (1 − s) ln(1 − s))/2 with s = y/w. */
+  record LogCosh(double weight) implements RowPenalty {
+    @Override
+    public double value(double r) {
+      double size = Math.abs(r);
+      return weight * (size + Math.log1p(Math.exp(-2 * size)) - Math.log(2));
+    }
+
+    @Override
+    public double conjugate(double y) {
+      double s = Math.abs(y / weight);
+      if (s > 1) {
+        return Double.POSITIVE_INFINITY;
+      }
+      double rest = s < 1 ? (1 - s) * Math.log1p(-s) : 0;
+      return weight * ((1 + s) * Math.log1p(s) + rest) / 2;
+    }
+
+    @Override
+    public double conjugateSlope(double y) {
+      double s = inner(y);
+      return (Math.log1p(s) - Math.log1p(-s)) / 2;
+    }
+
+    @Override
+    public double conjugateCurvature(double y) {
+      double s = inner(y);
+      return 1 / (weight * (1 - s) * (1 + s));
+    }
+
+    private double inner(double y) {
+      return Math.max(Math.nextUp(-1.0), Math.min(Math.nextDown(1.0), y / weight));
+    }
+
+    @Override
+    public double lower() {
+      return -weight;
+    }
+
+    @Override
+    public double upper() {
+      return weight;
+    }
+  }
+
+  /**
+   * f(r) = w(exp(r) − count·r + count·ln count − count), the deviance of a Poisson variable, f*(y)
+   * = w(s ln s − s) − w(count·ln count − count) with s = count + y/w ≥ 0.
+   */
+  record Poisson(double weight, double count) implements RowPenalty {
+    @Override
+    public double value(double r) {
+      return weight * (Math.exp(r) - count * r + entropy(count));
+    }
+
+    @Override
+    public double conjugate(double y) {
+      return y < lower()
+          ? Double.POSITIVE_INFINITY
+          : weight * (entropy(Math.max(0, count + y / weight)) - entropy(count));
+    }
+
+    private static double entropy(double s) {
+      return s > 0 ? s * Math.log(s) - s : 0;
+    }
+
+    @Override
+    public double conjugateSlope(double y) {
+      return Math.log(inner(y));
+    }
+
+    @Override
+    public double conjugateCurvature(double y) {
+      return 1 / (weight * inner(y));
+    }
+
+    private double inner(double y) {
+      return Math.max(1e-100, count + y / weight);
+    }
+
+    @Override
+    public double lower() {
+      return -weight * count;
+    }
+  }
+}
