@@ -25,7 +25,42 @@ class ConicFormTest {
         RowPenalty.hinge(0.6, 1),
         RowPenalty.hinge(5, -1),
         RowPenalty.squaredHinge(0.6, 1),
-        RowPenalty.squaredHinge(5, -1));
+        RowPenalty.squaredHinge(5, -1),
+        new Excess(0.8));
+  }
+
+  /** A loss of one's own: f(r) = 2 + w max(0, r − 1)²/2, f*(y) = −2 + y + y²/(2w) for y ≥ 0. */
+  record Excess(double weight) implements RowPenalty {
+    @Override
+    public double value(double r) {
+      double excess = Math.max(0, r - 1);
+      return 2 + weight * excess * excess / 2;
+    }
+
+    @Override
+    public double conjugate(double y) {
+      return y >= 0 ? -2 + y + y * y / (2 * weight) : Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public double conjugateSlope(double y) {
+      return y > 0 ? 1 + y / weight : Double.NaN;
+    }
+
+    @Override
+    public double conjugateCurvature(double y) {
+      return y > 0 ? 1 / weight : Double.NaN;
+    }
+
+    @Override
+    public double lower() {
+      return 0;
+    }
+
+    @Override
+    public boolean hasQuadraticConjugate() {
+      return true;
+    }
   }
 
   /** min f(b − x) for x = a. */
@@ -51,8 +86,9 @@ class ConicFormTest {
       ConicForm form = ConicForm.of(source);
       SdpProblem conic = form.problem();
       assertThat(conic.hasElasticRows()).isFalse();
-      double alpha = f.conjugateSlope(0);
-      double kappa = f.conjugateCurvature(0);
+      double inside = f.lower() == 0 ? 1e-300 : f.upper() == 0 ? -1e-300 : 0;
+      double alpha = f.conjugateSlope(inside);
+      double kappa = f.conjugateCurvature(inside);
       double over = r - alpha;
       double y = f.nearest(kappa > 0 ? over / kappa : f.upper() + f.lower());
       if (kappa == 0 && over != 0) {
