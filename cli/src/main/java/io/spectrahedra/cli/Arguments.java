@@ -2,6 +2,8 @@ package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.loss.Loss;
+import io.spectrahedra.neural.loss.Losses;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -19,6 +21,18 @@ final class Arguments {
     public QuadraticActivation convert(String text) {
       try {
         return QuadraticActivation.parse(text);
+      } catch (InputException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** "squared", "huber(0.5)". */
+  static final class LossConverter implements ITypeConverter<Loss> {
+    @Override
+    public Loss convert(String text) {
+      try {
+        return Losses.parse(text);
       } catch (InputException e) {
         throw new TypeConversionException(e.getMessage());
       }

@@ -3,6 +3,8 @@ package io.spectrahedra.cli;
 import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.io.ModelFile;
+import io.spectrahedra.neural.loss.Loss;
+import io.spectrahedra.neural.loss.Losses;
 import io.spectrahedra.neural.network.Model;
 import io.spectrahedra.neural.train.NetworkCertification;
 import io.spectrahedra.neural.train.TrainedNetwork;
@@ -79,7 +81,7 @@ final class CertifyCommand implements Callable<Integer> {
             .withTimeLimit(timeLimit)
             .withThreads(threads);
     Model trained = ModelFile.read(model);
-    String column = target == null ? trained.target() : target;
+    String column = target == null ? trained.targets().get(0) : target;
     CsvTable table = CsvTable.read(data, Columns.featuresAndTarget(trained, column));
     Dataset dataset = table.toDataset(Integer.toString(trained.features().size()));
     NetworkCertification certification = certify(trained, dataset, options);
@@ -96,13 +98,14 @@ final class CertifyCommand implements Callable<Integer> {
 
   private NetworkCertification certify(Model trained, Dataset dataset, TrainingOptions options) {
     Cancellation cancellation = Interruption.install();
+    Loss loss = Losses.parse(trained.provenance().loss());
     if (json || quiet) {
       return NetworkCertification.of(
-          trained, dataset, options, Progress.Listener.NONE, cancellation);
+          trained, loss, dataset, options, Progress.Listener.NONE, cancellation);
     }
     ProgressPrinter progress = new ProgressPrinter(Console.err(spec));
     NetworkCertification certification =
-        NetworkCertification.of(trained, dataset, options, progress, cancellation);
+        NetworkCertification.of(trained, loss, dataset, options, progress, cancellation);
     progress.finish();
     return certification;
   }
@@ -142,13 +145,14 @@ final class CertifyCommand implements Callable<Integer> {
         "%s: %s, target \"%s\"%s",
         data,
         Console.count(dataset.samples(), "sample"),
-        dataset.target(),
+        dataset.targets().get(0),
         trained.provenance().dataSha256().equals(dataset.sha256())
             ? ""
             : " (not the file the model was trained on)");
     Console.line(
         out, "network", "%s, %s", Console.count(trained.network().neurons(), "neuron"), model);
-    Console.certificate(out, certification.certificate(), tolerance, status);
+    Console.certificate(
+        out, certification.certificate(), trained.provenance().loss(), tolerance, status);
     if (status.equals("SUBOPTIMAL")) {
       Console.line(
           out,

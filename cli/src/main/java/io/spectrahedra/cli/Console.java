@@ -50,12 +50,13 @@ final class Console {
 
   /** The three figures that matter, with what they mean. */
   static void certificate(
-      PrintWriter out, GlobalOptimality certificate, double tolerance, String status) {
+      PrintWriter out, GlobalOptimality certificate, String loss, double tolerance, String status) {
     line(
         out,
         "objective",
-        "%-18.10g this network: half the squared error + beta * sum |alpha|",
-        certificate.objective());
+        "%-18.10g this network: %s + beta * sum |alpha|",
+        certificate.objective(),
+        loss.equals("squared") ? "half the squared error" : "the " + loss + " loss");
     line(
         out,
         "lower bound",

@@ -54,23 +54,28 @@ final class PredictCommand implements Callable<Integer> {
     }
     Model trained = ModelFile.read(model);
     CsvTable table = CsvTable.read(data, Columns.featuresOf(trained));
-    double[] predictions = trained.predict(table.values());
+    double[] predictions = trained.outputs(table.values()).transposed().copy().row(0);
     if (output != null) {
-      AtomicFile.write(output, toCsv(trained.target(), predictions));
+      AtomicFile.write(output, toCsv(trained.targets().get(0), predictions));
     }
     PrintWriter out = Console.out(spec);
     if (json) {
       out.println(
           new Json()
-              .put("target", trained.target())
+              .put("target", trained.targets().get(0))
               .put("samples", predictions.length)
               .put("predictions", Arrays.stream(predictions).boxed().toList())
               .end());
     } else if (output != null) {
       Console.line(
-          out, "predictions", "%d of \"%s\", %s", predictions.length, trained.target(), output);
+          out,
+          "predictions",
+          "%d of \"%s\", %s",
+          predictions.length,
+          trained.targets().get(0),
+          output);
     } else {
-      out.print(toCsv(trained.target(), predictions));
+      out.print(toCsv(trained.targets().get(0), predictions));
     }
     out.flush();
     return 0;

@@ -1,8 +1,6 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.PolynomialNetworks;
-import io.spectrahedra.neural.activation.QuadraticActivation;
-import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.io.AtomicFile;
 import io.spectrahedra.neural.io.ModelFile;
@@ -13,16 +11,14 @@ import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code spectra train}. */
@@ -30,74 +26,14 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains a network f(x) = sum alpha_j sigma(x'u_j), |u_j| = 1, of any width:",
-      "the one that minimises half the squared error + beta * sum |alpha_j|, with the proof."
+      "the one that minimises the loss + beta * sum |alpha_j|, with the proof."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-  /** The losses there are. */
-  enum Loss {
-    SQUARED
-  }
-
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "DATA.csv",
-      description = "Numbers, a line a sample; a header is optional.")
-  private Path data = Path.of("");
-
-  @Option(
-      names = "--target",
-      required = true,
-      paramLabel = "NAME|INDEX",
-      description = "Column to predict: its name, or its number counted from 0.")
-  private String target = "";
-
-  @Option(
-      names = "--activation",
-      paramLabel = "a,b,c",
-      defaultValue = "0.09,0.5,0.47",
-      converter = Arguments.ActivationConverter.class,
-      description = "sigma(t) = at^2 + bt + c (default: ${DEFAULT-VALUE}, a fit of ReLU).")
-  private QuadraticActivation activation = QuadraticActivation.RELU_FIT;
-
-  @Option(
-      names = "--loss",
-      defaultValue = "squared",
-      description = "One of: ${COMPLETION-CANDIDATES} (default: squared).")
-  private Loss loss = Loss.SQUARED;
-
-  @Option(
-      names = "--beta",
-      defaultValue = "0.1",
-      description = "Weight of the penalty, positive (default: ${DEFAULT-VALUE}).")
-  private double beta;
-
-  @Option(
-      names = "--standardise",
-      defaultValue = "features",
-      description = "Bring features to mean 0 and variance 1, or none (default: ${DEFAULT-VALUE}).")
-  private Standardise standardise = Standardise.FEATURES;
-
-  @Option(
-      names = "--tolerance",
-      defaultValue = "1e-8",
-      description = "Relative gap to prove (default: ${DEFAULT-VALUE}).")
-  private double tolerance;
-
-  @Option(
-      names = "--time-limit",
-      paramLabel = "TIME",
-      converter = Arguments.DurationConverter.class,
-      description = "Stop after this time, as 60s, 500ms, 5m or 1h, with the best network so far.")
-  private Duration timeLimit = Duration.ZERO;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads to use (default: one a processor); the result does not depend on it.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private TrainingArguments training = new TrainingArguments();
 
   @Option(names = "--model", paramLabel = "OUT.json", description = "Where to write the network.")
   private @Nullable Path model;
@@ -111,12 +47,11 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    TrainingOptions options =
-        new TrainingOptions(activation, beta, standardise, tolerance, timeLimit, threads);
+    TrainingOptions options = training.options();
     if (model != null) {
-      AtomicFile.requireWritable(model, data);
+      AtomicFile.requireWritable(model, training.data());
     }
-    Dataset dataset = CsvTable.read(data).toDataset(target);
+    Dataset dataset = training.dataset();
     double read = (System.nanoTime() - start) * 1e-9;
     TrainedNetwork trained = train(dataset, options);
     if (model != null) {
@@ -127,9 +62,9 @@ final class TrainCommand implements Callable<Integer> {
     phases.putAll(trained.secondsByPhase());
     PrintWriter out = Console.out(spec);
     if (json) {
-      out.println(toJson(dataset, trained, phases));
+      out.println(toJson(dataset, options, trained, phases));
     } else {
-      summarise(out, dataset, trained, phases);
+      summarise(out, dataset, options, trained, phases);
     }
     out.flush();
     return trained.isProvenOptimal() ? 0 : Spectra.NOT_PROVEN;
@@ -146,7 +81,11 @@ final class TrainCommand implements Callable<Integer> {
     return trained;
   }
 
-  private String toJson(Dataset dataset, TrainedNetwork trained, Map<String, Double> phases) {
+  private String toJson(
+      Dataset dataset,
+      TrainingOptions options,
+      TrainedNetwork trained,
+      Map<String, Double> phases) {
     return new Json()
         .put("status", trained.termination().name())
         .put("objective", trained.certificate().objective())
@@ -160,10 +99,10 @@ final class TrainCommand implements Callable<Integer> {
         .put("rmse", trained.fit().rmse())
         .put("samples", dataset.samples())
         .put("features", dataset.features().size())
-        .put("target", dataset.target())
-        .put("loss", loss.name().toLowerCase(Locale.ROOT))
-        .put("beta", beta)
-        .put("tolerance", tolerance)
+        .put("target", dataset.targets().get(0))
+        .put("loss", options.loss().name())
+        .put("beta", options.beta())
+        .put("tolerance", options.tolerance())
         .put("droppedEigenvalues", trained.droppedEigenvalues())
         .put("secondsByPhase", phases)
         .put("model", model == null ? null : model.toString())
@@ -171,24 +110,33 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void summarise(
-      PrintWriter out, Dataset dataset, TrainedNetwork trained, Map<String, Double> phases) {
+      PrintWriter out,
+      Dataset dataset,
+      TrainingOptions options,
+      TrainedNetwork trained,
+      Map<String, Double> phases) {
     Console.line(
         out,
         "data",
         "%s: %s, %s (%s), target \"%s\"",
-        data,
+        training.data(),
         Console.count(dataset.samples(), "sample"),
         Console.count(dataset.features().size(), "feature"),
-        standardise == Standardise.FEATURES ? "standardised" : "as they are",
-        dataset.target());
+        options.standardise() == Standardise.FEATURES ? "standardised" : "as they are",
+        dataset.targets().get(0));
     Console.line(
         out,
         "network",
         "%s, sigma(t) = %s, beta %s",
         Console.count(trained.model().network().neurons(), "neuron"),
-        activation,
-        beta);
-    Console.certificate(out, trained.certificate(), tolerance, trained.termination().name());
+        options.activation(),
+        options.beta());
+    Console.certificate(
+        out,
+        trained.certificate(),
+        options.loss().name(),
+        options.tolerance(),
+        trained.termination().name());
     if (!trained.isProvenOptimal()) {
       Console.line(out, "", "%s", trained.termination().advice());
     }

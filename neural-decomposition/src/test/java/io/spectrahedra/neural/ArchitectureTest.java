@@ -30,7 +30,12 @@ class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage("io.spectrahedra.neural..")
           .layer("ground")
-          .definedBy("io.spectrahedra.neural.data", "io.spectrahedra.neural.activation")
+          .definedBy(
+              "io.spectrahedra.neural.data",
+              "io.spectrahedra.neural.activation",
+              "io.spectrahedra.neural.loss",
+              "io.spectrahedra.neural.architecture",
+              "io.spectrahedra.neural.problem")
           .layer("mathematics")
           .definedBy(
               "io.spectrahedra.neural.lift",

@@ -1,7 +1,12 @@
 package io.spectrahedra.neural;
 
 import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.architecture.Architecture;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.Samples;
+import io.spectrahedra.neural.data.Standardisation;
+import io.spectrahedra.neural.loss.SquaredLoss;
+import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import java.util.SplittableRandom;
 
@@ -64,5 +69,21 @@ public final class Random {
       }
     }
     return Dataset.of(x, y);
+  }
+
+  /** A copy of the only target. */
+  public static double[] column(Dataset data) {
+    return data.y().copy().transposed().copy().row(0);
+  }
+
+  /** The training problem of a data set as it is. */
+  public static TrainingProblem problem(Dataset data, QuadraticActivation activation, double beta) {
+    return new TrainingProblem(
+        new Samples(data.x(), Standardisation.none(data.x().cols)),
+        data.y(),
+        Architecture.dense(data.x().cols),
+        activation,
+        new SquaredLoss(),
+        beta);
   }
 }

@@ -1,24 +1,26 @@
 package io.spectrahedra.neural.certificate;
 
-import io.spectrahedra.neural.activation.QuadraticActivation;
-import io.spectrahedra.neural.data.Samples;
-import io.spectrahedra.sdp.certificate.SphereTrustRegion;
+import io.spectrahedra.neural.architecture.NeuronNorm;
+import io.spectrahedra.neural.architecture.Pooling.Cell;
+import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The proof that a network is the best of its kind, of any width, from the data and its weights
  * alone [M16]: whoever trained it, and however.
  *
- * <p>The training problem min ½‖y − f‖² + βΣ|αⱼ| has the dual max vᵀy − ½‖v‖² over all v with
+ * <p>The training problem min Σ l(f(xᵢ), yᵢ) + βΣ|α| has the dual max −Σ l*(νᵢ) over all ν, n × C,
+ * with
  *
- * <pre>  κ(v) = max over ‖u‖ = 1 of |Σᵢ vᵢ σ(xᵢᵀu)| ≤ β.</pre>
+ * <pre>  κ(ν) = max over g, k and ‖u‖ = 1 of |Σᵢ νᵢₖ Σₗ P_gl σ(xᵢₗᵀu)| ≤ β.</pre>
  *
- * <p>Every v gives a lower bound after scaling by t ≤ β/κ(v); κ is the global maximum of two
- * quadratics on the sphere. All is computed here from scratch, in code no trainer uses.
+ * <p>Every ν gives a lower bound after scaling by t ≤ β/κ(ν); κ is the largest of global maxima of
+ * quadratics on the sphere. All is computed here from scratch, in code no trainer uses. Outputs
+ * that the loss does not couple are problems of their own, and so are their bounds.
  *
  * @param objective of the network, evaluated as a network
  * @param lowerBound no network with this activation and penalty has a smaller objective, up to
@@ -32,69 +34,124 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
   /** A bound above the objective by less than this, relatively, is so by rounding of the sums. */
   private static final double ROUNDING = 1e-12;
 
-  /** What is certified: data, network and penalty. */
+  /**
+   * What is certified: a network for a training problem.
+   *
+   * @param hidden m × f: row j is the direction of neuron j
+   * @param weights α, length m
+   * @param places g · C + k, for the cell g and the output k that a neuron serves; length m
+   */
   public record Claim(
-      Samples samples,
-      double[] y,
-      QuadraticActivation activation,
-      DenseMatrix hidden,
-      double[] output,
-      double beta) {
+      TrainingProblem training, DenseMatrix hidden, double[] weights, int[] places) {
 
-    /** Checks the sizes and β. */
+    /**
+     * Checks the sizes and the norms of the neurons.
+     *
+     * @throws IllegalArgumentException if they are not those of a network of the training problem
+     */
     public Claim {
-      if (y.length != samples.count()
-          || hidden.cols != samples.features()
-          || hidden.rows != output.length) {
+      if (hidden.cols != training.architecture().inputs()
+          || hidden.rows != weights.length
+          || hidden.rows != places.length) {
         throw new IllegalArgumentException(
-            "sizes do not fit: "
-                + samples.count()
-                + " samples of "
-                + samples.features()
-                + " features, "
-                + y.length
-                + " targets, "
+            "sizes do not fit: neurons of "
+                + training.architecture().inputs()
+                + " inputs, "
                 + hidden.rows
                 + " x "
                 + hidden.cols
                 + " hidden and "
-                + output.length
-                + " output weights");
+                + weights.length
+                + " output weights in "
+                + places.length
+                + " places");
       }
-      if (!(beta > 0) || !Double.isFinite(beta)) {
-        throw new IllegalArgumentException("beta must be positive and finite, was " + beta);
+      boolean atMostOne = training.architecture().norm() == NeuronNorm.AT_MOST_ONE;
+      for (int j = 0; j < hidden.rows; j++) {
+        // a neuron of length l and weight α is no neuron of this problem unless l = 1
+        double length = hidden.view(j, 0, 1, hidden.cols).frobeniusNorm();
+        boolean allowed = Math.abs(length - 1) <= UNIT_TOLERANCE || (atMostOne && length < 1);
+        if (!allowed) {
+          throw new IllegalArgumentException(
+              "neuron "
+                  + j
+                  + " must have norm "
+                  + (atMostOne ? "at most 1" : "1")
+                  + ", has "
+                  + length);
+        }
       }
+    }
+
+    private Claim output(int k) {
+      int outputs = training.outputs();
+      int[] chosen =
+          IntStream.range(0, places.length).filter(j -> places[j] % outputs == k).toArray();
+      DenseMatrix rows = DenseMatrix.zeros(chosen.length, hidden.cols);
+      for (int j = 0; j < chosen.length; j++) {
+        rows.view(j, 0, 1, hidden.cols).setTo(hidden.view(chosen[j], 0, 1, hidden.cols));
+      }
+      return new Claim(
+          training.output(k),
+          rows,
+          IntStream.of(chosen).mapToDouble(j -> weights[j]).toArray(),
+          IntStream.of(chosen).map(j -> places[j] / outputs).toArray());
     }
   }
 
-  /** The certificate with the residual y − f as dual vector: right at an exact optimum. */
+  /** The certificate with the gradient of the loss as dual vector: right at an exact optimum. */
   public static GlobalOptimality of(Workers workers, Claim claim) {
     return of(workers, claim, List.of());
   }
 
   /**
-   * The certificate with the best of several dual vectors, the residual among them.
+   * The certificate with the best of several dual vectors, the gradient of the loss at the network
+   * among them.
    *
-   * @param duals vectors of length n, such as a solver's multipliers of the samples
+   * @param duals n × C each, such as a solver's multipliers of the samples
    */
-  public static GlobalOptimality of(Workers workers, Claim claim, List<double[]> duals) {
-    double[] residual = residual(workers, claim);
-    double loss = 0;
-    for (double r : residual) {
-      loss += r * r / 2;
+  public static GlobalOptimality of(Workers workers, Claim claim, List<DenseMatrix> duals) {
+    int outputs = claim.training.outputs();
+    if (outputs == 1 || claim.training.loss().couplesOutputs()) {
+      return joint(workers, claim, duals);
     }
+    return sum(
+        IntStream.range(0, outputs)
+            .mapToObj(
+                k ->
+                    joint(
+                        workers,
+                        claim.output(k),
+                        duals.stream().map(dual -> dual.view(0, k, dual.rows, 1)).toList()))
+            .toList());
+  }
+
+  /** The certificate of several networks that are trained independently, as one. */
+  public static GlobalOptimality sum(List<GlobalOptimality> parts) {
+    return new GlobalOptimality(
+        parts.stream().mapToDouble(GlobalOptimality::objective).sum(),
+        parts.stream().mapToDouble(GlobalOptimality::lowerBound).sum(),
+        parts.stream().mapToDouble(GlobalOptimality::dualViolation).max().orElse(0));
+  }
+
+  private static GlobalOptimality joint(Workers workers, Claim claim, List<DenseMatrix> duals) {
+    TrainingProblem training = claim.training;
+    DenseMatrix prediction = prediction(workers, claim);
     double norm = 0;
-    for (int j = 0; j < claim.output.length; j++) {
-      // a neuron of length l and weight α is no neuron of this problem unless l = 1
-      double length = claim.hidden.view(j, 0, 1, claim.hidden.cols).frobeniusNorm();
-      if (!(Math.abs(length - 1) <= UNIT_TOLERANCE)) {
-        throw new IllegalArgumentException("neuron " + j + " must have norm 1, has " + length);
-      }
-      norm += Math.abs(claim.output[j]);
+    for (double weight : claim.weights) {
+      norm += Math.abs(weight);
     }
-    double objective = loss + claim.beta * norm;
-    GlobalOptimality best = bound(workers, claim, objective, residual);
-    for (double[] dual : duals) {
+    double objective = training.loss(prediction) + training.beta() * norm;
+    DenseMatrix gradient = DenseMatrix.zeros(prediction.rows, prediction.cols);
+    double[] nu = new double[training.outputs()];
+    for (int i = 0; i < gradient.rows; i++) {
+      training.loss().gradient(prediction.row(i), training.y().row(i), nu);
+      for (int k = 0; k < nu.length; k++) {
+        gradient.set(i, k, nu[k]);
+      }
+    }
+    GlobalOptimality best = bound(workers, claim, objective, gradient);
+    for (DenseMatrix dual : duals) {
       best = best.orBoundOf(bound(workers, claim, objective, dual));
     }
     return best;
@@ -113,80 +170,46 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
     return gap == 0 ? 0 : gap / Math.abs(objective);
   }
 
-  private static double[] residual(Workers workers, Claim claim) {
-    double[] residual = new double[claim.y.length];
-    claim.samples.forEachChunk(
-        workers,
-        (slice, from, rows) -> {
-          DenseMatrix t = Gemm.product(Workers.SERIAL, rows, claim.hidden.transposed());
-          for (int i = 0; i < rows.rows; i++) {
-            double f = 0;
-            for (int j = 0; j < claim.output.length; j++) {
-              f += claim.output[j] * claim.activation.at(t.at(i, j));
-            }
-            residual[from + i] = claim.y[from + i] - f;
-          }
-        });
-    return residual;
+  /** f(xᵢ), n × C. */
+  private static DenseMatrix prediction(Workers workers, Claim claim) {
+    TrainingProblem training = claim.training;
+    int outputs = training.outputs();
+    DenseMatrix prediction = DenseMatrix.zeros(training.samples().count(), outputs);
+    training
+        .samples()
+        .forEachChunk(
+            workers,
+            (slice, from, rows) -> {
+              for (int g = 0; g < training.architecture().cells().size(); g++) {
+                Cell cell = training.architecture().cells().get(g);
+                DenseMatrix patches = training.architecture().patches(cell, rows);
+                DenseMatrix t = Gemm.product(Workers.SERIAL, patches, claim.hidden.transposed());
+                for (int j = 0; j < claim.places.length; j++) {
+                  if (claim.places[j] / outputs == g) {
+                    for (int row = 0; row < t.rows; row++) {
+                      prediction.add(
+                          from + row / cell.size(),
+                          claim.places[j] % outputs,
+                          claim.weights[j]
+                              * cell.coefficients()[row % cell.size()]
+                              * training.activation().at(t.at(row, j)));
+                    }
+                  }
+                }
+              }
+            });
+    return prediction;
   }
 
-  /** max over 0 ≤ t ≤ β/κ of t·vᵀy − t²‖v‖²/2. */
+  /** max over 0 ≤ t ≤ β/κ of −Σ l*(tνᵢ). */
   private static GlobalOptimality bound(
-      Workers workers, Claim claim, double objective, double[] v) {
-    double kappa = kappa(workers, claim, v);
-    double linear = 0;
-    double square = 0;
-    for (int i = 0; i < v.length; i++) {
-      linear += v[i] * claim.y[i];
-      square += v[i] * v[i];
-    }
-    double most = kappa > 0 ? claim.beta / kappa : Double.POSITIVE_INFINITY;
-    double t = square > 0 ? Math.max(0, Math.min(most, linear / square)) : 0;
-    double lower = t * (linear - t * square / 2);
-    if (lower > objective && lower - objective <= ROUNDING * objective) {
+      Workers workers, Claim claim, double objective, DenseMatrix nu) {
+    TrainingProblem training = claim.training;
+    double kappa = DualNorm.of(workers, training, nu);
+    double lower = new DualRay(training, nu).maximum(training.beta() / kappa);
+    if (lower > objective && lower - objective <= ROUNDING * Math.abs(objective)) {
       lower = objective;
     }
-    return new GlobalOptimality(objective, lower, Math.max(0, kappa / claim.beta - 1));
-  }
-
-  /** κ(v) from above: uᵀQu + qᵀu + s with Q = aXᵀDX, q = bXᵀv, s = c·1ᵀv, and its negative. */
-  private static double kappa(Workers workers, Claim claim, double[] v) {
-    int d = claim.samples.features();
-    int slices = claim.samples.slices();
-    DenseMatrix[] quadratics = new DenseMatrix[slices];
-    Arrays.setAll(quadratics, s -> DenseMatrix.zeros(d, d));
-    double[][] linears = new double[slices][d];
-    claim.samples.forEachChunk(
-        workers,
-        (slice, from, rows) -> {
-          DenseMatrix weighted = rows.copy();
-          for (int i = 0; i < rows.rows; i++) {
-            weighted.view(i, 0, 1, d).scale(v[from + i]);
-            for (int j = 0; j < d; j++) {
-              linears[slice][j] += weighted.at(i, j);
-            }
-          }
-          Gemm.multiply(Workers.SERIAL, 1, rows.transposed(), weighted, 1, quadratics[slice]);
-        });
-    DenseMatrix quadratic = DenseMatrix.zeros(d, d);
-    double[] linear = new double[d];
-    for (int c = 0; c < slices; c++) {
-      quadratic.addScaled(claim.activation.a(), quadratics[c]);
-      for (int j = 0; j < d; j++) {
-        linear[j] += claim.activation.b() * linears[c][j];
-      }
-    }
-    quadratic.symmetrise();
-    double constant = 0;
-    for (double entry : v) {
-      constant += claim.activation.c() * entry;
-    }
-    double above = SphereTrustRegion.maximise(quadratic, linear).upperBound() + constant;
-    quadratic.scale(-1);
-    for (int j = 0; j < d; j++) {
-      linear[j] = -linear[j];
-    }
-    double below = SphereTrustRegion.maximise(quadratic, linear).upperBound() - constant;
-    return Math.max(above, below);
+    return new GlobalOptimality(objective, lower, Math.max(0, kappa / training.beta() - 1));
   }
 }

@@ -133,7 +133,13 @@ public record CsvTable(
         }
       }
     }
-    return new Dataset(features, columns.get(place), x, y, sha256);
+    return new Dataset(
+        features,
+        List.of(columns.get(place)),
+        x,
+        DenseMatrix.wrap(y, y.length, 1),
+        List.of(),
+        sha256);
   }
 
   /** Collects the numbers of one file. */

@@ -5,16 +5,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Samples with one number to predict for each.
+ * Samples with numbers to predict, or a class, for each.
  *
  * @param features names of the columns of {@code x}
- * @param target name of {@code y}
+ * @param targets names of the columns of {@code y}
  * @param x n × d, a row a sample, row-major (not copied)
- * @param y length n (not copied)
+ * @param y n × C: numbers; or n × 1: places in {@code classes} (not copied)
+ * @param classes names of the classes; empty if numbers are to be predicted
  * @param sha256 of the file the data came from, in hexadecimal; empty if there was none
  */
 public record Dataset(
-    List<String> features, String target, DenseMatrix x, double[] y, String sha256) {
+    List<String> features,
+    List<String> targets,
+    DenseMatrix x,
+    DenseMatrix y,
+    List<String> classes,
+    String sha256) {
   /** Squares of features are coefficients, which have a limit of their own. */
   private static final double LARGEST = 1e40;
 
@@ -26,43 +32,68 @@ public record Dataset(
    */
   public Dataset {
     features = List.copyOf(features);
+    targets = List.copyOf(targets);
+    classes = List.copyOf(classes);
     if (x.rows < 1 || x.cols < 1) {
       throw new InputException(
           "training needs at least one sample and one feature, got " + x.rows + " x " + x.cols);
     }
-    if (y.length != x.rows) {
-      throw new InputException(x.rows + " samples need as many targets, got " + y.length);
+    if (y.rows != x.rows) {
+      throw new InputException(x.rows + " samples need as many targets, got " + y.rows);
     }
     if (features.size() != x.cols) {
       throw new InputException(x.cols + " features need as many names, got " + features.size());
     }
+    if (targets.size() != y.cols || targets.isEmpty()) {
+      throw new InputException(y.cols + " targets need as many names, got " + targets.size());
+    }
     for (int i = 0; i < x.rows; i++) {
-      if (!isInRange(y[i])) {
-        throw new InputException(
-            "target of sample " + i + " must be finite and at most 1e40 in size, was " + y[i]);
+      for (int k = 0; k < y.cols; k++) {
+        requireInRange("target", targets.size() > 1 ? targets.get(k) : "", i, y.at(i, k));
       }
       for (int j = 0; j < x.cols; j++) {
-        if (!isInRange(x.at(i, j))) {
-          throw new InputException(
-              "feature \""
-                  + features.get(j)
-                  + "\" of sample "
-                  + i
-                  + " must be finite and at most 1e40 in size, was "
-                  + x.at(i, j));
-        }
+        requireInRange("feature", features.get(j), i, x.at(i, j));
       }
+    }
+    requireClasses(y, classes);
+  }
+
+  private static void requireInRange(String what, String name, int i, double entry) {
+    if (!(Math.abs(entry) <= LARGEST)) {
+      String quoted = name.isEmpty() ? what : what + " \"" + name + "\"";
+      throw new InputException(
+          quoted + " of sample " + i + " must be finite and at most 1e40 in size, was " + entry);
     }
   }
 
-  private static boolean isInRange(double entry) {
-    return Math.abs(entry) <= LARGEST;
+  private static void requireClasses(DenseMatrix y, List<String> classes) {
+    if (classes.isEmpty()) {
+      return;
+    }
+    if (classes.size() < 2) {
+      throw new InputException("there must be two classes or more, got only " + classes);
+    }
+    if (y.cols != 1) {
+      throw new InputException("classes are one column, got " + y.cols);
+    }
+    for (int i = 0; i < y.rows; i++) {
+      double place = y.at(i, 0);
+      if (place != Math.rint(place) || place < 0 || place >= classes.size()) {
+        throw new InputException(
+            "class of sample "
+                + i
+                + " must be one of 0 to "
+                + (classes.size() - 1)
+                + ", was "
+                + place);
+      }
+    }
   }
 
   /** Data from memory; the features are named x1, x2, … and the target y. */
   public static Dataset of(DenseMatrix x, double[] y) {
     return new Dataset(
-        IntStream.rangeClosed(1, x.cols).mapToObj(j -> "x" + j).toList(), "y", x, y, "");
+        names("x", x.cols), List.of("y"), x, DenseMatrix.wrap(y, y.length, 1), List.of(), "");
   }
 
   /** Data from memory (copied); the features are named x1, x2, … and the target y. */
@@ -70,8 +101,41 @@ public record Dataset(
     return of(DenseMatrix.of(x), y.clone());
   }
 
+  /** Data from memory with several targets; they are named y1, y2, … */
+  public static Dataset of(DenseMatrix x, DenseMatrix y) {
+    return new Dataset(names("x", x.cols), names("y", y.cols), x, y, List.of(), "");
+  }
+
+  /** Data from memory with a class for each sample; the classes are sorted by their names. */
+  public static Dataset of(DenseMatrix x, List<String> labels) {
+    List<String> classes = labels.stream().distinct().sorted().toList();
+    double[] y = labels.stream().mapToDouble(classes::indexOf).toArray();
+    return new Dataset(
+        names("x", x.cols), List.of("y"), x, DenseMatrix.wrap(y, y.length, 1), classes, "");
+  }
+
+  private static List<String> names(String prefix, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(j -> prefix + j).toList();
+  }
+
   /** Number of samples. */
   public int samples() {
     return x.rows;
+  }
+
+  /** True if classes are to be predicted and not numbers. */
+  public boolean isClassification() {
+    return !classes.isEmpty();
+  }
+
+  /** The samples chosen, in that order (copied). */
+  public Dataset rows(int[] chosen) {
+    DenseMatrix someX = DenseMatrix.zeros(chosen.length, x.cols);
+    DenseMatrix someY = DenseMatrix.zeros(chosen.length, y.cols);
+    for (int i = 0; i < chosen.length; i++) {
+      someX.view(i, 0, 1, x.cols).setTo(x.view(chosen[i], 0, 1, x.cols));
+      someY.view(i, 0, 1, y.cols).setTo(y.view(chosen[i], 0, 1, y.cols));
+    }
+    return new Dataset(features, targets, someX, someY, classes, sha256);
   }
 }

@@ -1,5 +1,6 @@
 package io.spectrahedra.neural.decomposition;
 
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
@@ -15,13 +16,16 @@ import io.spectrahedra.sdp.linalg.SymmetricEigen;
  * what rounding leaves of q in the end is taken out by an adjustment of ‖w‖ and |t| to their
  * quadratic mean, of the order of ε‖Z‖ against Z however small the vector.
  *
+ * <p>For neurons of norm at most one, trace(Z₁) ≤ Z₄, the same rotations end with all q ≤ 0.
+ *
  * @param vectors one yⱼ a row, r × (d+1)
  * @param dropped eigenvalue sum that the factorisation left out of Z
  */
 public record NeuralDecomposition(DenseMatrix vectors, double dropped) {
 
   /**
-   * Decomposes Z, leaving out eigenvalues of at most {@code tolerance} times the largest.
+   * Decomposes Z into neurons of norm one, leaving out eigenvalues of at most {@code tolerance}
+   * times the largest.
    *
    * @param z symmetric, order d + 1 ≥ 2; a Z that violates the trace equality or has negative
    *     eigenvalues is replaced by one nearby that does not
@@ -32,12 +36,12 @@ public record NeuralDecomposition(DenseMatrix vectors, double dropped) {
       throw new IllegalArgumentException("tolerance must lie in [0, 1), was " + tolerance);
     }
     SymmetricEigen eigen = SymmetricEigen.of(z);
-    double largest = eigen.values()[z.rows - 1];
-    return of(RankFactorisation.of(eigen, tolerance * Math.max(0, largest)));
+    double threshold = tolerance * Math.max(0, eigen.values()[z.rows - 1]);
+    return of(RankFactorisation.of(eigen, threshold).balanced(NeuronNorm.ONE), NeuronNorm.ONE);
   }
 
-  /** Decomposes PᵀP; O(r²d) with r its rank. */
-  public static NeuralDecomposition of(RankFactorisation factorisation) {
+  /** Decomposes PᵀP of a balanced factorisation; O(r²d) with r its rank. */
+  public static NeuralDecomposition of(RankFactorisation factorisation, NeuronNorm norm) {
     DenseMatrix rows = factorisation.rows().copy();
     int r = rows.rows;
     double[] q = new double[r];
@@ -61,7 +65,22 @@ public record NeuralDecomposition(DenseMatrix vectors, double dropped) {
       q[balanced] = 0;
       q[other] = q(rows, other, other);
     }
-    return new NeuralDecomposition(equalised(rows), factorisation.dropped());
+    return new NeuralDecomposition(equalised(rows, norm), factorisation.dropped());
+  }
+
+  /**
+   * Decomposes Z₁ = PᵀP of a program without Z₄, that of σ(t) = at²: each row w is a neuron with
+   * direction w/‖w‖ and strength ‖w‖² [M20].
+   */
+  public static NeuralDecomposition spectral(RankFactorisation factorisation) {
+    DenseMatrix rows = factorisation.rows();
+    DenseMatrix vectors = DenseMatrix.zeros(rows.rows, rows.cols + 1);
+    for (int k = 0; k < rows.rows; k++) {
+      DenseMatrix w = rows.view(k, 0, 1, rows.cols);
+      vectors.view(k, 0, 1, rows.cols).setTo(w);
+      vectors.set(k, rows.cols, w.frobeniusNorm());
+    }
+    return new NeuralDecomposition(vectors, factorisation.dropped());
   }
 
   /**
@@ -95,8 +114,8 @@ public record NeuralDecomposition(DenseMatrix vectors, double dropped) {
         - rows.at(k, d) * rows.at(l, d);
   }
 
-  /** Every row with ‖w‖ = |t|; rows that have no direction are left out. */
-  private static DenseMatrix equalised(DenseMatrix rows) {
+  /** Every row with ‖w‖ = |t|, or ‖w‖ ≤ |t|; rows that have no direction or weight are left out. */
+  private static DenseMatrix equalised(DenseMatrix rows, NeuronNorm allowed) {
     int d = rows.cols - 1;
     DenseMatrix result = DenseMatrix.zeros(rows.rows, rows.cols);
     int kept = 0;
@@ -104,12 +123,14 @@ public record NeuralDecomposition(DenseMatrix vectors, double dropped) {
       DenseMatrix w = rows.view(k, 0, 1, d);
       double norm = w.frobeniusNorm();
       double t = rows.at(k, d);
-      double mean = Math.hypot(norm, t) / Math.sqrt(2);
-      if (norm > 0 && mean > 0) {
+      boolean inside = allowed == NeuronNorm.AT_MOST_ONE && norm <= Math.abs(t);
+      double length = inside ? norm : Math.hypot(norm, t) / Math.sqrt(2);
+      double strength = inside ? Math.abs(t) : length;
+      if (strength > 0 && (norm > 0 || inside)) {
         DenseMatrix target = result.view(kept, 0, 1, d);
         target.setTo(w);
-        target.scale(mean / norm);
-        result.set(kept++, d, Math.copySign(mean, t));
+        target.scale(norm > 0 ? length / norm : 1);
+        result.set(kept++, d, Math.copySign(strength, t));
       }
     }
     return result.view(0, 0, kept, d + 1).copy();

@@ -1,15 +1,15 @@
 package io.spectrahedra.neural.decomposition;
 
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
+import io.spectrahedra.sdp.linalg.Workers;
 
 /**
- * Z ≈ PᵀP of a positive semidefinite Z of order d + 1 with trace(Z₁) = Z₄, from its largest
- * eigenvalues, such that the sum keeps that equality [M14]: with (w; t) the rows of P,
+ * Z ≈ PᵀP of a positive semidefinite Z, from its largest eigenvalues.
  *
- * <pre>  Σ‖w‖² = Σt².</pre>
- *
- * @param rows r × (d+1): row k is √λₖ vₖ, its first d entries scaled by one common factor near 1
+ * @param rows r × order: row k is √λₖ vₖ, but for what {@link #balanced} does
  * @param dropped the sum of the absolute values of the eigenvalues left out
  */
 public record RankFactorisation(DenseMatrix rows, double dropped) {
@@ -35,24 +35,34 @@ public record RankFactorisation(DenseMatrix rows, double dropped) {
         rows.set(k, i, root * eigen.vectors().at(i, largest));
       }
     }
-    return balanced(rows, dropped);
+    return new RankFactorisation(rows, dropped);
   }
 
-  private static RankFactorisation balanced(DenseMatrix rows, double dropped) {
+  /**
+   * The factorisation of a Z of order d + 1 nearby with trace(Z₁) = Z₄, or trace(Z₁) ≤ Z₄ for
+   * neurons of norm at most one, which cutting eigenvalues off has spoilt [M14]: with (w; t) the
+   * rows of P and one factor near 1 for all w,
+   *
+   * <pre>  Σ‖w‖² = Σt²  or  Σ‖w‖² ≤ Σt².</pre>
+   */
+  public RankFactorisation balanced(NeuronNorm norm) {
     int d = rows.cols - 1;
-    DenseMatrix w = rows.view(0, 0, rows.rows, d);
-    double weight = w.frobeniusNorm();
+    double weight = rows.view(0, 0, rows.rows, d).frobeniusNorm();
     double last = rows.view(0, d, rows.rows, 1).frobeniusNorm();
+    if (norm == NeuronNorm.AT_MOST_ONE && weight <= last) {
+      return this;
+    }
     if (weight == 0 || last == 0) { // no part of Z satisfies the equality
       return new RankFactorisation(
           DenseMatrix.zeros(0, d + 1), dropped + weight * weight + last * last);
     }
-    w.scale(last / weight);
-    return new RankFactorisation(rows, dropped);
+    DenseMatrix scaled = rows.copy();
+    scaled.view(0, 0, rows.rows, d).scale(last / weight);
+    return new RankFactorisation(scaled, dropped);
   }
 
-  /** r. */
-  public int rank() {
-    return rows.rows;
+  /** PᵀP. */
+  public DenseMatrix product() {
+    return Gemm.product(Workers.SERIAL, rows.transposed(), rows);
   }
 }

@@ -2,17 +2,19 @@ package io.spectrahedra.neural.io;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.architecture.Architecture;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Standardisation;
 import io.spectrahedra.neural.network.Model;
+import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.network.Provenance;
-import io.spectrahedra.neural.network.ScalarNetwork;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -28,7 +30,7 @@ import java.util.stream.IntStream;
  */
 public final class ModelFile {
   private static final String FORMAT = "spectrahedra-model";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
@@ -39,11 +41,15 @@ public final class ModelFile {
       String format,
       int version,
       QuadraticActivation activation,
+      Architecture architecture,
       List<String> features,
-      String target,
+      List<String> targets,
+      List<String> classes,
       Standardisation standardisation,
+      int outputs,
       double[][] hidden,
-      double[] output,
+      double[] weights,
+      int[] places,
       Provenance provenance) {}
 
   /**
@@ -52,19 +58,23 @@ public final class ModelFile {
    * @throws InputException if it cannot be written; a file that is there is then left as it is
    */
   public static void write(Path file, Model model) {
-    ScalarNetwork network = model.network();
+    Network network = model.network();
     Stored stored =
         new Stored(
             FORMAT,
             VERSION,
             network.activation(),
+            network.architecture(),
             model.features(),
-            model.target(),
+            model.targets(),
+            model.classes(),
             model.standardisation(),
+            network.outputs(),
             IntStream.range(0, network.neurons())
                 .mapToObj(network.hidden()::row)
                 .toArray(double[][]::new),
-            network.output(),
+            network.weights(),
+            network.places(),
             model.provenance());
     AtomicFile.write(file, GSON.toJson(stored) + "\n");
   }
@@ -114,12 +124,22 @@ public final class ModelFile {
                 + ": this program reads up to version "
                 + VERSION);
       }
+      if (version == 1) {
+        upgrade(json);
+      }
       Stored stored = GSON.fromJson(json, Stored.class);
       requireMembers(GSON.toJsonTree(stored), json, "");
       return new Model(
-          new ScalarNetwork(stored.activation, hidden(stored), finite("output", stored.output)),
+          new Network(
+              stored.activation,
+              stored.architecture,
+              stored.outputs,
+              hidden(stored),
+              finite("weights", stored.weights),
+              stored.places),
           stored.features,
-          stored.target,
+          stored.targets,
+          stored.classes,
           new Standardisation(
               finite("mean", stored.standardisation.mean()),
               finite("scale", stored.standardisation.scale())),
@@ -129,6 +149,20 @@ public final class ModelFile {
     } catch (RuntimeException e) { // whatever a hand-made or truncated file brings about
       throw damaged(file, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Version 1 had one architecture, fully connected with one output. */
+  private static void upgrade(JsonObject json) {
+    JsonArray targets = new JsonArray();
+    targets.add(json.get("target"));
+    json.add("targets", targets);
+    json.add("classes", new JsonArray());
+    json.add(
+        "architecture",
+        GSON.toJsonTree(Architecture.dense(json.getAsJsonArray("features").size())));
+    json.addProperty("outputs", 1);
+    json.add("weights", json.get("output"));
+    json.add("places", GSON.toJsonTree(new int[json.getAsJsonArray("output").size()]));
   }
 
   /** Every member that a model has must be there: Gson would fill in null or 0. */
@@ -146,13 +180,13 @@ public final class ModelFile {
   }
 
   private static DenseMatrix hidden(Stored stored) {
-    int d = stored.features.size();
+    int d = stored.architecture.inputs();
     DenseMatrix hidden = DenseMatrix.zeros(stored.hidden.length, d);
     for (int j = 0; j < hidden.rows; j++) {
       double[] row = finite("hidden", stored.hidden[j]);
       if (row.length != d) {
         throw new IllegalArgumentException(
-            "neuron " + j + " has " + row.length + " weights for " + d + " features");
+            "neuron " + j + " has " + row.length + " weights for " + d + " inputs");
       }
       hidden.view(j, 0, 1, d).setTo(DenseMatrix.wrap(row, 1, d));
     }

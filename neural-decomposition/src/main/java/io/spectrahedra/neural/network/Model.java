@@ -10,19 +10,23 @@ import java.util.List;
  * A trained network with what it takes to use it on raw data.
  *
  * @param features names of the d features, in order
- * @param target name of what is predicted
+ * @param targets names of what is predicted: of the outputs, or of the one column of classes
+ * @param classes names of the classes; empty if numbers are predicted
  * @param standardisation of the features, applied before the network
  */
 public record Model(
-    ScalarNetwork network,
+    Network network,
     List<String> features,
-    String target,
+    List<String> targets,
+    List<String> classes,
     Standardisation standardisation,
     Provenance provenance) {
 
   /** Checks the sizes. */
   public Model {
     features = List.copyOf(features);
+    targets = List.copyOf(targets);
+    classes = List.copyOf(classes);
     if (features.size() != network.features() || standardisation.features() != network.features()) {
       throw new IllegalArgumentException(
           "a network on "
@@ -34,8 +38,21 @@ public record Model(
     }
   }
 
-  /** Predictions for raw data, n × d; O(nmd). */
-  public double[] predict(DenseMatrix x) {
+  /** What the network says of raw data, n × d: its outputs, n × C; O(nmd). */
+  public DenseMatrix outputs(DenseMatrix x) {
     return network.predict(Workers.SERIAL, new Samples(x, standardisation));
+  }
+
+  /**
+   * Predictions of a network with one output for raw data, n × d; O(nmd).
+   *
+   * @throws IllegalStateException if there are several outputs
+   */
+  public double[] predict(DenseMatrix x) {
+    if (network.outputs() != 1) {
+      throw new IllegalStateException(
+          "the network has " + network.outputs() + " outputs: ask for outputs(x)");
+    }
+    return outputs(x).transposed().copy().row(0);
   }
 }

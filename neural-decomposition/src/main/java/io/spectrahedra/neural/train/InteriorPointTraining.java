@@ -2,50 +2,34 @@ package io.spectrahedra.neural.train;
 
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.data.Dataset;
-import io.spectrahedra.neural.data.Samples;
-import io.spectrahedra.neural.data.Standardisation;
-import io.spectrahedra.neural.lift.ScalarLift;
+import io.spectrahedra.neural.lift.Lift;
 import io.spectrahedra.neural.network.Model;
+import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.network.Provenance;
-import io.spectrahedra.neural.network.ScalarNetwork;
+import io.spectrahedra.neural.problem.TrainingProblem;
+import io.spectrahedra.neural.train.OutputTraining.Candidate;
+import io.spectrahedra.neural.train.OutputTraining.Context;
 import io.spectrahedra.neural.train.TrainedNetwork.Fit;
-import io.spectrahedra.neural.train.TrainingOptions.Standardise;
-import io.spectrahedra.sdp.Sdp;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.DimacsErrors;
 import io.spectrahedra.sdp.solver.Progress;
-import io.spectrahedra.sdp.solver.Settings;
-import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-/** Lift, solve, decompose, polish, certify. */
+/** Lift, solve, decompose, polish, certify: the outputs of a separable loss side by side. */
 public final class InteriorPointTraining {
-  /**
-   * The solver is asked for this share of the tolerance, and for a smaller one if the certified gap
-   * is then still too large.
-   */
-  private static final double[] SOLVER_SHARES = {0.1, 0.001};
-
-  private static final int MAX_ITERATIONS = 200;
-
   private final Dataset data;
   private final TrainingOptions options;
   private final Progress.Listener listener;
   private final Cancellation cancellation;
   private final StopRequest stop;
-  private final Samples samples;
-  private final Map<String, Double> phases = new LinkedHashMap<>();
+  private final TrainingProblem training;
+  private final Phases phases = new Phases();
 
   private InteriorPointTraining(
       Dataset data,
@@ -54,20 +38,15 @@ public final class InteriorPointTraining {
       Cancellation cancellation) {
     this.data = data;
     this.options = options;
-    this.listener = listener;
+    this.listener = new SharedListener(listener);
     this.cancellation = cancellation;
     this.stop = new StopRequest(options.timeLimit(), cancellation);
-    this.samples =
-        new Samples(
-            data.x(),
-            options.standardise() == Standardise.FEATURES
-                ? Standardisation.fit(data.x())
-                : Standardisation.none(data.x().cols));
+    this.training = options.problem(data);
   }
 
   /**
    * Trains a network to global optimality; for n samples of d features O(min(n, d²)³) flops an
-   * iteration, and one pass of O(nd⁴) if n > (d+1)(d+2)/2.
+   * iteration and output, and one pass of O(nd⁴) if n > (d+1)(d+2)/2.
    *
    * @return whatever ended the training, the best network found with its honest certificate
    */
@@ -79,141 +58,109 @@ public final class InteriorPointTraining {
     return new InteriorPointTraining(data, options, listener, cancellation).train();
   }
 
-  /** A network and how it came about. */
-  private record Candidate(
-      ScalarNetwork network,
-      GlobalOptimality certificate,
-      Optional<Solution> solution,
-      Termination termination,
-      double dropped) {}
-
   private TrainedNetwork train() {
+    Candidate zero = phases.time("lift", () -> zero(Termination.OPTIMAL));
+    if (zero.gap() <= options.tolerance()) { // nothing is cheaper than f = 0
+      return result(List.of(zero));
+    }
+    List<Lift> lifts;
     try (Workers workers = new Workers(options.threads(), stop)) {
-      if (Arrays.stream(data.y()).allMatch(value -> value == 0)) {
-        return result(zero(Termination.OPTIMAL)); // f = 0 costs nothing, and nothing is cheaper
-      }
-      ScalarLift lift =
-          time(
-              "lift",
-              () ->
-                  ScalarLift.of(workers, samples, data.y(), options.activation(), options.beta()));
-      Candidate candidate = attempt(lift, options.tolerance() * SOLVER_SHARES[0]);
-      if (candidate.termination == Termination.OPTIMAL && !isProven(candidate)) {
-        Candidate second = attempt(lift, options.tolerance() * SOLVER_SHARES[1]);
-        candidate = gap(second) < gap(candidate) ? second : candidate;
-      }
-      return result(candidate);
+      lifts = phases.time("lift", () -> Lift.of(workers, training));
     } catch (Workers.StoppedException beforeTheSolve) {
-      return result(zero(stop.reason()));
+      return result(List.of(zero(stop.reason())));
     }
+    int together = Math.min(lifts.size(), options.threads());
+    OutputTraining one = new OutputTraining(context(options.threads() / together));
+    Candidate[] candidates = new Candidate[lifts.size()];
+    try (Workers workers = new Workers(together, () -> false)) {
+      workers.forEach(candidates.length, k -> candidates[k] = one.train(lifts.get(k)));
+    }
+    return result(Arrays.asList(candidates));
   }
 
-  private Candidate attempt(ScalarLift lift, double tolerance) {
-    Settings settings =
-        new Settings(tolerance, 0, MAX_ITERATIONS, stop.remaining(), options.threads());
-    Solution solution =
-        time("solve", () -> Sdp.solve(lift.problem(), settings, listener, cancellation));
-    NetworkRecovery recovery =
-        time(
-            "decompose",
-            () ->
-                withTeam(
-                    team ->
-                        NetworkRecovery.of(team, options.activation(), lift, solution, tolerance)));
-    ScalarNetwork network =
-        time(
-            "polish",
-            () ->
-                withTeam(
-                    team ->
-                        OutputPolish.of(
-                            team, recovery.network(), samples, data.y(), options.beta())));
-    GlobalOptimality certificate =
-        time(
-            "certify",
-            () ->
-                withTeam(
-                    team -> certify(team, network, List.of(lift.multipliers(team, solution)))));
-    return new Candidate(
-        network, certificate, Optional.of(solution), solution.termination(), recovery.dropped());
-  }
-
-  /** f = 0, with its honest certificate: what there is before anything is solved. */
   private Candidate zero(Termination termination) {
-    ScalarNetwork network = ScalarNetwork.zero(options.activation(), samples.features());
-    return new Candidate(
-        network,
-        time("certify", () -> withTeam(team -> certify(team, network, List.of()))),
-        Optional.empty(),
-        termination,
-        0);
+    return new OutputTraining(context(options.threads())).zero(training, termination);
   }
 
-  /** What comes after the solve is done to its end, however the solve ended. */
-  private <T> T withTeam(Function<Workers, T> work) {
-    try (Workers team = new Workers(options.threads(), () -> false)) {
-      return work.apply(team);
-    }
+  private Context context(int threads) {
+    return new Context(options.tolerance(), threads, listener, cancellation, stop, phases);
   }
 
-  private GlobalOptimality certify(Workers team, ScalarNetwork network, List<double[]> duals) {
-    return GlobalOptimality.of(
-        team,
-        new GlobalOptimality.Claim(
-            samples,
-            data.y(),
-            network.activation(),
-            network.hidden(),
-            network.output(),
-            options.beta()),
-        duals);
-  }
-
-  private static double gap(Candidate candidate) {
-    return candidate.certificate.relativeGap();
-  }
-
-  private boolean isProven(Candidate candidate) {
-    return gap(candidate) <= options.tolerance();
-  }
-
-  private TrainedNetwork result(Candidate candidate) {
-    Termination termination = candidate.termination;
-    if (isProven(candidate)) {
-      termination = Termination.OPTIMAL;
-    } else if (termination == Termination.OPTIMAL) {
-      termination = Termination.NEARLY_OPTIMAL;
-    }
-    GlobalOptimality certificate = candidate.certificate;
-    Provenance provenance =
-        new Provenance(
-            data.sha256(),
-            data.samples(),
-            "squared",
-            options.beta(),
-            options.standardise().name().toLowerCase(Locale.ROOT),
-            options.tolerance(),
-            certificate.objective(),
-            certificate.lowerBound(),
-            Version.NAME);
+  /** One candidate for all outputs, or one for each. */
+  private TrainedNetwork result(List<Candidate> candidates) {
+    boolean joint = candidates.size() == 1;
+    Network network =
+        joint
+            ? candidates.get(0).network()
+            : Network.ofOutputs(candidates.stream().map(Candidate::network).toList());
+    GlobalOptimality certificate =
+        GlobalOptimality.sum(candidates.stream().map(Candidate::certificate).toList());
     Model model =
         new Model(
-            candidate.network,
+            network,
             data.features(),
-            data.target(),
-            samples.standardisation(),
-            provenance);
-    Fit fit = Fit.of(data.y(), withTeam(team -> candidate.network.predict(team, samples)));
+            data.targets(),
+            data.classes(),
+            training.samples().standardisation(),
+            provenance(certificate));
+    DenseMatrix prediction;
+    try (Workers team = new Workers(options.threads(), () -> false)) {
+      prediction = network.predict(team, training.samples());
+    }
     return new TrainedNetwork(
         model,
-        termination,
+        termination(candidates, certificate),
         certificate,
-        fit,
-        candidate.solution.map(Solution::errors).orElseGet(() -> errorsOf(certificate)),
-        candidate.solution.map(Solution::iterations).orElse(0),
-        candidate.dropped,
+        Fit.of(training.y(), prediction),
+        errors(candidates),
+        candidates.stream().mapToInt(InteriorPointTraining::iterations).max().orElse(0),
+        candidates.stream().mapToDouble(Candidate::dropped).max().orElse(0),
         stop.seconds(),
-        Collections.unmodifiableMap(phases));
+        phases.seconds());
+  }
+
+  private Termination termination(List<Candidate> candidates, GlobalOptimality certificate) {
+    if (certificate.relativeGap() <= options.tolerance()) {
+      return Termination.OPTIMAL;
+    }
+    return candidates.stream()
+        .map(Candidate::termination)
+        .filter(termination -> termination != Termination.OPTIMAL)
+        .findFirst()
+        .orElse(Termination.NEARLY_OPTIMAL);
+  }
+
+  private static int iterations(Candidate candidate) {
+    return candidate.solution().isPresent() ? candidate.solution().orElseThrow().iterations() : 0;
+  }
+
+  private Provenance provenance(GlobalOptimality certificate) {
+    return new Provenance(
+        data.sha256(),
+        data.samples(),
+        options.loss().name(),
+        options.beta(),
+        options.standardise().name().toLowerCase(Locale.ROOT),
+        options.tolerance(),
+        certificate.objective(),
+        certificate.lowerBound(),
+        Version.NAME);
+  }
+
+  /** The largest of each kind over the programs. */
+  private static DimacsErrors errors(List<Candidate> candidates) {
+    double[] worst = new double[6];
+    for (Candidate candidate : candidates) {
+      DimacsErrors errors =
+          candidate.solution().isPresent()
+              ? candidate.solution().orElseThrow().errors()
+              : errorsOf(candidate.certificate());
+      List<Double> each = errors.toList();
+      for (int e = 0; e < worst.length; e++) {
+        worst[e] = Math.abs(each.get(e)) > Math.abs(worst[e]) ? each.get(e) : worst[e];
+      }
+    }
+    return new DimacsErrors(worst[0], worst[1], worst[2], worst[3], worst[4], worst[5]);
   }
 
   /** Of the pair of a network and its scaled dual vector: feasible both, by construction. */
@@ -222,14 +169,5 @@ public final class InteriorPointTraining {
     double bound = certificate.lowerBound();
     double gap = (objective - bound) / (1 + Math.abs(objective) + Math.abs(bound));
     return new DimacsErrors(0, 0, 0, 0, gap, gap);
-  }
-
-  private <T> T time(String phase, Supplier<T> work) {
-    long start = System.nanoTime();
-    try {
-      return work.get();
-    } finally {
-      phases.merge(phase, (System.nanoTime() - start) * 1e-9, Double::sum);
-    }
   }
 }

@@ -1,15 +1,19 @@
 package io.spectrahedra.neural.train;
 
+import io.spectrahedra.neural.architecture.Layout;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.Samples;
+import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.network.Model;
-import io.spectrahedra.neural.network.ScalarNetwork;
+import io.spectrahedra.neural.network.Network;
+import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Progress;
+import java.util.List;
 
 /**
  * How far a given network is from the best one: its own residual bounds that from below only near
@@ -21,40 +25,46 @@ import io.spectrahedra.sdp.solver.Progress;
 public record NetworkCertification(GlobalOptimality certificate, TrainedNetwork best) {
 
   /**
-   * Certifies a model on data, which have its features in its order.
+   * Certifies a model on data, which have its features and targets in its order.
    *
+   * @param loss that the model was trained for
    * @param options tolerance, time limit and threads; the rest is the model's
    */
   public static NetworkCertification of(
       Model model,
+      Loss loss,
       Dataset data,
       TrainingOptions options,
       Progress.Listener listener,
       Cancellation cancellation) {
-    ScalarNetwork network = model.network();
+    Network network = model.network();
     DenseMatrix x = DenseMatrix.zeros(data.x().rows, data.x().cols);
     new Samples(data.x(), model.standardisation()).write(0, x);
-    Dataset standardised = new Dataset(data.features(), data.target(), x, data.y(), data.sha256());
+    Dataset standardised =
+        new Dataset(data.features(), data.targets(), x, data.y(), data.classes(), data.sha256());
     double beta = model.provenance().beta();
     TrainedNetwork best =
         InteriorPointTraining.train(
             standardised,
             options
                 .withActivation(network.activation())
+                .withLoss(loss)
+                .withLayout(Layout.of(network.architecture()))
+                .withBias(network.architecture().bias())
+                .withNorm(network.architecture().norm())
                 .withBeta(beta)
                 .withStandardise(Standardise.NONE),
             listener,
             cancellation);
-    GlobalOptimality own =
-        GlobalOptimality.of(
-            Workers.SERIAL,
-            new GlobalOptimality.Claim(
-                new Samples(data.x(), model.standardisation()),
-                data.y(),
-                network.activation(),
-                network.hidden(),
-                network.output(),
-                beta));
+    TrainingProblem training =
+        new TrainingProblem(
+            new Samples(data.x(), model.standardisation()),
+            TargetEncoding.of(data, loss),
+            network.architecture(),
+            network.activation(),
+            loss,
+            beta);
+    GlobalOptimality own = OutputTraining.certify(Workers.SERIAL, training, network, List.of());
     return new NetworkCertification(own.orBoundOf(best.certificate()), best);
   }
 }

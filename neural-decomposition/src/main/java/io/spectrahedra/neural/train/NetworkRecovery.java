@@ -1,72 +1,135 @@
 package io.spectrahedra.neural.train;
 
-import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.decomposition.NeuralDecomposition;
 import io.spectrahedra.neural.decomposition.RankFactorisation;
-import io.spectrahedra.neural.lift.ScalarLift;
-import io.spectrahedra.neural.network.ScalarNetwork;
+import io.spectrahedra.neural.lift.Lift;
+import io.spectrahedra.neural.lift.Pair;
+import io.spectrahedra.neural.network.Network;
+import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
-import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Solution;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * From the pair (Z, Z′) of an interior-point solution, which has full rank, to the network of least
- * rank that is as good.
+ * From the pairs (Z, Z′) of an interior-point solution, which have full rank, to the network of
+ * least rank that is as good.
  *
  * <p>Which eigenvalues are neurons and which are what the barrier has left cannot be told from one
- * threshold for all problems; the objective tells: the pair is cut off at smaller and smaller
+ * threshold for all problems; the objective tells: the pairs are cut off at smaller and smaller
  * eigenvalues until cutting off less would no longer lower it.
  *
- * @param network of the decomposed pair
+ * @param network of the decomposed pairs
  * @param dropped share of the traces that was cut off
  */
-record NetworkRecovery(ScalarNetwork network, double dropped) {
+record NetworkRecovery(Network network, double dropped) {
   /** The eigenvalues tried as thresholds: powers of ten times the largest, down to rounding. */
   private static final int DIGITS = 15;
+
+  /** A pair cut off at one threshold. */
+  private record Cut(RankFactorisation plus, RankFactorisation minus) {
+    Pair product() {
+      return new Pair(plus.product(), minus.product());
+    }
+
+    double dropped() {
+      return plus.dropped() + minus.dropped();
+    }
+  }
+
+  /** Eigenvalues and vectors of a pair. */
+  private record Spectrum(SymmetricEigen plus, SymmetricEigen minus) {
+    static Spectrum of(Pair pair) {
+      return new Spectrum(SymmetricEigen.of(pair.plus()), SymmetricEigen.of(pair.minus()));
+    }
+
+    double largest() {
+      int last = plus.values().length - 1;
+      return Math.max(plus.values()[last], minus.values()[last]);
+    }
+
+    Cut cut(double threshold, TrainingProblem training) {
+      return new Cut(cut(plus, threshold, training), cut(minus, threshold, training));
+    }
+
+    private static RankFactorisation cut(
+        SymmetricEigen eigen, double threshold, TrainingProblem training) {
+      RankFactorisation factorisation = RankFactorisation.of(eigen, threshold);
+      return training.isQuadratic()
+          ? factorisation
+          : factorisation.balanced(training.architecture().norm());
+    }
+  }
 
   /**
    * Recovers the network.
    *
-   * @param slack how much larger, relatively, the objective may be than that of the full pair
+   * @param slack how much larger, relatively, the objective may be than that of the full pairs
    */
-  static NetworkRecovery of(
-      Workers workers,
-      QuadraticActivation activation,
-      ScalarLift lift,
-      Solution solution,
-      double slack) {
-    SymmetricEigen plus = SymmetricEigen.of(lift.plus(solution));
-    SymmetricEigen minus = SymmetricEigen.of(lift.minus(solution));
-    int last = plus.values().length - 1;
-    double largest = Math.max(plus.values()[last], minus.values()[last]);
-    RankFactorisation[][] cuts = new RankFactorisation[DIGITS + 1][];
-    double[] objective = new double[cuts.length];
+  static NetworkRecovery of(Workers workers, Lift lift, Solution solution, double slack) {
+    List<Pair> pairs = lift.pairs(solution);
+    List<Spectrum> spectra = pairs.stream().map(Spectrum::of).toList();
+    double largest = spectra.stream().mapToDouble(Spectrum::largest).max().orElse(0);
+    List<List<Cut>> cuts = new ArrayList<>();
+    double[] objective = new double[DIGITS + 1];
     double least = Double.POSITIVE_INFINITY;
     for (int digit = 0; digit <= DIGITS; digit++) { // the first cut leaves nothing
       double threshold = largest * Math.pow(10, -digit);
-      cuts[digit] =
-          new RankFactorisation[] {
-            RankFactorisation.of(plus, threshold), RankFactorisation.of(minus, threshold)
-          };
-      objective[digit] = lift.objective(workers, gram(cuts[digit][0]), gram(cuts[digit][1]));
+      cuts.add(spectra.stream().map(each -> each.cut(threshold, lift.training())).toList());
+      objective[digit] =
+          lift.objective(workers, cuts.get(digit).stream().map(Cut::product).toList());
       least = Math.min(least, objective[digit]);
     }
     int chosen = 0;
     while (objective[chosen] > least + slack * Math.abs(least)) {
       chosen++;
     }
-    RankFactorisation[] cut = cuts[chosen];
-    double trace = lift.plus(solution).trace() + lift.minus(solution).trace();
-    return new NetworkRecovery(
-        ScalarNetwork.of(
-            activation, NeuralDecomposition.of(cut[0]), NeuralDecomposition.of(cut[1])),
-        (cut[0].dropped() + cut[1].dropped()) / trace);
+    double trace =
+        pairs.stream().mapToDouble(pair -> pair.plus().trace() + pair.minus().trace()).sum();
+    double dropped = cuts.get(chosen).stream().mapToDouble(Cut::dropped).sum();
+    return new NetworkRecovery(network(lift.training(), cuts.get(chosen)), dropped / trace);
   }
 
-  private static DenseMatrix gram(RankFactorisation factorisation) {
-    DenseMatrix rows = factorisation.rows();
-    return Gemm.product(Workers.SERIAL, rows.transposed(), rows);
+  /** A neuron w/t with weight t² for each (w; t) of a Z, and with −t² for each of a Z′. */
+  private static Network network(TrainingProblem training, List<Cut> cuts) {
+    List<Integer> places = new ArrayList<>();
+    List<Double> weights = new ArrayList<>();
+    List<double[]> directions = new ArrayList<>();
+    for (int place = 0; place < cuts.size(); place++) {
+      for (double sign : new double[] {1, -1}) {
+        Cut cut = cuts.get(place);
+        DenseMatrix vectors = decompose(training, sign > 0 ? cut.plus : cut.minus);
+        for (int row = 0; row < vectors.rows; row++) {
+          double t = vectors.at(row, vectors.cols - 1);
+          double[] u = new double[vectors.cols - 1];
+          for (int i = 0; i < u.length; i++) {
+            u[i] = vectors.at(row, i) / t;
+          }
+          places.add(place);
+          weights.add(sign * t * t);
+          directions.add(u);
+        }
+      }
+    }
+    DenseMatrix hidden = DenseMatrix.zeros(directions.size(), training.architecture().inputs());
+    for (int j = 0; j < hidden.rows; j++) {
+      hidden.view(j, 0, 1, hidden.cols).setTo(DenseMatrix.wrap(directions.get(j), 1, hidden.cols));
+    }
+    return new Network(
+            training.activation(),
+            training.architecture(),
+            training.outputs(),
+            hidden,
+            weights.stream().mapToDouble(Double::doubleValue).toArray(),
+            places.stream().mapToInt(Integer::intValue).toArray())
+        .sorted();
+  }
+
+  private static DenseMatrix decompose(TrainingProblem training, RankFactorisation factor) {
+    return training.isQuadratic()
+        ? NeuralDecomposition.spectral(factor).vectors()
+        : NeuralDecomposition.of(factor, training.architecture().norm()).vectors();
   }
 }

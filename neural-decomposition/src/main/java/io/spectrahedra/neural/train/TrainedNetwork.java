@@ -2,6 +2,7 @@ package io.spectrahedra.neural.train;
 
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.network.Model;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.solver.DimacsErrors;
 import io.spectrahedra.sdp.solver.Termination;
 import java.util.Locale;
@@ -33,23 +34,25 @@ public record TrainedNetwork(
   /**
    * Fit to the training data.
    *
-   * @param r2 1 − Σr²/Σ(y − mean)²; 0 where y is constant
-   * @param rmse √(Σr²/n)
+   * @param r2 1 − Σr²/Σ(y − mean)² over all outputs; 0 where y is constant
+   * @param rmse √(Σr²/nC)
    */
   public record Fit(double r2, double rmse) {
-    static Fit of(double[] y, double[] prediction) {
-      double mean = 0;
-      for (double value : y) {
-        mean += value / y.length;
-      }
+    static Fit of(DenseMatrix y, DenseMatrix prediction) {
       double residual = 0;
       double total = 0;
-      for (int i = 0; i < y.length; i++) {
-        residual = Math.hypot(residual, y[i] - prediction[i]);
-        total = Math.hypot(total, y[i] - mean);
+      for (int k = 0; k < y.cols; k++) {
+        double mean = 0;
+        for (int i = 0; i < y.rows; i++) {
+          mean += y.at(i, k) / y.rows;
+        }
+        for (int i = 0; i < y.rows; i++) {
+          residual = Math.hypot(residual, y.at(i, k) - prediction.at(i, k));
+          total = Math.hypot(total, y.at(i, k) - mean);
+        }
       }
       double share = total > 0 ? residual / total : 1;
-      return new Fit(1 - share * share, residual / Math.sqrt(y.length));
+      return new Fit(1 - share * share, residual / Math.sqrt(y.rows * (double) y.cols));
     }
   }
 

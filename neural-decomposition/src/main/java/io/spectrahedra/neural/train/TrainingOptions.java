@@ -1,14 +1,26 @@
 package io.spectrahedra.neural.train;
 
 import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.architecture.Layout;
+import io.spectrahedra.neural.architecture.NeuronNorm;
+import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.data.Samples;
+import io.spectrahedra.neural.data.Standardisation;
+import io.spectrahedra.neural.loss.Loss;
+import io.spectrahedra.neural.loss.SquaredLoss;
+import io.spectrahedra.neural.problem.TrainingProblem;
 import java.time.Duration;
 
 /**
  * What to train.
  *
  * @param activation σ (default {@link QuadraticActivation#RELU_FIT})
+ * @param loss what a wrong prediction costs (default {@link SquaredLoss})
  * @param beta weight of the penalty Σ|αⱼ|, positive (default 0.1)
+ * @param layout which parts of a sample the neurons see (default {@link Layout#DENSE})
+ * @param bias whether neurons have a bias, which is then a part of their norm (default false)
+ * @param norm of the neurons (default {@link NeuronNorm#ONE})
  * @param standardise what is brought to mean 0 and variance 1 (default the features)
  * @param tolerance relative gap to prove, in (0, 1) (default 1e-8)
  * @param timeLimit wall-clock time of the training, set-up included; zero means none (default)
@@ -17,7 +29,11 @@ import java.time.Duration;
  */
 public record TrainingOptions(
     QuadraticActivation activation,
+    Loss loss,
     double beta,
+    Layout layout,
+    boolean bias,
+    NeuronNorm norm,
     Standardise standardise,
     double tolerance,
     Duration timeLimit,
@@ -44,35 +60,85 @@ public record TrainingOptions(
   public static TrainingOptions defaults() {
     return new TrainingOptions(
         QuadraticActivation.RELU_FIT,
+        new SquaredLoss(),
         0.1,
+        Layout.DENSE,
+        false,
+        NeuronNorm.ONE,
         Standardise.FEATURES,
         1e-8,
         Duration.ZERO,
         Runtime.getRuntime().availableProcessors());
   }
 
+  /**
+   * The training problem that these options make of a data set.
+   *
+   * @throws InputException if the data do not suit the loss or the layout
+   */
+  public TrainingProblem problem(Dataset data) {
+    int d = data.x().cols;
+    return new TrainingProblem(
+        new Samples(
+            data.x(),
+            standardise == Standardise.FEATURES
+                ? Standardisation.fit(data.x())
+                : Standardisation.none(d)),
+        TargetEncoding.of(data, loss),
+        layout.of(d).withBias(bias).withNorm(norm),
+        activation,
+        loss,
+        beta);
+  }
+
   public TrainingOptions withActivation(QuadraticActivation value) {
-    return new TrainingOptions(value, beta, standardise, tolerance, timeLimit, threads);
+    return new TrainingOptions(
+        value, loss, beta, layout, bias, norm, standardise, tolerance, timeLimit, threads);
+  }
+
+  public TrainingOptions withLoss(Loss value) {
+    return new TrainingOptions(
+        activation, value, beta, layout, bias, norm, standardise, tolerance, timeLimit, threads);
   }
 
   public TrainingOptions withBeta(double value) {
-    return new TrainingOptions(activation, value, standardise, tolerance, timeLimit, threads);
+    return new TrainingOptions(
+        activation, loss, value, layout, bias, norm, standardise, tolerance, timeLimit, threads);
+  }
+
+  public TrainingOptions withLayout(Layout value) {
+    return new TrainingOptions(
+        activation, loss, beta, value, bias, norm, standardise, tolerance, timeLimit, threads);
+  }
+
+  public TrainingOptions withBias(boolean value) {
+    return new TrainingOptions(
+        activation, loss, beta, layout, value, norm, standardise, tolerance, timeLimit, threads);
+  }
+
+  public TrainingOptions withNorm(NeuronNorm value) {
+    return new TrainingOptions(
+        activation, loss, beta, layout, bias, value, standardise, tolerance, timeLimit, threads);
   }
 
   public TrainingOptions withStandardise(Standardise value) {
-    return new TrainingOptions(activation, beta, value, tolerance, timeLimit, threads);
+    return new TrainingOptions(
+        activation, loss, beta, layout, bias, norm, value, tolerance, timeLimit, threads);
   }
 
   public TrainingOptions withTolerance(double value) {
-    return new TrainingOptions(activation, beta, standardise, value, timeLimit, threads);
+    return new TrainingOptions(
+        activation, loss, beta, layout, bias, norm, standardise, value, timeLimit, threads);
   }
 
   public TrainingOptions withTimeLimit(Duration value) {
-    return new TrainingOptions(activation, beta, standardise, tolerance, value, threads);
+    return new TrainingOptions(
+        activation, loss, beta, layout, bias, norm, standardise, tolerance, value, threads);
   }
 
   public TrainingOptions withThreads(int value) {
-    return new TrainingOptions(activation, beta, standardise, tolerance, timeLimit, value);
+    return new TrainingOptions(
+        activation, loss, beta, layout, bias, norm, standardise, tolerance, timeLimit, value);
   }
 
   private static void require(boolean condition, String message) {

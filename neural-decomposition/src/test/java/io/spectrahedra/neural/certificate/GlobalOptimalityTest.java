@@ -9,8 +9,6 @@ import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.certificate.GlobalOptimality.Claim;
 import io.spectrahedra.neural.data.Dataset;
-import io.spectrahedra.neural.data.Samples;
-import io.spectrahedra.neural.data.Standardisation;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
@@ -28,13 +26,7 @@ class GlobalOptimalityTest {
   private static final double BETA = 0.5;
 
   private static Claim claim(Dataset data, DenseMatrix hidden, double... output) {
-    return new Claim(
-        new Samples(data.x(), Standardisation.none(data.x().cols)),
-        data.y(),
-        RELU,
-        hidden,
-        output,
-        BETA);
+    return new Claim(Random.problem(data, RELU, BETA), hidden, output, new int[output.length]);
   }
 
   private static DenseMatrix units(Random random, int m, int d) {
@@ -64,7 +56,7 @@ class GlobalOptimalityTest {
       Claim claim = claim(data, units(random, m, data.x().cols), random.vector(m));
       GlobalOptimality residual = GlobalOptimality.of(Workers.SERIAL, claim);
       GlobalOptimality any =
-          GlobalOptimality.of(Workers.SERIAL, claim, List.of(random.vector(data.samples())));
+          GlobalOptimality.of(Workers.SERIAL, claim, List.of(random.matrix(data.samples(), 1)));
       assertThat(residual.lowerBound()).isLessThanOrEqualTo(optimum * (1 + 1e-12));
       assertThat(any.lowerBound()).isLessThanOrEqualTo(optimum * (1 + 1e-12));
       assertThat(any.lowerBound()).isGreaterThanOrEqualTo(residual.lowerBound());
@@ -88,7 +80,7 @@ class GlobalOptimalityTest {
     GlobalOptimality alone =
         GlobalOptimality.of(
             Workers.SERIAL,
-            claim(data, best.model().network().hidden(), best.model().network().output()));
+            claim(data, best.model().network().hidden(), best.model().network().weights()));
     assertThat(alone.relativeGap()).isBetween(0.0, 1e-6);
     assertThat(alone.objective()).isCloseTo(best.certificate().objective(), within(1e-10));
   }
@@ -97,17 +89,12 @@ class GlobalOptimalityTest {
   void theZeroNetworkIsBestForLargePenalties() {
     Dataset data = new Random(3).planted(15, 3, RELU);
     double half = 0;
-    for (double y : data.y()) {
+    for (double y : Random.column(data)) {
       half += y * y / 2;
     }
     Claim zero =
         new Claim(
-            new Samples(data.x(), Standardisation.none(3)),
-            data.y(),
-            RELU,
-            DenseMatrix.zeros(0, 3),
-            new double[0],
-            1e6);
+            Random.problem(data, RELU, 1e6), DenseMatrix.zeros(0, 3), new double[0], new int[0]);
     GlobalOptimality certificate = GlobalOptimality.of(Workers.SERIAL, zero);
     assertThat(certificate.objective()).isCloseTo(half, within(1e-12 * half));
     assertThat(certificate.relativeGap()).isBetween(0.0, 1e-15);
@@ -133,7 +120,6 @@ class GlobalOptimalityTest {
         .hasMessageStartingWith("neuron 0 must have norm 1, has 1.08");
     assertThatThrownBy(() -> claim(data, notUnit, 1, 2))
         .hasMessage(
-            "sizes do not fit: 2 samples of 2 features, 2 targets, 1 x 2 hidden and 2 output"
-                + " weights");
+            "sizes do not fit: neurons of 2 inputs, 1 x 2 hidden and 2 output weights in 2 places");
   }
 }

@@ -146,10 +146,12 @@ class CsvTableTest {
     CsvTable table = read("a,b,2\n1,2,3\n4,5,6\n");
     Dataset byName = table.toDataset("b");
     assertThat(byName.features()).isEqualTo(List.of("a", "2"));
-    assertThat(byName.y()).containsExactly(2, 5);
+    assertThat(byName.y().data()).containsExactly(2, 5);
     assertThat(byName.x().data()).containsExactly(1, 3, 4, 6);
-    assertThat(table.toDataset("0").target()).isEqualTo("a");
-    assertThat(table.toDataset("2").target()).as("a name goes before a number").isEqualTo("2");
+    assertThat(table.toDataset("0").targets()).containsExactly("a");
+    assertThat(table.toDataset("2").targets())
+        .as("a name goes before a number")
+        .containsExactly("2");
   }
 
   @Test

@@ -8,11 +8,12 @@ import com.google.common.jimfs.Jimfs;
 import io.spectrahedra.neural.PolynomialNetworks;
 import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.architecture.Architecture;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Standardisation;
 import io.spectrahedra.neural.network.Model;
+import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.network.Provenance;
-import io.spectrahedra.neural.network.ScalarNetwork;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -39,12 +40,15 @@ class ModelFileTest {
     assertThat(right.network().activation()).isEqualTo(left.network().activation());
     assertThat(bits(right.network().hidden().copy().data()))
         .isEqualTo(bits(left.network().hidden().copy().data()));
-    assertThat(bits(right.network().output())).isEqualTo(bits(left.network().output()));
+    assertThat(bits(right.network().weights())).isEqualTo(bits(left.network().weights()));
     assertThat(bits(right.standardisation().mean())).isEqualTo(bits(left.standardisation().mean()));
     assertThat(bits(right.standardisation().scale()))
         .isEqualTo(bits(left.standardisation().scale()));
     assertThat(right.features()).isEqualTo(left.features());
-    assertThat(right.target()).isEqualTo(left.target());
+    assertThat(right.targets()).isEqualTo(left.targets());
+    assertThat(right.classes()).isEqualTo(left.classes());
+    assertThat(right.network().architecture()).isEqualTo(left.network().architecture());
+    assertThat(right.network().places()).isEqualTo(left.network().places());
     assertThat(right.provenance()).isEqualTo(left.provenance());
   }
 
@@ -74,12 +78,14 @@ class ModelFileTest {
     double[] odd = {Double.MIN_VALUE, -0.0, Double.MAX_VALUE, 0.1 + 0.2, 1 / 3.0, 1e-310};
     Model model =
         new Model(
-            new ScalarNetwork(
+            Network.scalar(
                 new QuadraticActivation(1e-300, -0.0, Math.PI),
                 DenseMatrix.of(new double[][] {odd, odd}),
-                new double[] {-1e-17, 1.2345678901234568e16}),
+                -1e-17,
+                1.2345678901234568e16),
             List.of("a", "b \"quoted\"", "ü, ✓", "", "<&>", "\n"),
-            "y\u0000",
+            List.of("y\u0000"),
+            List.of("no", "yes"),
             new Standardisation(odd, odd),
             new Provenance("", 3, "squared", 0.1, "none", 1e-8, 1, 0.5, "x"));
     Path file = folder.resolve("odd.json");
@@ -91,9 +97,10 @@ class ModelFileTest {
   void aNetworkWithoutNeurons() {
     Model model =
         new Model(
-            ScalarNetwork.zero(QuadraticActivation.RELU_FIT, 2),
+            Network.zero(QuadraticActivation.RELU_FIT, Architecture.dense(2), 1),
             List.of("a", "b"),
-            "y",
+            List.of("y"),
+            List.of(),
             Standardisation.none(2),
             new Provenance("", 3, "squared", 0.1, "none", 1e-8, 1, 0.5, "x"));
     Path file = folder.resolve("zero.json");
@@ -103,7 +110,15 @@ class ModelFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"features", "target", "hidden", "output", "standardisation", "provenance"})
+      strings = {
+        "features",
+        "targets",
+        "hidden",
+        "weights",
+        "places",
+        "standardisation",
+        "provenance"
+      })
   void missingMembersAreNamed(String member) throws IOException {
     Path file = folder.resolve("m.json");
     ModelFile.write(file, trained());
@@ -126,7 +141,9 @@ class ModelFileTest {
     Files.writeString(file, text.replace("\"x2\",", ""));
     assertThatThrownBy(() -> ModelFile.read(file))
         .isInstanceOf(InputException.class)
-        .hasMessage(file + " is a damaged model file: neuron 0 has 4 weights for 3 features");
+        .hasMessage(
+            file
+                + " is a damaged model file: a network on 4 features has 3 feature names and a standardisation of 4");
     Files.writeString(file, text.replace("\"beta\"", "\"bet\""));
     assertThatThrownBy(() -> ModelFile.read(file))
         .hasMessage(file + " is a damaged model file: \"provenance.beta\" is missing");
@@ -147,10 +164,10 @@ class ModelFileTest {
           .hasMessage(file + " is not a model file");
     }
     ModelFile.write(file, trained());
-    Files.writeString(file, Files.readString(file).replace("\"version\": 1", "\"version\": 2"));
+    Files.writeString(file, Files.readString(file).replace("\"version\": 2", "\"version\": 3"));
     assertThatThrownBy(() -> ModelFile.read(file))
         .isInstanceOf(InputException.class)
-        .hasMessage(file + " is a model file of version 2: this program reads up to version 1");
+        .hasMessage(file + " is a model file of version 3: this program reads up to version 2");
   }
 
   /** A file system of a few kilobytes: the old file stays, and nothing half-written is left. */

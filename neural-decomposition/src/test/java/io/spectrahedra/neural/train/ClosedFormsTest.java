@@ -34,7 +34,7 @@ class ClosedFormsTest {
     double[] prediction = trained.model().predict(data.x());
     double objective = beta * trained.model().network().norm();
     for (int i = 0; i < prediction.length; i++) {
-      double r = data.y()[i] - prediction[i];
+      double r = data.y().at(i, 0) - prediction[i];
       objective += r * r / 2;
     }
     assertThat(trained.certificate().objective())
@@ -81,8 +81,8 @@ class ClosedFormsTest {
     double best = oneFeatureValue(data, p, q, beta, 0, 0);
     for (double sign : new double[] {1, -1}) {
       // |s| or |t| the larger one: a smooth problem in both; t = ±s: one in s alone
-      double[] larger = solve(p, q, data.y(), beta * sign, 0);
-      double[] other = solve(p, q, data.y(), 0, beta * sign);
+      double[] larger = solve(p, q, Random.column(data), beta * sign, 0);
+      double[] other = solve(p, q, Random.column(data), 0, beta * sign);
       best = Math.min(best, oneFeatureValue(data, p, q, beta, larger[0], larger[1]));
       best = Math.min(best, oneFeatureValue(data, p, q, beta, other[0], other[1]));
       for (double slope : new double[] {1, -1}) {
@@ -91,7 +91,7 @@ class ClosedFormsTest {
         for (int i = 0; i < n; i++) {
           double g = p[i] + slope * q[i];
           gg += g * g;
-          gy += g * data.y()[i];
+          gy += g * data.y().at(i, 0);
         }
         double s = (gy - beta * sign) / gg;
         best = Math.min(best, oneFeatureValue(data, p, q, beta, s, slope * s));
@@ -122,7 +122,7 @@ class ClosedFormsTest {
       Dataset data, double[] p, double[] q, double beta, double s, double t) {
     double sum = beta * Math.max(Math.abs(s), Math.abs(t));
     for (int i = 0; i < p.length; i++) {
-      double r = data.y()[i] - s * p[i] - t * q[i];
+      double r = data.y().at(i, 0) - s * p[i] - t * q[i];
       sum += r * r / 2;
     }
     return sum;
@@ -152,7 +152,7 @@ class ClosedFormsTest {
     DenseMatrix hidden = trained.model().network().hidden();
     DenseMatrix weighted = hidden.copy();
     for (int j = 0; j < hidden.rows; j++) {
-      weighted.view(j, 0, 1, hidden.cols).scale(trained.model().network().output()[j]);
+      weighted.view(j, 0, 1, hidden.cols).scale(trained.model().network().weights()[j]);
     }
     double nuclear = 0;
     for (double value :
@@ -166,7 +166,7 @@ class ClosedFormsTest {
   void penaltiesAboveTheLargestUsefulOneGiveTheZeroNetwork() {
     Dataset data = new Random(5).planted(30, 4, RELU);
     double half = 0;
-    for (double value : data.y()) {
+    for (double value : Random.column(data)) {
       half += value * value / 2;
     }
     TrainedNetwork trained = train(data, RELU, 1e6);
@@ -224,7 +224,7 @@ class ClosedFormsTest {
     double[] y = new double[24];
     for (int i = 0; i < 24; i++) {
       x.view(i, 0, 1, 4).setTo(data.x().view(i % 12, 0, 1, 4));
-      y[i] = data.y()[i % 12];
+      y[i] = data.y().at(i % 12, 0);
     }
     assertOptimum(train(Dataset.of(x, y), RELU, 0.6), 2 * optimum(data, RELU, 0.3));
   }
@@ -249,7 +249,7 @@ class ClosedFormsTest {
     QuadraticActivation activation = new QuadraticActivation(a, b, c);
     QuadraticActivation negative = new QuadraticActivation(-a, -b, -c);
     Dataset data = new Random(8).planted(25, 5, activation);
-    double[] minus = data.y().clone();
+    double[] minus = Random.column(data);
     for (int i = 0; i < minus.length; i++) {
       minus[i] = -minus[i];
     }
@@ -263,7 +263,7 @@ class ClosedFormsTest {
   @ValueSource(doubles = {1e-6, 1e-3, 1e3, 1e6})
   void scaledTargets(double s) {
     Dataset data = new Random(9).planted(40, 3, RELU);
-    double[] y = data.y().clone();
+    double[] y = Random.column(data);
     for (int i = 0; i < y.length; i++) {
       y[i] *= s;
     }

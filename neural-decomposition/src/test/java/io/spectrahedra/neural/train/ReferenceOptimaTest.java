@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.spectrahedra.neural.PolynomialNetworks;
+import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
-import io.spectrahedra.neural.data.Samples;
-import io.spectrahedra.neural.network.ScalarNetwork;
+import io.spectrahedra.neural.network.Network;
+import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
-import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.testdata.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,9 +57,9 @@ class ReferenceOptimaTest {
     assertThat(trained.isProvenOptimal()).as(trained.toString()).isTrue();
     assertThat(trained.certificate().relativeGap()).isBetween(0.0, 1e-8);
     assertThat(trained.errors().worst()).isLessThanOrEqualTo(1e-8);
-    ScalarNetwork network = trained.model().network();
-    Samples samples = new Samples(data.x(), trained.model().standardisation());
-    double objective = network.objective(Workers.SERIAL, samples, data.y(), beta);
+    Network network = trained.model().network();
+    TrainingProblem problem = Random.problem(data, network.activation(), beta);
+    double objective = problem.loss(trained.model().outputs(data.x())) + beta * network.norm();
     assertThat(trained.certificate().objective()).isCloseTo(objective, within(1e-8 * objective));
     return trained;
   }
@@ -86,9 +86,9 @@ class ReferenceOptimaTest {
       Dataset data = data(file);
       TrainedNetwork one = PolynomialNetworks.train(data, RAW.withThreads(1));
       TrainedNetwork other = PolynomialNetworks.train(data, RAW.withThreads(threads));
-      ScalarNetwork left = one.model().network();
-      ScalarNetwork right = other.model().network();
-      assertThat(right.output()).isEqualTo(left.output());
+      Network left = one.model().network();
+      Network right = other.model().network();
+      assertThat(right.weights()).isEqualTo(left.weights());
       assertThat(right.hidden().data()).isEqualTo(left.hidden().data());
       assertThat(other.certificate()).isEqualTo(one.certificate());
       assertThat(other.errors()).isEqualTo(one.errors());
@@ -104,7 +104,7 @@ class ReferenceOptimaTest {
     double[] prediction = trained.model().predict(raw.x());
     double[] row = raw.x().row(17);
     trained.model().standardisation().apply(row, 0);
-    assertThat(prediction[17]).isCloseTo(trained.model().network().predict(row), within(1e-9));
+    assertThat(prediction[17]).isCloseTo(trained.model().network().predict(row)[0], within(1e-9));
     assertThat(trained.model().network().activation()).isEqualTo(QuadraticActivation.RELU_FIT);
     assertThat(trained.fit().r2()).isBetween(0.58, 0.60);
   }

@@ -8,8 +8,9 @@ import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.network.Model;
-import io.spectrahedra.neural.network.ScalarNetwork;
+import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Progress;
@@ -35,7 +36,7 @@ class StoppedTrainingTest {
     assertThat(trained.certificate().objective()).isGreaterThanOrEqualTo(optimum);
     assertThat(trained.certificate().lowerBound()).isLessThanOrEqualTo(optimum);
     double half = 0;
-    for (double y : data.y()) {
+    for (double y : Random.column(data)) {
       half += y * y / 2;
     }
     assertThat(trained.certificate().objective())
@@ -89,14 +90,15 @@ class StoppedTrainingTest {
   @Test
   void certificationOfAnotherNetwork() {
     TrainedNetwork best = PolynomialNetworks.train(FEW);
-    ScalarNetwork network = best.model().network();
-    double[] weights = network.output().clone();
+    Network network = best.model().network();
+    double[] weights = network.weights().clone();
     weights[0] *= 1.01;
     Model model =
         new Model(
-            network.withOutput(weights),
+            network.withWeights(weights),
             best.model().features(),
-            best.model().target(),
+            best.model().targets(),
+            best.model().classes(),
             best.model().standardisation(),
             best.model().provenance());
     NetworkCertification other = certify(model);
@@ -110,7 +112,12 @@ class StoppedTrainingTest {
 
   private static NetworkCertification certify(Model model) {
     return NetworkCertification.of(
-        model, FEW, TrainingOptions.defaults(), Progress.Listener.NONE, new Cancellation());
+        model,
+        new SquaredLoss(),
+        FEW,
+        TrainingOptions.defaults(),
+        Progress.Listener.NONE,
+        new Cancellation());
   }
 
   @Test

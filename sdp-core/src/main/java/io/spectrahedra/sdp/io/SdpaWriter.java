@@ -2,6 +2,7 @@ package io.spectrahedra.sdp.io;
 
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.problem.Block;
+import io.spectrahedra.sdp.problem.ConicForm;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.problem.SdpProblem.Row;
@@ -27,6 +28,16 @@ import java.util.zip.GZIPOutputStream;
  * is the same problem, number for number, for every number is written with as many digits as that
  * takes and no more. Names of blocks and rows are lost; a matrix block of order 1 comes back as a
  * nonnegative block, and dense and low-rank coefficients as sparse ones.
+ *
+ * <p>The format has no constant in the objective. It is written as a comment, the first line, for
+ * the reader of an answer to add; programs, {@link SdpaReader} among them, solve without it:
+ *
+ * <pre>
+ *   * the optimal value is 12.5 - max &lt;F0, Y&gt;
+ * </pre>
+ *
+ * <p>Elastic rows and second-order cones are for {@link ConicForm}: {@code SdpaWriter.write(file,
+ * ConicForm.of(problem).problem())}. Beyond the problem, memory is taken for one matrix of a block.
  */
 public final class SdpaWriter {
   private final Writer out;
@@ -38,8 +49,8 @@ public final class SdpaWriter {
   /**
    * Writes a file, packed if its name ends in .gz.
    *
-   * @throws IllegalArgumentException if the problem has an elastic row, a constant in its objective
-   *     or a cone that the format has no word for; nothing is written then
+   * @throws IllegalArgumentException if the problem has an elastic row or a cone that the format
+   *     has no word for; nothing is written then
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Path file, SdpProblem problem) {
@@ -77,18 +88,20 @@ public final class SdpaWriter {
     for (Row row : problem.rows()) {
       if (!row.penalty().isHard()) {
         throw new IllegalArgumentException(
-            "row \"" + row.name() + "\" is elastic: SDPA's format has hard rows only");
+            "row \""
+                + row.name()
+                + "\" is elastic: SDPA's format has hard rows only, as ConicForm makes them");
       }
-    }
-    if (problem.constant() != 0) {
-      throw new IllegalArgumentException(
-          "SDPA's format has no constant in the objective, this one is " + problem.constant());
     }
   }
 
   private void write(SdpProblem problem) throws IOException {
     List<Row> rows = problem.rows();
     List<Block> blocks = problem.blocks();
+    if (problem.constant() != 0) {
+      String constant = ShortestDecimal.of(problem.constant());
+      out.write("* the optimal value is " + constant + " - max <F0, Y>\n");
+    }
     out.write(rows.size() + "\n" + blocks.size() + "\n");
     for (int k = 0; k < blocks.size(); k++) {
       boolean diagonal = blocks.get(k) instanceof Block.NonNegative;

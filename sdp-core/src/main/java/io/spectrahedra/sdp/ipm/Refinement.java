@@ -53,10 +53,9 @@ final class Refinement {
   }
 
   /**
-   * Corrects the step as long as that halves what is missing and it is more than a thousandth of rₚ
-   * (in rows without an interval, if there are), which the step leaves more of, and more than the
-   * tolerance asks for. The equation for dS holds by construction, but where X is free: there dS
-   * must be 0, and what it is is missing too.
+   * Corrects the step as long as that halves what is missing and it is more than a thousandth of
+   * rₚ, which the step leaves more of, and more than the tolerance asks for. The equation for dS
+   * holds by construction, but where X is free: there dS must be 0, and what it is is missing too.
    *
    * @param rhs rₚ with what the targets of the rows add to it
    * @param d D
@@ -64,12 +63,12 @@ final class Refinement {
   void refine(Step step, double[] rhs, double[] d, Residuals residuals) {
     double[] lack = new double[rhs.length];
     double size = missing(step, rhs, d, lack);
-    // of elastic rows, D dy must agree with the rest to the precision of a small D
-    double least = problem.elastic ? 0 : ENOUGH * tolerance;
-    // in rows with an interval, rₚ is as large as curvature leaves it, and would hide the others'
-    double others = residuals.primalInfeasibility();
-    double residual = others > 0 ? others : problem.infeasibility(residuals.primal());
-    double enough = Math.max(NEGLIGIBLE * free.smaller(residual, residuals.dual()), least);
+    double last = ENOUGH * tolerance;
+    double residual = problem.infeasibility(residuals.primal());
+    double share = NEGLIGIBLE * free.smaller(residual, residuals.dual());
+    // in elastic rows D dy must agree with the rest to the precision of a small D; and where the
+    // residual is what curvature has left in them, hard rows need more than a share of it
+    double enough = problem.elastic ? Math.min(share, last) : Math.max(share, last);
     for (int pass = 0; pass < MAX_CORRECTIONS && size > enough; pass++) {
       Step before = step.copy();
       if (free.maxAbs(step.ds()) < problem.infeasibility(lack)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.problem.ConicForm;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
@@ -99,12 +100,31 @@ class RoundTripTest {
             .build();
     assertThatThrownBy(() -> SdpaWriter.write(file, elastic))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("row \"soft\" is elastic: SDPA's format has hard rows only");
-    SdpProblem shifted = SdpProblem.builder().nonNegative("v", 1).constant(2).build();
-    assertThatThrownBy(() -> SdpaWriter.write(file, shifted))
+        .hasMessage(
+            "row \"soft\" is elastic: SDPA's format has hard rows only, as ConicForm makes them");
+    SdpProblem free = SdpProblem.builder().free("f", 1).build();
+    assertThatThrownBy(() -> SdpaWriter.write(file, ConicForm.of(free).problem()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("SDPA's format has no constant in the objective, this one is 2.0");
+        .hasMessage("block \"f\": SDPA's format has no Free[size=1]");
     assertThat(file).doesNotExist();
+  }
+
+  /** min 3v − 0.1 = −0.1 − max ⟨F₀, Y⟩ with F₀ = −3. */
+  @Test
+  void aConstantIsAComment() throws IOException {
+    SdpProblem problem =
+        SdpProblem.builder()
+            .nonNegative("v", 1)
+            .minimise("v", ConstraintMatrix.vector(3))
+            .constant(-0.1)
+            .build();
+    Path file = folder.resolve("shifted.dat-s");
+    SdpaWriter.write(file, problem);
+    assertThat(Files.readString(file))
+        .isEqualTo("* the optimal value is -0.1 - max <F0, Y>\n0\n1\n-1\n\n0 1 1 1 -3\n");
+    SdpProblem read = SdpaReader.read(file);
+    assertThat(Contents.of(read)).isEqualTo(Contents.of(problem));
+    assertThat(read.constant()).isZero();
   }
 
   @Test

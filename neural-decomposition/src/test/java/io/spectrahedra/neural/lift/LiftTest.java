@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.data.Dataset;
-import io.spectrahedra.neural.data.Samples;
-import io.spectrahedra.neural.data.Standardisation;
 import io.spectrahedra.neural.decomposition.NeuralDecomposition;
-import io.spectrahedra.neural.network.ScalarNetwork;
+import io.spectrahedra.neural.network.Network;
+import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("the objective of a network is that of its matrices")
-class ScalarLiftTest {
+class LiftTest {
 
   /**
    * Few samples have rows of their own, many are compressed; b/2a large needs the other vectors.
@@ -30,7 +29,7 @@ class ScalarLiftTest {
     "5, 3, 0.09, 0.5, 0.47",
     "10, 3, -0.3, 0.5, 0",
     "10, 3, 1e-5, 0.5, 0.47",
-    "10, 3, 1, 0, 0",
+    "10, 3, 1, 1e-3, 0",
     "11, 3, 0.09, 0.5, 0.47",
     "500, 3, 0.09, 0.5, 0.47",
     "700, 1, -2, 1, 5",
@@ -40,21 +39,38 @@ class ScalarLiftTest {
   void networkAndMatrices(int n, int d, double a, double b, double c) {
     QuadraticActivation activation = new QuadraticActivation(a, b, c);
     Dataset data = new Random(n).planted(n, d, activation);
-    Samples samples = new Samples(data.x(), Standardisation.fit(data.x()));
-    double beta = 0.3;
-    ScalarLift lift = ScalarLift.of(Workers.SERIAL, samples, data.y(), activation, beta);
+    TrainingProblem training = Random.problem(data, activation, 0.3);
+    Lift lift = Lift.of(Workers.SERIAL, training).get(0);
     for (int seed = 0; seed < 10; seed++) {
       DenseMatrix plus = balanced(new Random(seed), d, 1 + seed % 3);
       DenseMatrix minus = balanced(new Random(seed + 100), d, seed % 3);
-      ScalarNetwork network =
-          ScalarNetwork.of(
-              activation, NeuralDecomposition.of(plus, 0), NeuralDecomposition.of(minus, 0));
-      double ofNetwork = network.objective(Workers.SERIAL, samples, data.y(), beta);
-      assertThat(lift.objective(Workers.SERIAL, plus, minus))
+      double ofNetwork = objective(training, plus, minus);
+      assertThat(lift.objective(Workers.SERIAL, List.of(new Pair(plus, minus))))
           .isCloseTo(ofNetwork, within(1e-10 * ofNetwork));
-      assertThat(lift.problem().primalObjective(BlockMatrix.of(List.of(plus, minus))))
+      assertThat(lift.program().primalObjective(BlockMatrix.of(List.of(plus, minus))))
           .isCloseTo(ofNetwork, within(1e-10 * ofNetwork));
     }
+  }
+
+  /** Of the network that the matrices decompose into. */
+  private static double objective(TrainingProblem training, DenseMatrix plus, DenseMatrix minus) {
+    DenseMatrix positive = NeuralDecomposition.of(plus, 0).vectors();
+    DenseMatrix negative = NeuralDecomposition.of(minus, 0).vectors();
+    int d = plus.rows - 1;
+    int m = positive.rows + negative.rows;
+    DenseMatrix hidden = DenseMatrix.zeros(m, d);
+    double[] weights = new double[m];
+    for (int j = 0; j < m; j++) {
+      DenseMatrix from = j < positive.rows ? positive : negative;
+      int row = j < positive.rows ? j : j - positive.rows;
+      double t = from.at(row, d);
+      weights[j] = j < positive.rows ? t * t : -t * t;
+      hidden.view(j, 0, 1, d).setTo(from.view(row, 0, 1, d));
+      hidden.view(j, 0, 1, d).scale(1 / t);
+    }
+    Network network = Network.scalar(training.activation(), hidden, weights);
+    return training.loss(network.predict(Workers.SERIAL, training.samples()))
+        + training.beta() * network.norm();
   }
 
   /** Σ α(u; 1)(u; 1)ᵀ over random unit u. */

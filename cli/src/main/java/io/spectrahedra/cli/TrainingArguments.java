@@ -1,0 +1,100 @@
+package io.spectrahedra.cli;
+
+import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.data.CsvTable;
+import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.loss.Loss;
+import io.spectrahedra.neural.loss.SquaredLoss;
+import io.spectrahedra.neural.train.TrainingOptions;
+import io.spectrahedra.neural.train.TrainingOptions.Standardise;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The data and the options that every command has that trains. */
+final class TrainingArguments {
+  @Parameters(
+      paramLabel = "DATA.csv",
+      description = "Numbers, a line a sample; a header is optional.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--target",
+      required = true,
+      paramLabel = "NAME|INDEX",
+      description = "Column to predict: its name, or its number counted from 0.")
+  private String target = "";
+
+  @Option(
+      names = "--activation",
+      paramLabel = "a,b,c",
+      defaultValue = "0.09,0.5,0.47",
+      converter = Arguments.ActivationConverter.class,
+      description = "sigma(t) = at^2 + bt + c (default: ${DEFAULT-VALUE}, a fit of ReLU).")
+  private QuadraticActivation activation = QuadraticActivation.RELU_FIT;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      defaultValue = "squared",
+      converter = Arguments.LossConverter.class,
+      description = {
+        "squared, absolute, quantile(TAU), huber(DELTA), or for targets 1 and -1",
+        "hinge, squared-hinge, logistic (default: ${DEFAULT-VALUE})."
+      })
+  private Loss loss = new SquaredLoss();
+
+  @Option(
+      names = "--beta",
+      defaultValue = "0.1",
+      description = "Weight of the penalty, positive (default: ${DEFAULT-VALUE}).")
+  private double beta;
+
+  @Option(
+      names = "--standardise",
+      defaultValue = "features",
+      description = "Bring features to mean 0 and variance 1, or none (default: ${DEFAULT-VALUE}).")
+  private Standardise standardise = Standardise.FEATURES;
+
+  @Option(
+      names = "--tolerance",
+      defaultValue = "1e-8",
+      description = "Relative gap to prove (default: ${DEFAULT-VALUE}).")
+  private double tolerance;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      converter = Arguments.DurationConverter.class,
+      description = "Stop after this time, as 60s, 500ms, 5m or 1h, with the best network so far.")
+  private Duration timeLimit = Duration.ZERO;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to use (default: one a processor); the result does not depend on it.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  /** What is read. */
+  Path data() {
+    return data;
+  }
+
+  /** Reads it. */
+  Dataset dataset() {
+    return CsvTable.read(data).toDataset(target);
+  }
+
+  /** The options given, the others as they are by default. */
+  TrainingOptions options() {
+    return TrainingOptions.defaults()
+        .withActivation(activation)
+        .withLoss(loss)
+        .withBeta(beta)
+        .withStandardise(standardise)
+        .withTolerance(tolerance)
+        .withTimeLimit(timeLimit)
+        .withThreads(threads);
+  }
+}

@@ -1,0 +1,91 @@
+package io.spectrahedra.neural.architecture;
+
+import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import java.util.List;
+
+/**
+ * What a network looks like but for its neurons: with the patches xₗ of a sample and the cells g of
+ * the pooling,
+ *
+ * <pre>  f(x) = Σ over g, j of α_gj Σₗ P_gl σ(xₗᵀu_gj)      [M19].</pre>
+ *
+ * <p>A fully connected network has one patch, the sample, and one cell.
+ *
+ * @param patches of a sample
+ * @param pooling of what the neurons say of the patches
+ * @param bias whether a 1 is appended to every patch, whose weight is then part of ‖u‖
+ * @param norm of the neurons
+ */
+public record Architecture(Patches patches, Pooling pooling, boolean bias, NeuronNorm norm) {
+
+  /**
+   * @throws InputException if the pooling names a patch that there is not
+   */
+  public Architecture {
+    for (Pooling.Cell cell : pooling.cells()) {
+      for (int patch : cell.patches()) {
+        if (patch < 0 || patch >= patches.count()) {
+          throw new InputException(
+              "pooling names patch " + patch + " of " + patches.count() + " patches");
+        }
+      }
+    }
+  }
+
+  /** A fully connected network on d features, unit neurons, no bias. */
+  public static Architecture dense(int d) {
+    return new Architecture(Patches.whole(d), Pooling.none(1), false, NeuronNorm.ONE);
+  }
+
+  /** A convolutional network with unit neurons, no bias. */
+  public static Architecture convolution(Patches patches, Pooling pooling) {
+    return new Architecture(patches, pooling, false, NeuronNorm.ONE);
+  }
+
+  public Architecture withBias(boolean value) {
+    return new Architecture(patches, pooling, value, norm);
+  }
+
+  public Architecture withNorm(NeuronNorm value) {
+    return new Architecture(patches, pooling, bias, value);
+  }
+
+  /** Number of features of a sample. */
+  public int features() {
+    return patches.features();
+  }
+
+  /** Length of the direction u of a neuron: that of a patch, and 1 for the bias. */
+  public int inputs() {
+    return patches.length() + (bias ? 1 : 0);
+  }
+
+  public List<Pooling.Cell> cells() {
+    return pooling.cells();
+  }
+
+  /**
+   * The patches of one cell for a chunk of samples, sample after sample.
+   *
+   * @param rows h × features, a row a sample
+   * @return (h · size of the cell) × inputs; {@code rows} itself if that is the same
+   */
+  public DenseMatrix patches(Pooling.Cell cell, DenseMatrix rows) {
+    if (!bias && patches.isWhole() && cell.size() == 1) {
+      return rows;
+    }
+    DenseMatrix result = DenseMatrix.zeros(rows.rows * cell.size(), inputs());
+    double[] data = result.data();
+    for (int i = 0; i < rows.rows; i++) {
+      for (int l = 0; l < cell.size(); l++) {
+        int to = result.index(i * cell.size() + l, 0);
+        patches.write(rows.data(), rows.index(i, 0), cell.patches()[l], data, to);
+        if (bias) {
+          data[to + patches.length()] = 1;
+        }
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,114 @@
+package io.spectrahedra.neural.certificate;
+
+import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.architecture.NeuronNorm;
+import io.spectrahedra.neural.architecture.Pooling.Cell;
+import io.spectrahedra.neural.problem.TrainingProblem;
+import io.spectrahedra.sdp.certificate.SphereTrustRegion;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.Workers;
+import java.util.Arrays;
+
+/**
+ * κ(ν), the most that one neuron of weight 1 can change the loss at the rate ν [M16]: the largest
+ * over cells g and outputs k of
+ *
+ * <pre>
+ *   max over ‖u‖ = 1 of ±(uᵀQu + qᵀu + s),
+ *   Q = a Σ νᵢₖP_gl xᵢₗxᵢₗᵀ,   q = b Σ νᵢₖP_gl xᵢₗ,   s = c Σ νᵢₖP_gl
+ * </pre>
+ */
+public final class DualNorm {
+  private DualNorm() {}
+
+  /**
+   * κ(ν), never too small but by rounding; O(nf²) for one patch a cell.
+   *
+   * @param nu n × C
+   */
+  public static double of(Workers workers, TrainingProblem training, DenseMatrix nu) {
+    double largest = 0;
+    for (Cell cell : training.architecture().cells()) {
+      for (Form form : forms(workers, training, cell, nu)) {
+        largest = Math.max(largest, form.maximum(training.architecture().norm()));
+      }
+    }
+    return largest;
+  }
+
+  /** uᵀQu + qᵀu + s. */
+  private record Form(DenseMatrix quadratic, double[] linear, double constant) {
+
+    /** The larger of the maxima of the form and its negative. */
+    double maximum(NeuronNorm norm) {
+      // in the ball of one dimension u is a part of a unit vector of one dimension more
+      int d = linear.length;
+      int order = norm == NeuronNorm.AT_MOST_ONE ? d + 1 : d;
+      DenseMatrix q = DenseMatrix.zeros(order, order);
+      q.view(0, 0, d, d).setTo(quadratic);
+      double[] l = Arrays.copyOf(linear, order);
+      double above = SphereTrustRegion.maximise(q, l).upperBound() + constant;
+      q.scale(-1);
+      double[] negative = Arrays.stream(l).map(entry -> -entry).toArray();
+      double below = SphereTrustRegion.maximise(q, negative).upperBound() - constant;
+      return Math.max(above, below);
+    }
+  }
+
+  /** Those of one cell, an output each, by one pass over the data. */
+  private static Form[] forms(
+      Workers workers, TrainingProblem training, Cell cell, DenseMatrix nu) {
+    int f = training.architecture().inputs();
+    int outputs = nu.cols;
+    int slices = training.samples().slices();
+    DenseMatrix[][] quadratics = new DenseMatrix[outputs][slices];
+    double[][][] sums = new double[outputs][slices][f + 1]; // of the patches, and of their weights
+    for (DenseMatrix[] ofOutput : quadratics) {
+      Arrays.setAll(ofOutput, slice -> DenseMatrix.zeros(f, f));
+    }
+    training
+        .samples()
+        .forEachChunk(
+            workers,
+            (slice, from, rows) -> {
+              DenseMatrix patches = training.architecture().patches(cell, rows);
+              DenseMatrix weighted = DenseMatrix.zeros(patches.rows, f);
+              for (int k = 0; k < outputs; k++) {
+                weighted.setTo(patches);
+                double[] sum = sums[k][slice];
+                for (int row = 0; row < patches.rows; row++) {
+                  double weight =
+                      nu.at(from + row / cell.size(), k) * cell.coefficients()[row % cell.size()];
+                  weighted.view(row, 0, 1, f).scale(weight);
+                  for (int j = 0; j < f; j++) {
+                    sum[j] += weighted.at(row, j);
+                  }
+                  sum[f] += weight;
+                }
+                Gemm.multiply(
+                    Workers.SERIAL, 1, patches.transposed(), weighted, 1, quadratics[k][slice]);
+              }
+            });
+    Form[] forms = new Form[outputs];
+    Arrays.setAll(forms, k -> form(training.activation(), quadratics[k], sums[k]));
+    return forms;
+  }
+
+  private static Form form(
+      QuadraticActivation activation, DenseMatrix[] quadratics, double[][] sums) {
+    int f = sums[0].length - 1;
+    DenseMatrix quadratic = DenseMatrix.zeros(f, f);
+    double[] linear = new double[f];
+    double constant = 0;
+    for (int slice = 0; slice < sums.length; slice++) {
+      quadratic.addScaled(activation.a(), quadratics[slice]);
+      for (int j = 0; j < f; j++) {
+        linear[j] += activation.b() * sums[slice][j];
+      }
+      constant += activation.c() * sums[slice][f];
+    }
+    quadratic.symmetrise();
+    return new Form(quadratic, linear, constant);
+  }
+}

@@ -1,0 +1,300 @@
+package io.spectrahedra.neural.lift;
+
+import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.architecture.NeuronNorm;
+import io.spectrahedra.neural.architecture.Pooling.Cell;
+import io.spectrahedra.neural.loss.Loss;
+import io.spectrahedra.neural.loss.SquaredLoss;
+import io.spectrahedra.neural.problem.TrainingProblem;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.ConstraintMatrix;
+import io.spectrahedra.sdp.problem.RowBuilder;
+import io.spectrahedra.sdp.problem.RowPenalty;
+import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.problem.SparseVector;
+import io.spectrahedra.sdp.solver.Solution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A training problem as a semidefinite program [M19] (Bartan and Pilanci): over a pair Z, Z′ of
+ * order f + 1 for every cell g and output k,
+ *
+ * <pre>
+ *   min  Σᵢ l(ŷᵢ, yᵢ) + β Σ (Z₄ + Z′₄)
+ *   s.t. ŷᵢₖ = Σ over g of ⟨Mᵢg, Z − Z′⟩,   tr Z₁ = Z₄,   tr Z′₁ = Z′₄,   Z, Z′ ≥ 0,
+ * </pre>
+ *
+ * <p>with tr Z₁ ≤ Z₄ for neurons of norm at most one, and of order f without Z₄, which is tr Z₁,
+ * for σ(t) = at² [M20].
+ *
+ * <p>Every sample has a row, whose penalty is the loss; under squared loss, more samples than the
+ * pairs have entries are compressed [M12], after which nothing depends on their number.
+ */
+public final class Lift {
+  /** Block of the variables that couple the outputs of a sample, one a sample. */
+  private static final String SHARED = "t";
+
+  private final TrainingProblem training;
+  private final SdpProblem program;
+  private final Optional<CompressedSamples> compressed;
+
+  /** Which output of the data this is, where there are others that are solved on their own. */
+  private final int output;
+
+  private Lift(
+      TrainingProblem training,
+      SdpProblem program,
+      Optional<CompressedSamples> compressed,
+      int output) {
+    this.training = training;
+    this.program = program;
+    this.compressed = compressed;
+    this.output = output;
+  }
+
+  /**
+   * The programs that a training problem falls apart into: one an output, or a single one where the
+   * loss couples them. They share the matrices, made in one pass over the data: O(n) or,
+   * compressed, 2nq² flops for q entries of Z in all cells.
+   */
+  public static List<Lift> of(Workers workers, TrainingProblem training) {
+    long entries = new LiftedFeatures(training).count();
+    boolean compress =
+        training.loss() instanceof SquaredLoss && training.samples().count() > entries;
+    Optional<CompressedSamples> compressed =
+        compress ? Optional.of(CompressedSamples.of(workers, training)) : Optional.empty();
+    List<List<ConstraintMatrix>> matrices =
+        compressed.map(CompressedSamples::matrices).orElseGet(() -> SampleMatrices.of(training));
+    if (training.loss().couplesOutputs()) {
+      return List.of(
+          new Lift(training, program(training, matrices, Optional.empty(), 0), compressed, 0));
+    }
+    return IntStream.range(0, training.outputs())
+        .mapToObj(
+            k -> {
+              TrainingProblem one = training.output(k);
+              return new Lift(one, program(one, matrices, compressed, k), compressed, k);
+            })
+        .toList();
+  }
+
+  private static SdpProblem program(
+      TrainingProblem training,
+      List<List<ConstraintMatrix>> matrices,
+      Optional<CompressedSamples> compressed,
+      int output) {
+    SdpProblem.Builder builder = SdpProblem.builder();
+    addPairs(training, builder);
+    if (compressed.isPresent()) {
+      addCompressed(compressed.orElseThrow(), matrices, output, builder);
+    } else {
+      addSamples(training, matrices, builder);
+    }
+    return builder.build();
+  }
+
+  private static String plus(int g, int k) {
+    return "Z(" + g + "," + k + ")";
+  }
+
+  private static String minus(int g, int k) {
+    return "Z'(" + g + "," + k + ")";
+  }
+
+  private static void addPairs(TrainingProblem training, SdpProblem.Builder builder) {
+    int order = new LiftedFeatures(training).order();
+    ConstraintMatrix penalty = penalty(training, order);
+    ConstraintMatrix balance = balance(order);
+    for (int k = 0; k < training.outputs(); k++) {
+      for (int g = 0; g < training.architecture().cells().size(); g++) {
+        for (String name : List.of(plus(g, k), minus(g, k))) {
+          builder.psd(name, order).minimise(name, penalty);
+          if (!training.isQuadratic()) {
+            RowBuilder row = builder.row("trace of " + name).term(name, balance);
+            if (training.architecture().norm() == NeuronNorm.ONE) {
+              row.equalTo(0);
+            } else {
+              row.atMost(0);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** What ⟨·, Z⟩ costs: βZ₄, or β tr Z₁, which is the same for a quadratic activation. */
+  private static ConstraintMatrix penalty(TrainingProblem training, int order) {
+    var entries = ConstraintMatrix.sparse(order);
+    for (int i = training.isQuadratic() ? 0 : order - 1; i < order; i++) {
+      entries.set(i, i, training.beta());
+    }
+    return entries.build();
+  }
+
+  /** G = diag(1, …, 1, −1). */
+  private static ConstraintMatrix balance(int order) {
+    var entries = ConstraintMatrix.sparse(order);
+    for (int i = 0; i < order; i++) {
+      entries.set(i, i, i < order - 1 ? 1 : -1);
+    }
+    return entries.build();
+  }
+
+  private static void addCompressed(
+      CompressedSamples samples,
+      List<List<ConstraintMatrix>> matrices,
+      int output,
+      SdpProblem.Builder builder) {
+    for (int i = 0; i < samples.rows(); i++) {
+      RowBuilder row = builder.row("compressed " + i);
+      addTerms(matrices, i, 0, 1, row);
+      row.near(samples.target(i, output), RowPenalty.quadratic(1));
+    }
+    builder.constant(samples.constant(output));
+  }
+
+  private static void addSamples(
+      TrainingProblem training, List<List<ConstraintMatrix>> matrices, SdpProblem.Builder builder) {
+    Loss loss = training.loss();
+    int n = training.samples().count();
+    double sign = loss.penalisesPrediction() ? -1 : 1; // what is left is then the prediction
+    if (loss.couplesOutputs()) {
+      builder.free(SHARED, n);
+    }
+    for (int k = 0; k < training.outputs(); k++) {
+      for (int i = 0; i < n; i++) {
+        double y = training.y().at(i, k);
+        RowBuilder row = builder.row("sample " + i + " output " + k);
+        addTerms(matrices, i, k, sign, row);
+        if (loss.couplesOutputs()) {
+          row.term(SHARED, SparseVector.ofEntries(n, new int[] {i}, new double[] {-sign}));
+        }
+        row.near(loss.penalisesPrediction() ? 0 : y, loss.penalty(y));
+      }
+    }
+  }
+
+  /** sign · Σ over g of ⟨Mᵢg, Z − Z′⟩. */
+  private static void addTerms(
+      List<List<ConstraintMatrix>> matrices, int i, int k, double sign, RowBuilder row) {
+    for (int g = 0; g < matrices.size(); g++) {
+      ConstraintMatrix m = matrices.get(g).get(i);
+      row.term(plus(g, k), sign, m).term(minus(g, k), -sign, m);
+    }
+  }
+
+  /** The semidefinite program. */
+  public SdpProblem program() {
+    return program;
+  }
+
+  /** The training problem of which this is the program. */
+  public TrainingProblem training() {
+    return training;
+  }
+
+  /** The pairs of a solution: those of cell g and output k at place g · C + k. */
+  public List<Pair> pairs(Solution solution) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int g = 0; g < training.architecture().cells().size(); g++) {
+      for (int k = 0; k < training.outputs(); k++) {
+        pairs.add(new Pair(solution.primal(plus(g, k)), solution.primal(minus(g, k))));
+      }
+    }
+    return pairs;
+  }
+
+  /** The objective at pairs that satisfy the trace conditions; O(nf²) or, compressed, O(q²). */
+  public double objective(Workers workers, List<Pair> pairs) {
+    double penalty = 0;
+    for (Pair pair : pairs) {
+      penalty += strength(pair.plus()) + strength(pair.minus());
+    }
+    return loss(workers, pairs) + training.beta() * penalty;
+  }
+
+  private double strength(DenseMatrix z) {
+    return training.isQuadratic() ? z.trace() : z.at(z.rows - 1, z.rows - 1);
+  }
+
+  private double loss(Workers workers, List<Pair> pairs) {
+    if (compressed.isEmpty()) {
+      return training.loss(prediction(workers, pairs));
+    }
+    List<DenseMatrix> differences = pairs.stream().map(Pair::difference).toList();
+    double loss = program.constant();
+    for (double r : compressed.orElseThrow().residual(output, differences)) {
+      loss += r * r / 2;
+    }
+    return loss;
+  }
+
+  /**
+   * ν, n × C: the gradient of the loss that the solution has come to. The solver's multipliers, or
+   * where it had compressed rows ŷ − y, which they are at the optimum; O(nf²) then.
+   */
+  public DenseMatrix multipliers(Workers workers, Solution solution) {
+    if (compressed.isPresent()) {
+      DenseMatrix nu = prediction(workers, pairs(solution));
+      nu.addScaled(-1, training.y());
+      return nu;
+    }
+    int n = training.samples().count();
+    int first = program.rows().size() - n * training.outputs(); // the traces come first
+    double sign = training.loss().penalisesPrediction() ? 1 : -1;
+    DenseMatrix nu = DenseMatrix.zeros(n, training.outputs());
+    for (int k = 0; k < training.outputs(); k++) {
+      for (int i = 0; i < n; i++) {
+        nu.set(i, k, sign * solution.y()[first + k * n + i]);
+      }
+    }
+    return nu;
+  }
+
+  /** ŷ, n × C: Σ over g of ⟨Mᵢg, Z − Z′⟩. */
+  private DenseMatrix prediction(Workers workers, List<Pair> pairs) {
+    int outputs = training.outputs();
+    List<DenseMatrix> differences = pairs.stream().map(Pair::difference).toList();
+    DenseMatrix prediction = DenseMatrix.zeros(training.samples().count(), outputs);
+    training
+        .samples()
+        .forEachChunk(
+            workers,
+            (slice, from, chunk) -> {
+              for (int g = 0; g < training.architecture().cells().size(); g++) {
+                Cell cell = training.architecture().cells().get(g);
+                DenseMatrix patches = training.architecture().patches(cell, chunk);
+                for (int k = 0; k < outputs; k++) {
+                  double[] values = values(patches, differences.get(g * outputs + k));
+                  for (int row = 0; row < values.length; row++) {
+                    double weight = cell.coefficients()[row % cell.size()];
+                    prediction.add(from + row / cell.size(), k, weight * values[row]);
+                  }
+                }
+              }
+            });
+    return prediction;
+  }
+
+  /** ⟨M, D⟩ of every patch. */
+  private double[] values(DenseMatrix patches, DenseMatrix d) {
+    QuadraticActivation activation = training.activation();
+    int f = patches.cols;
+    DenseMatrix product = Gemm.product(Workers.SERIAL, patches, d.view(0, 0, f, f));
+    double[] values = new double[patches.rows];
+    for (int row = 0; row < values.length; row++) {
+      double value = training.isQuadratic() ? 0 : activation.c() * d.at(f, f);
+      for (int j = 0; j < f; j++) {
+        double linear = training.isQuadratic() ? 0 : activation.b() * d.at(f, j);
+        value += patches.at(row, j) * (activation.a() * product.at(row, j) + linear);
+      }
+      values[row] = value;
+    }
+    return values;
+  }
+}

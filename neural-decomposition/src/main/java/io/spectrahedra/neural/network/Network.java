@@ -1,0 +1,223 @@
+package io.spectrahedra.neural.network;
+
+import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.architecture.Architecture;
+import io.spectrahedra.neural.architecture.Pooling.Cell;
+import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.data.Samples;
+import io.spectrahedra.neural.data.Standardisation;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.Workers;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * f(x) ∈ ℝᶜ with neurons uⱼ that each serve one cell g of the pooling and one output k [M19]:
+ *
+ * <pre>  fₖ(x) = Σ over g, and j of (g, k), of αⱼ Σₗ P_gl σ(xₗᵀuⱼ).</pre>
+ *
+ * @param outputs C
+ * @param hidden m × f: row j is uⱼ
+ * @param weights α, length m
+ * @param places g · C + k of each neuron, length m
+ */
+public record Network(
+    QuadraticActivation activation,
+    Architecture architecture,
+    int outputs,
+    DenseMatrix hidden,
+    double[] weights,
+    int[] places) {
+
+  /** Checks the sizes. */
+  public Network {
+    if (outputs < 1) {
+      throw new IllegalArgumentException("outputs must be at least 1, was " + outputs);
+    }
+    if (hidden.rows != weights.length || places.length != weights.length) {
+      throw new IllegalArgumentException(
+          hidden.rows
+              + " neurons need as many weights and places, got "
+              + weights.length
+              + " and "
+              + places.length);
+    }
+    if (hidden.cols != architecture.inputs()) {
+      throw new IllegalArgumentException(
+          "neurons of an architecture with "
+              + architecture.inputs()
+              + " inputs have as many entries, got "
+              + hidden.cols);
+    }
+    for (int place : places) {
+      if (place < 0 || place >= architecture.cells().size() * outputs) {
+        throw new IllegalArgumentException(
+            "place "
+                + place
+                + " of a neuron is not one of "
+                + architecture.cells().size()
+                + " cells times "
+                + outputs
+                + " outputs");
+      }
+    }
+  }
+
+  /** The network with no neurons: f = 0. */
+  public static Network zero(
+      QuadraticActivation activation, Architecture architecture, int outputs) {
+    return new Network(
+        activation,
+        architecture,
+        outputs,
+        DenseMatrix.zeros(0, architecture.inputs()),
+        new double[0],
+        new int[0]);
+  }
+
+  /** A fully connected network with one output. */
+  public static Network scalar(
+      QuadraticActivation activation, DenseMatrix hidden, double... weights) {
+    return new Network(
+        activation, Architecture.dense(hidden.cols), 1, hidden, weights, new int[weights.length]);
+  }
+
+  /** The networks of one output each, side by side. */
+  public static Network ofOutputs(List<Network> networks) {
+    Network first = networks.get(0);
+    int m = networks.stream().mapToInt(Network::neurons).sum();
+    DenseMatrix hidden = DenseMatrix.zeros(m, first.hidden.cols);
+    double[] weights = new double[m];
+    int[] places = new int[m];
+    int next = 0;
+    for (int k = 0; k < networks.size(); k++) {
+      Network network = networks.get(k);
+      hidden.view(next, 0, network.neurons(), hidden.cols).setTo(network.hidden);
+      for (int j = 0; j < network.neurons(); j++, next++) {
+        weights[next] = network.weights[j];
+        places[next] = network.places[j] * networks.size() + k;
+      }
+    }
+    return new Network(
+        first.activation, first.architecture, networks.size(), hidden, weights, places);
+  }
+
+  /** Output k alone. */
+  public Network output(int k) {
+    int[] chosen = IntStream.range(0, neurons()).filter(j -> places[j] % outputs == k).toArray();
+    int[] cells = Arrays.stream(places).map(place -> place / outputs).toArray();
+    return new Network(activation, architecture, 1, hidden, weights, cells).with(chosen);
+  }
+
+  /** The same function without neurons of weight 0, the strongest first in each place. */
+  public Network sorted() {
+    int[] order =
+        IntStream.range(0, weights.length)
+            .filter(j -> weights[j] != 0)
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingInt(j -> places[j])
+                    .thenComparingDouble(j -> -Math.abs(weights[j])))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return with(order);
+  }
+
+  /** The neurons chosen, in that order. */
+  public Network with(int[] chosen) {
+    DenseMatrix rows = DenseMatrix.zeros(chosen.length, hidden.cols);
+    for (int j = 0; j < chosen.length; j++) {
+      rows.view(j, 0, 1, hidden.cols).setTo(hidden.view(chosen[j], 0, 1, hidden.cols));
+    }
+    return new Network(
+        activation,
+        architecture,
+        outputs,
+        rows,
+        Arrays.stream(chosen).mapToDouble(j -> weights[j]).toArray(),
+        Arrays.stream(chosen).map(j -> places[j]).toArray());
+  }
+
+  /** The same hidden neurons with other output weights. */
+  public Network withWeights(double... other) {
+    return new Network(activation, architecture, outputs, hidden, other, places);
+  }
+
+  /** m. */
+  public int neurons() {
+    return weights.length;
+  }
+
+  /** d. */
+  public int features() {
+    return architecture.features();
+  }
+
+  /** Σ|αⱼ|. */
+  public double norm() {
+    return Arrays.stream(weights).map(Math::abs).sum();
+  }
+
+  /**
+   * f(x) for one sample of length d.
+   *
+   * @throws InputException if it has another length
+   */
+  public double[] predict(double... x) {
+    if (x.length != features()) {
+      throw new InputException("the network takes " + features() + " features, got " + x.length);
+    }
+    return predict(
+            Workers.SERIAL,
+            new Samples(DenseMatrix.wrap(x, 1, x.length), Standardisation.none(x.length)))
+        .row(0);
+  }
+
+  /** f of every row, n × C; O(nmf) for one patch a cell. */
+  public DenseMatrix predict(Workers workers, Samples samples) {
+    DenseMatrix prediction = DenseMatrix.zeros(samples.count(), outputs);
+    samples.forEachChunk(
+        workers,
+        (slice, from, rows) -> {
+          DenseMatrix active = activations(rows);
+          for (int i = 0; i < rows.rows; i++) {
+            for (int j = 0; j < weights.length; j++) {
+              prediction.add(from + i, places[j] % outputs, weights[j] * active.at(i, j));
+            }
+          }
+        });
+    return prediction;
+  }
+
+  /** What each neuron says of each sample, pooled: Σₗ P_gl σ(xₗᵀuⱼ), h × m for h rows. */
+  public DenseMatrix activations(DenseMatrix rows) {
+    DenseMatrix pooled = DenseMatrix.zeros(rows.rows, weights.length);
+    for (int g = 0; g < architecture.cells().size(); g++) {
+      int cell = g;
+      int[] own =
+          IntStream.range(0, places.length).filter(j -> places[j] / outputs == cell).toArray();
+      if (own.length > 0) {
+        addActivations(architecture.cells().get(g), rows, own, pooled);
+      }
+    }
+    return pooled;
+  }
+
+  private void addActivations(Cell cell, DenseMatrix rows, int[] own, DenseMatrix pooled) {
+    DenseMatrix directions = DenseMatrix.zeros(own.length, hidden.cols);
+    for (int j = 0; j < own.length; j++) {
+      directions.view(j, 0, 1, hidden.cols).setTo(hidden.view(own[j], 0, 1, hidden.cols));
+    }
+    DenseMatrix t =
+        Gemm.product(Workers.SERIAL, architecture.patches(cell, rows), directions.transposed());
+    for (int row = 0; row < t.rows; row++) {
+      double weight = cell.coefficients()[row % cell.size()];
+      for (int j = 0; j < own.length; j++) {
+        pooled.add(row / cell.size(), own[j], weight * activation.at(t.at(row, j)));
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What training minimises. */
+@NullMarked
+package io.spectrahedra.neural.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package io.spectrahedra.neural.train;
+
+import io.spectrahedra.neural.certificate.GlobalOptimality;
+import io.spectrahedra.neural.lift.Lift;
+import io.spectrahedra.neural.network.Network;
+import io.spectrahedra.neural.problem.TrainingProblem;
+import io.spectrahedra.sdp.Sdp;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.solver.Cancellation;
+import io.spectrahedra.sdp.solver.Progress;
+import io.spectrahedra.sdp.solver.Settings;
+import io.spectrahedra.sdp.solver.Solution;
+import io.spectrahedra.sdp.solver.StopRequest;
+import io.spectrahedra.sdp.solver.Termination;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One program of a training: solve, decompose, polish, certify. */
+final class OutputTraining {
+  /**
+   * The solver is asked for this share of the tolerance, and for a smaller one if the certified gap
+   * is then still too large.
+   */
+  private static final double[] SOLVER_SHARES = {0.1, 0.001};
+
+  private static final int MAX_ITERATIONS = 200;
+
+  /**
+   * What all programs of a training share.
+   *
+   * @param threads for this program
+   */
+  record Context(
+      double tolerance,
+      int threads,
+      Progress.Listener listener,
+      Cancellation cancellation,
+      StopRequest stop,
+      Phases phases) {}
+
+  /** A network and how it came about. */
+  record Candidate(
+      Network network,
+      GlobalOptimality certificate,
+      Optional<Solution> solution,
+      Termination termination,
+      double dropped) {
+
+    double gap() {
+      return certificate.relativeGap();
+    }
+  }
+
+  private final Context context;
+
+  OutputTraining(Context context) {
+    this.context = context;
+  }
+
+  /** The best network for the training problem of the lift. */
+  Candidate train(Lift lift) {
+    Candidate first = attempt(lift, context.tolerance * SOLVER_SHARES[0]);
+    if (first.termination != Termination.OPTIMAL || first.gap() <= context.tolerance) {
+      return first;
+    }
+    Candidate second = attempt(lift, context.tolerance * SOLVER_SHARES[1]);
+    return second.gap() < first.gap() ? second : first;
+  }
+
+  private Candidate attempt(Lift lift, double tolerance) {
+    Phases phases = context.phases;
+    Settings settings =
+        new Settings(tolerance, 0, MAX_ITERATIONS, context.stop.remaining(), context.threads);
+    Solution solution =
+        phases.time(
+            "solve",
+            () -> Sdp.solve(lift.program(), settings, context.listener, context.cancellation));
+    NetworkRecovery recovery =
+        phases.time(
+            "decompose",
+            () -> withTeam(team -> NetworkRecovery.of(team, lift, solution, tolerance)));
+    Network network =
+        phases.time(
+            "polish",
+            () -> withTeam(team -> OutputPolish.of(team, recovery.network(), lift.training())));
+    GlobalOptimality certificate =
+        phases.time(
+            "certify",
+            () ->
+                withTeam(
+                    team ->
+                        certify(
+                            team,
+                            lift.training(),
+                            network,
+                            List.of(lift.multipliers(team, solution)))));
+    return new Candidate(
+        network, certificate, Optional.of(solution), solution.termination(), recovery.dropped());
+  }
+
+  /** f = 0, with its honest certificate: what there is before anything is solved. */
+  Candidate zero(TrainingProblem training, Termination termination) {
+    Network network =
+        Network.zero(training.activation(), training.architecture(), training.outputs());
+    return new Candidate(
+        network,
+        withTeam(team -> certify(team, training, network, List.of())),
+        Optional.empty(),
+        termination,
+        0);
+  }
+
+  /** What comes after the solve is done to its end, however the solve ended. */
+  private <T> T withTeam(Function<Workers, T> work) {
+    try (Workers team = new Workers(context.threads, () -> false)) {
+      return work.apply(team);
+    }
+  }
+
+  static GlobalOptimality certify(
+      Workers team, TrainingProblem training, Network network, List<DenseMatrix> duals) {
+    return GlobalOptimality.of(
+        team,
+        new GlobalOptimality.Claim(training, network.hidden(), network.weights(), network.places()),
+        duals);
+  }
+}

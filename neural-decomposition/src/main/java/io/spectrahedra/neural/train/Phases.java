@@ -1,0 +1,29 @@
+package io.spectrahedra.neural.train;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Seconds by phase, summed over the threads that work side by side. */
+final class Phases {
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+  <T> T time(String phase, Supplier<T> work) {
+    long start = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      synchronized (seconds) {
+        seconds.merge(phase, (System.nanoTime() - start) * 1e-9, Double::sum);
+      }
+    }
+  }
+
+  /** In the order in which they began. */
+  Map<String, Double> seconds() {
+    synchronized (seconds) {
+      return Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
+    }
+  }
+}
