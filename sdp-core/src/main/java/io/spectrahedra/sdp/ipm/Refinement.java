@@ -2,7 +2,6 @@ package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.kernel.Kernels;
-import io.spectrahedra.sdp.linalg.SymmetricSystem;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ final class Refinement {
 
   private final ScaledProblem problem;
   private final List<Cone> cones;
-  private final SymmetricSystem factors;
+  private final RowSystem factors;
   private final FreeVariables free;
   private final double tolerance;
 
@@ -38,7 +37,7 @@ final class Refinement {
   Refinement(
       ScaledProblem problem,
       List<Cone> cones,
-      SymmetricSystem factors,
+      RowSystem factors,
       FreeVariables free,
       double tolerance) {
     this.problem = problem;
@@ -50,7 +49,7 @@ final class Refinement {
 
   /**
    * Corrects the step as long as that halves what is missing and it is more than a thousandth of
-   * rₚ, which the step leaves more of, and more than the tolerance asks for. The equation for dS
+   * rₚ, which the step leaves more of, or where rows are elastic more than the tolerance asks for. The equation for dS
    * holds by construction, but where X is free: there dS must be 0, and what it is is missing too.
    *
    * @param rhs rₚ with what the targets of the rows add to it
@@ -59,10 +58,12 @@ final class Refinement {
   void refine(Step step, double[] rhs, double[] d, Residuals residuals) {
     double[] lack = new double[rhs.length];
     double size = missing(step, rhs, d, lack);
-    // of elastic rows, D dy must agree with the rest to the precision of a small D
-    double least = problem.elastic ? 0 : ENOUGH * tolerance;
     double residual = problem.infeasibility(residuals.primal());
-    double enough = Math.max(NEGLIGIBLE * free.smaller(residual, residuals.dual()), least);
+    double share = NEGLIGIBLE * free.smaller(residual, residuals.dual());
+    double last = ENOUGH * tolerance;
+    // of elastic rows, D dy must agree with the rest to the precision of a small D; and where the
+    // residual is what curvature has left in them, hard rows need more than a share of it
+    double enough = problem.elastic ? Math.min(share, last) : Math.max(share, last);
     for (int pass = 0; pass < MAX_CORRECTIONS && size > enough; pass++) {
       Step before = step.copy();
       if (free.isEmpty()) {
@@ -94,7 +95,7 @@ final class Refinement {
   private void correctWithFree(Step step, double[] lack) {
     double[] v = lack.clone();
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
-    free.solve(factors, v, step.ds(), product);
+    factors.solve(v, step.ds(), product);
     BlockMatrix adjoint = adjoint(v);
     addProduct(adjoint, product);
     add(1, v, step.dy());

@@ -188,6 +188,35 @@ public final class LowRankRows implements RowGroup {
     }
   }
 
+  @Override
+  public void addPacked(double alpha, int t, double[] target, int offset) {
+    for (int r = firstOwnOf(t); r < ownTerm.length && ownTerm[r] == t; r++) {
+      addOuterPacked(alpha * ownWeight[r], r, target, offset);
+    }
+    for (int s = 0; s < sharedWeight.length; s++) {
+      addOuterPacked(alpha * sharedWeight[s][t], ownTerm.length + s, target, offset);
+    }
+  }
+
+  /** target[offset..] ← itself + factor · svec(uuᵀ) for u = row r of U. */
+  private void addOuterPacked(double factor, int r, double[] target, int offset) {
+    double[] u = vectors.data();
+    int start = vectors.index(r, 0);
+    double below = Math.sqrt(2) * factor;
+    int e = offset;
+    for (int i = 0; i < vectors.cols; i++) {
+      double ui = u[start + i];
+      if (ui != 0) {
+        double scaled = below * ui;
+        for (int j = 0; j < i; j++) {
+          target[e + j] += scaled * u[start + j];
+        }
+        target[e + i] += factor * ui * ui;
+      }
+      e += i + 1;
+    }
+  }
+
   /** The first own vector of term t, or of the next term that has one. */
   private int firstOwnOf(int t) {
     int low = 0;
