@@ -5,7 +5,6 @@ import io.spectrahedra.sdp.cone.PsdCone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
-import io.spectrahedra.sdp.schur.SchurComplement;
 import io.spectrahedra.sdp.schur.WoodburySystem;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +18,6 @@ import java.util.Optional;
  * </pre>
  */
 final class NewtonSystem {
-  /** A dual infeasibility below this is rounding error. */
-  private static final double NEGLIGIBLE_DUAL = 1e-14;
-
   private final ScaledProblem problem;
   private final List<Cone> cones;
   private final RowSystem rows;
@@ -48,9 +44,9 @@ final class NewtonSystem {
             problem.workers);
     this.rows =
         woodbury.isPresent()
-            ? new WoodburyRows(woodbury.get(), clock)
-            : new SchurRows(problem, SchurComplement.of(problem.operator, cones), free, clock);
-    this.refinement = new Refinement(problem, cones, rows, free, tolerance);
+            ? new WoodburyRows(problem, cones, woodbury.get(), clock)
+            : new SchurRows(problem, cones, free, clock);
+    this.refinement = new Refinement(problem, rows, free, tolerance);
   }
 
   /** How each S is factored that is known to be sparse, and by which formulas M is assembled. */
@@ -82,7 +78,7 @@ final class NewtonSystem {
    */
   private double[] dualPart(Residuals residuals) {
     double[] part = new double[problem.rows()];
-    if (residuals.dualInfeasibility() > NEGLIGIBLE_DUAL) {
+    if (!problem.isNegligible(residuals.dual())) {
       BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
       addProduct(1, residuals.dual(), product);
       problem.operator.apply(problem.workers, product, part);
@@ -123,23 +119,14 @@ final class NewtonSystem {
       dy[i] = rhs[i] - dy[i] + dualPart[i];
     }
     BlockMatrix dx = k.copy();
-    rows.solve(dy, residuals.dual(), dx);
-    BlockMatrix ds = operatorAdjoint(dy);
-    ds.scale(-1);
-    ds.addScaled(1, residuals.dual());
-    addProduct(-1, ds, dx);
+    BlockMatrix ds = residuals.dual().copy();
+    rows.solve(dy, dx, ds);
     Step step = new Step(dx, dy, ds);
     if (refined) {
       refinement.refine(step, rhs, compliance, residuals);
     }
     free.clear(ds);
     return step;
-  }
-
-  private BlockMatrix operatorAdjoint(double[] v) {
-    BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
-    problem.operator.adjoint(problem.workers, v, adjoint);
-    return adjoint;
   }
 
   private void addProduct(double alpha, BlockMatrix d, BlockMatrix target) {

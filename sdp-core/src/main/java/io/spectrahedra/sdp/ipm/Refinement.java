@@ -1,6 +1,5 @@
 package io.spectrahedra.sdp.ipm;
 
-import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ final class Refinement {
   private static final double ENOUGH = 1e-2;
 
   private final ScaledProblem problem;
-  private final List<Cone> cones;
   private final RowSystem factors;
   private final FreeVariables free;
   private final double tolerance;
@@ -35,13 +33,8 @@ final class Refinement {
    * @param factors of M + D, as good as rounding has left them
    */
   Refinement(
-      ScaledProblem problem,
-      List<Cone> cones,
-      RowSystem factors,
-      FreeVariables free,
-      double tolerance) {
+      ScaledProblem problem, RowSystem factors, FreeVariables free, double tolerance) {
     this.problem = problem;
-    this.cones = cones;
     this.factors = factors;
     this.free = free;
     this.tolerance = tolerance;
@@ -93,13 +86,14 @@ final class Refinement {
 
   /** The same system for what is missing, that of dS in free blocks included. */
   private void correctWithFree(Step step, double[] lack) {
+    BlockMatrix others = step.ds().copy();
+    free.clear(others);
+    step.ds().addScaled(-1, others);
     double[] v = lack.clone();
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
-    factors.solve(v, step.ds(), product);
-    BlockMatrix adjoint = adjoint(v);
-    addProduct(adjoint, product);
+    factors.solve(v, product, step.ds());
+    step.ds().addScaled(1, others);
     add(1, v, step.dy());
-    step.ds().addScaled(-1, adjoint);
     step.dx().addScaled(1, product);
   }
 
@@ -143,7 +137,7 @@ final class Refinement {
     double least = size;
     int taken = 0;
     for (int k = 0; k < MAX_STEPS && size > enough; k++) {
-      Direction next = direction(solved(r), d);
+      Direction next = direction(r, d);
       if (!(dot(next.v, next.image) > UNSEEN * dot(next.v, r))) {
         break;
       }
@@ -173,9 +167,11 @@ final class Refinement {
     step.ds().addScaled(-1, adjoint(v));
   }
 
-  private Direction direction(double[] v, double[] d) {
+  /** Of v = P⁻¹r. */
+  private Direction direction(double[] r, double[] d) {
+    double[] v = r.clone();
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
-    addProduct(adjoint(v), product);
+    factors.solve(v, product, BlockMatrix.zeros(problem.source.blocks()));
     double[] image = new double[v.length];
     problem.operator.apply(problem.workers, product, image);
     for (int i = 0; i < v.length; i++) {
@@ -195,13 +191,6 @@ final class Refinement {
     BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
     problem.operator.adjoint(problem.workers, v, adjoint);
     return adjoint;
-  }
-
-  /** target ← target + H(d). */
-  private void addProduct(BlockMatrix d, BlockMatrix target) {
-    for (int k = 0; k < cones.size(); k++) {
-      cones.get(k).addScaledProduct(1, d.block(k), target.block(k));
-    }
   }
 
   private static double dot(double[] x, double[] y) {

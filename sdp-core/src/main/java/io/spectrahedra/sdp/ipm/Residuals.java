@@ -66,7 +66,6 @@ record Residuals(
     rd.scale(-1);
     rd.addScaled(1, problem.objective);
     rd.addScaled(-1, z.s);
-    double dual = scaling.dualScale() * rd.frobeniusNorm();
     primalObjective += source.constant();
     dualObjective += source.constant();
     double size = gapFloor + Math.abs(primalObjective) + Math.abs(dualObjective);
@@ -78,7 +77,7 @@ record Residuals(
         primalObjective,
         dualObjective,
         equations / (1 + problem.rhsSize),
-        dual / (1 + problem.objectiveSize),
+        problem.dualInfeasibility(rd),
         Math.abs(primalObjective - dualObjective) / floor,
         Math.abs(complementarity) / floor);
   }

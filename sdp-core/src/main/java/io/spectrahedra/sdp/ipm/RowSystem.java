@@ -2,9 +2,7 @@ package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.problem.BlockMatrix;
 
-/**
- * (M + D) dy = g, with the free variables that belong to it, in the form in which it is factored.
- */
+/** The Newton system, reduced to its rows, in the form in which it is factored [M6]. */
 sealed interface RowSystem permits SchurRows, WoodburyRows {
   /**
    * Factors M + D at the current pairs of the cones.
@@ -14,13 +12,15 @@ sealed interface RowSystem permits SchurRows, WoodburyRows {
    */
   boolean factor(double[] d);
 
-  /** g ← (M + D)⁻¹g, where there are no free variables. */
+  /** g ← (M + D)⁻¹g. */
   void solve(double[] g);
 
   /**
-   * g ← dy, and the free blocks of {@code dx} ← those + dx_f.
+   * Solves (M + D) dy = g, with the free variables if there are any [M31].
    *
-   * @param h its free blocks are what the rows of 𝒜* for them must give
+   * @param g ← dy
+   * @param dx ← dX = K − H(dS), where it is K
+   * @param ds ← dS = R_d − 𝒜*(dy), where it is R_d
    */
-  void solve(double[] g, BlockMatrix h, BlockMatrix dx);
+  void solve(double[] g, BlockMatrix dx, BlockMatrix ds);
 }

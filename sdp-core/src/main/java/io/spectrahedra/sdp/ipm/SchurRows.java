@@ -1,10 +1,12 @@
 package io.spectrahedra.sdp.ipm;
 
+import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.linalg.SymmetricSystem;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.schur.SchurComplement;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * M + D as a matrix. Where rounding has made it indefinite, a multiple of its diagonal is added;
@@ -27,6 +29,7 @@ final class SchurRows implements RowSystem {
   private static final int MAX_ATTEMPTS = 30;
 
   private final ScaledProblem problem;
+  private final List<Cone> cones;
   private final SchurComplement schur;
   private final SymmetricSystem m;
   private final FreeVariables free;
@@ -39,9 +42,11 @@ final class SchurRows implements RowSystem {
   /** D at the current point. */
   private double[] compliance = new double[0];
 
-  SchurRows(ScaledProblem problem, SchurComplement schur, FreeVariables free, PhaseClock clock) {
+  SchurRows(
+      ScaledProblem problem, List<Cone> cones, FreeVariables free, PhaseClock clock) {
     this.problem = problem;
-    this.schur = schur;
+    this.cones = cones;
+    this.schur = SchurComplement.of(problem.operator, cones);
     this.m = schur.system();
     this.free = free;
     this.clock = clock;
@@ -120,8 +125,14 @@ final class SchurRows implements RowSystem {
   }
 
   @Override
-  public void solve(double[] g, BlockMatrix h, BlockMatrix dx) {
-    free.solve(m, g, h, dx);
+  public void solve(double[] g, BlockMatrix dx, BlockMatrix ds) {
+    free.solve(m, g, ds, dx);
+    BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
+    problem.operator.adjoint(problem.workers, g, adjoint);
+    ds.addScaled(-1, adjoint);
+    for (int k = 0; k < cones.size(); k++) {
+      cones.get(k).addScaledProduct(-1, ds.block(k), dx.block(k));
+    }
   }
 
   /** The formulas of the Schur complement, one a line. */

@@ -1,11 +1,19 @@
 package io.spectrahedra.sdp.ipm;
 
+import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.schur.WoodburySystem;
+import java.util.List;
 
-/** Of many elastic rows in few dimensions: they see no free variables. */
-record WoodburyRows(WoodburySystem system, PhaseClock clock) implements RowSystem {
+/**
+ * Many elastic rows in few dimensions [M40]. dX comes from the reduced system and satisfies the
+ * rows; rounding goes into dX = K − H(dS) instead, where it is small against μ for longer.
+ */
+record WoodburyRows(
+    ScaledProblem problem, List<Cone> cones, WoodburySystem system, PhaseClock clock)
+    implements RowSystem {
+
   @Override
   public boolean factor(double[] d) {
     clock.time(
@@ -23,8 +31,20 @@ record WoodburyRows(WoodburySystem system, PhaseClock clock) implements RowSyste
   }
 
   @Override
-  public void solve(double[] g, BlockMatrix h, BlockMatrix dx) {
-    system.solve(g);
+  public void solve(double[] g, BlockMatrix dx, BlockMatrix ds) {
+    BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
+    boolean negligible = problem.isNegligible(ds);
+    for (int k = 0; k < cones.size() && !negligible; k++) {
+      cones.get(k).addScaledProduct(-1, ds.block(k), dx.block(k));
+    }
+    system.solve(g, dx);
+    problem.operator.adjoint(problem.workers, g, adjoint);
+    for (int k = 0; k < cones.size(); k++) {
+      if (!system.sees(k)) {
+        cones.get(k).addScaledProduct(1, adjoint.block(k), dx.block(k));
+      }
+    }
+    ds.addScaled(-1, adjoint);
   }
 
   @Override

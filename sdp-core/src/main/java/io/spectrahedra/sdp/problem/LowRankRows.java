@@ -24,6 +24,11 @@ public final class LowRankRows implements RowGroup {
 
   private static final int CHUNK = 128;
 
+  /** Vectors of one task of {@link #addAdjoint}, where they are shorter than that order. */
+  private static final int SLICE = 2048;
+
+  private static final int PARALLEL_ORDER = 128;
+
   private final DenseMatrix vectors;
   private final int[] row;
   private final double[] scale;
@@ -275,22 +280,41 @@ public final class LowRankRows implements RowGroup {
         c[ownTerm.length + s] += sharedWeight[s][t] * scale[t] * y[row[t]];
       }
     }
+    int tasks = vectors.cols < PARALLEL_ORDER ? (vectors.rows + SLICE - 1) / SLICE : 1;
+    int slice = tasks == 1 ? vectors.rows : SLICE;
+    DenseMatrix[] sums = new DenseMatrix[tasks];
+    Workers inner = tasks == 1 ? workers : Workers.SERIAL;
+    workers.forEach(
+        tasks,
+        task -> {
+          int end = Math.min(vectors.rows, (task + 1) * slice);
+          sums[task] = weightedGram(inner, c, task * slice, end);
+        });
+    for (DenseMatrix sum : sums) {
+      sum.mirrorLower();
+      target.addScaled(1, sum);
+    }
+  }
+
+  /** The lower triangle of Σ cᵣuᵣuᵣᵀ over the vectors from..end. */
+  private DenseMatrix weightedGram(Workers workers, double[] c, int from, int end) {
     DenseMatrix sum = DenseMatrix.zeros(vectors.cols, vectors.cols);
-    DenseMatrix scaled = DenseMatrix.zeros(Math.min(CHUNK, vectors.rows), vectors.cols);
-    for (int start = 0; start < vectors.rows; start += CHUNK) {
-      int height = Math.min(CHUNK, vectors.rows - start);
+    DenseMatrix scaled = DenseMatrix.zeros(Math.min(CHUNK, end - from), vectors.cols);
+    for (int start = from; start < end; start += CHUNK) {
+      int height = Math.min(CHUNK, end - start);
       DenseMatrix u = vectors.view(start, 0, height, vectors.cols);
       DenseMatrix cu = scaled.view(0, 0, height, vectors.cols);
       for (int r = 0; r < height; r++) {
-        int from = u.index(r, 0);
-        int to = cu.index(r, 0);
-        for (int j = 0; j < u.cols; j++) {
-          cu.data()[to + j] = c[start + r] * u.data()[from + j];
-        }
+        scale(c[start + r], u.data(), u.index(r, 0), cu.data(), cu.index(r, 0), u.cols);
       }
       Gemm.multiplyLower(workers, 1, u.transposed(), cu, 1, sum);
     }
-    sum.mirrorLower();
-    target.addScaled(1, sum);
+    return sum;
+  }
+
+  private static void scale(double c, double[] u, int from, double[] target, int to, int length) {
+    for (int j = 0; j < length; j++) {
+      target[to + j] = c * u[from + j];
+    }
   }
 }

@@ -20,9 +20,14 @@ import java.util.function.IntPredicate;
  */
 final class ElasticRows {
   /** Rows of Φ that are written at once, and those of one task. */
-  private static final int CHUNK = 512;
+  private static final int CHUNK = 256;
 
   private static final int PART = 64;
+
+  /** Parts of Φ whose products are formed at once, where they have no more columns than that. */
+  private static final int SLICES = 8;
+
+  private static final int SLICED_COLUMNS = 500;
 
   /** A block whose terms are {@code sign} times those of its family. */
   record Member(int block, double sign) {}
@@ -113,26 +118,42 @@ final class ElasticRows {
    * ΦᵀWΦ for diagonal W ≥ 0; rows of weight 0 may be hard ones. A pass over the rows and mq² flops.
    */
   DenseMatrix gram(Workers workers, double[] weight) {
-    DenseMatrix gram = DenseMatrix.zeros(columns, columns);
-    DenseMatrix buffer = DenseMatrix.zeros(Math.min(CHUNK, rows), columns);
-    for (int start = 0; start < rows; start += CHUNK) {
-      int from = start;
-      int height = Math.min(CHUNK, rows - start);
-      DenseMatrix chunk = buffer.view(0, 0, height, columns);
-      chunk.fill(0);
-      workers.forEach(
-          (height + PART - 1) / PART,
-          part -> {
-            int first = part * PART;
-            write(
-                from + first,
-                weight,
-                chunk.view(first, 0, Math.min(PART, height - first), columns));
-          });
-      Gemm.multiplyLower(workers, 1, chunk.transposed(), chunk, 1, gram);
+    int slices = columns <= SLICED_COLUMNS ? Math.min(SLICES, (rows + CHUNK - 1) / CHUNK) : 1;
+    Workers inner = slices == 1 ? workers : Workers.SERIAL;
+    DenseMatrix[] sums = new DenseMatrix[slices];
+    workers.forEach(
+        slices,
+        s -> {
+          int from = (int) ((long) rows * s / slices);
+          int end = (int) ((long) rows * (s + 1) / slices);
+          sums[s] = gram(inner, weight, from, end);
+        });
+    for (int s = 1; s < slices; s++) {
+      sums[0].addScaled(1, sums[s]);
     }
-    gram.mirrorLower();
-    return gram;
+    sums[0].mirrorLower();
+    return sums[0];
+  }
+
+  /** The lower triangle of what the rows from..end add to it. */
+  private DenseMatrix gram(Workers workers, double[] weight, int from, int end) {
+    DenseMatrix sum = DenseMatrix.zeros(columns, columns);
+    DenseMatrix buffer = DenseMatrix.zeros(Math.min(CHUNK, end - from), columns);
+    for (int start = from; start < end; start += CHUNK) {
+      int first = start;
+      DenseMatrix chunk = buffer.view(0, 0, Math.min(CHUNK, end - start), columns);
+      chunk.fill(0);
+      workers.checkStop();
+      workers.forEach(
+          (chunk.rows + PART - 1) / PART,
+          part -> {
+            int row = part * PART;
+            int height = Math.min(PART, chunk.rows - row);
+            write(first + row, weight, chunk.view(row, 0, height, columns));
+          });
+      Gemm.multiplyLower(workers, 1, chunk.transposed(), chunk, 1, sum);
+    }
+    return sum;
   }
 
   /** Rows {@code from}, … of √W·Φ. */

@@ -8,6 +8,7 @@ import io.spectrahedra.sdp.linalg.DenseSystem;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Triangular;
 import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.Operator;
 import io.spectrahedra.sdp.problem.RowGroup;
 import io.spectrahedra.sdp.problem.SdpProblem;
@@ -240,6 +241,28 @@ public final class WoodburySystem {
 
   /** g ← (M + D)⁻¹g, by what {@link #factor} has left. */
   public void solve(double[] g) {
+    reduced(g);
+  }
+
+  /**
+   * g ← v = (M + D)⁻¹g, and in the blocks that elastic rows see T ← T + H(𝒜*(v)) = T + Fτ: this
+   * satisfies the rows to rounding, where v, which has been divided by a D that may be small, has
+   * lost what it would take to compute the same from it.
+   */
+  public void solve(double[] g, BlockMatrix target) {
+    double[] tau = reduced(g);
+    for (Part part : parts) {
+      part.factor.addTimes(1, tau, part.row, target.block(part.block));
+    }
+  }
+
+  /** Whether elastic rows have terms in block k. */
+  public boolean sees(int block) {
+    return parts.stream().anyMatch(part -> part.block == block);
+  }
+
+  /** g ← (M + D)⁻¹g; returns τ. */
+  private double[] reduced(double[] g) {
     double[] weighted = new double[g.length];
     for (int i = 0; i < g.length; i++) {
       weighted[i] = stiffness[i] * g[i];
@@ -268,6 +291,7 @@ public final class WoodburySystem {
     for (int h = 0; h < dy.length; h++) {
       g[kept[h]] = dy[h];
     }
+    return z;
   }
 
   /** FᵀJᵀc. */
