@@ -51,12 +51,7 @@ final class Refinement {
   void refine(Step step, double[] rhs, double[] d, Residuals residuals) {
     double[] lack = new double[rhs.length];
     double size = missing(step, rhs, d, lack);
-    double residual = problem.infeasibility(residuals.primal());
-    double share = NEGLIGIBLE * free.smaller(residual, residuals.dual());
-    double last = ENOUGH * tolerance;
-    // of elastic rows, D dy must agree with the rest to the precision of a small D; and where the
-    // residual is what curvature has left in them, hard rows need more than a share of it
-    double enough = problem.elastic ? Math.min(share, last) : Math.max(share, last);
+    double enough = enough(residuals);
     for (int pass = 0; pass < MAX_CORRECTIONS && size > enough; pass++) {
       Step before = step.copy();
       if (free.isEmpty()) {
@@ -73,6 +68,19 @@ final class Refinement {
       }
       size = after;
     }
+  }
+
+  /** What may be missing, as an infeasibility. */
+  private double enough(Residuals residuals) {
+    double last = ENOUGH * tolerance;
+    if (factors.satisfiesElasticRows()) {
+      return last;
+    }
+    double residual = problem.infeasibility(residuals.primal());
+    double share = NEGLIGIBLE * free.smaller(residual, residuals.dual());
+    // in elastic rows D dy must agree with the rest to the precision of a small D; and where the
+    // residual is what curvature has left in them, hard rows need more than a share of it
+    return problem.elastic ? Math.min(share, last) : Math.max(share, last);
   }
 
   /** target ← rhs − 𝒜(dX) − D dy; returns its size as an infeasibility, free blocks included. */

@@ -12,6 +12,9 @@ sealed interface RowSystem permits SchurRows, WoodburyRows {
    */
   boolean factor(double[] d);
 
+  /** Whether (dX, dy) satisfies the elastic rows to rounding, however small their D. */
+  boolean satisfiesElasticRows();
+
   /** g ← (M + D)⁻¹g. */
   void solve(double[] g);
 

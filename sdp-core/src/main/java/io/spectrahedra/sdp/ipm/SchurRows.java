@@ -120,6 +120,11 @@ final class SchurRows implements RowSystem {
   }
 
   @Override
+  public boolean satisfiesElasticRows() {
+    return false;
+  }
+
+  @Override
   public void solve(double[] g) {
     m.solve(g);
   }

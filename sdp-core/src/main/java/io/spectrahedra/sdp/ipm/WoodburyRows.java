@@ -26,6 +26,11 @@ record WoodburyRows(
   }
 
   @Override
+  public boolean satisfiesElasticRows() {
+    return true;
+  }
+
+  @Override
   public void solve(double[] g) {
     system.solve(g);
   }
