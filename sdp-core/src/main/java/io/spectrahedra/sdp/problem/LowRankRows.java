@@ -5,9 +5,12 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Terms with low-rank matrices Aₜ = Σₖ wₖuₖuₖᵀ over the rows of one matrix U of distinct vectors.
@@ -28,6 +31,8 @@ public final class LowRankRows implements RowGroup {
   private static final int SLICE = 2048;
 
   private static final int PARALLEL_ORDER = 128;
+
+  private static final int[] NO_USES = {};
 
   private final DenseMatrix vectors;
   private final int[] row;
@@ -56,64 +61,68 @@ public final class LowRankRows implements RowGroup {
     this.sharedWeight = sharedWeight;
   }
 
-  /** One row of one matrix; equal if both are the same objects. */
-  private record Vector(DenseMatrix matrix, int row) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Vector that && matrix == that.matrix && row == that.row;
+  /** Vector k of a term's matrix is row {@code row} of {@code matrix}. */
+  private record Vector(DenseMatrix matrix, int row) {}
+
+  /** How many terms use each row of the matrices that hold the vectors; rows of zeros included. */
+  private record Uses(Map<DenseMatrix, int[]> counts, int terms) {
+    static Uses of(List<LowRankMatrix> terms) {
+      Map<DenseMatrix, int[]> counts = new IdentityHashMap<>();
+      for (LowRankMatrix term : terms) {
+        int[] uses = counts.computeIfAbsent(term.vectors(), matrix -> new int[matrix.rows]);
+        for (int k = 0; k < term.rank(); k++) {
+          uses[term.index(k)]++;
+        }
+      }
+      return new Uses(counts, terms.size());
     }
 
-    @Override
-    public int hashCode() {
-      return 31 * System.identityHashCode(matrix) + row;
+    boolean isShared(LowRankMatrix term, int k) {
+      int users = counts.getOrDefault(term.vectors(), NO_USES)[term.index(k)];
+      return users > 2 && users > terms / SHARED_FRACTION;
     }
   }
 
-  private record Use(Vector vector, int term, double weight) {}
-
-  static LowRankRows of(TermList<LowRankMatrix> terms) {
-    List<Use> own = new ArrayList<>();
-    Map<Vector, Integer> uses = new HashMap<>();
-    for (int t = 0; t < terms.matrices().size(); t++) {
-      LowRankMatrix matrix = terms.matrices().get(t);
-      for (int k = 0; k < matrix.rank(); k++) {
-        Vector vector = new Vector(matrix.vectors(), matrix.index(k));
-        own.add(new Use(vector, t, matrix.weight(k)));
-        uses.merge(vector, 1, Integer::sum);
+  static LowRankRows of(TermList<LowRankMatrix> list) {
+    List<LowRankMatrix> terms = list.matrices();
+    Uses uses = Uses.of(terms);
+    IntStream.Builder ownTerm = IntStream.builder();
+    DoubleStream.Builder ownWeight = DoubleStream.builder();
+    List<Vector> own = new ArrayList<>();
+    Map<Vector, double[]> shared = new LinkedHashMap<>();
+    for (int t = 0; t < terms.size(); t++) {
+      LowRankMatrix term = terms.get(t);
+      for (int k = 0; k < term.rank(); k++) {
+        Vector vector = new Vector(term.vectors(), term.index(k));
+        if (uses.isShared(term, k)) {
+          shared.computeIfAbsent(vector, unused -> new double[terms.size()])[t] += term.weight(k);
+        } else {
+          own.add(vector);
+          ownTerm.add(t);
+          ownWeight.add(term.weight(k));
+        }
       }
     }
-    int count = terms.matrices().size();
-    List<Vector> shared = new ArrayList<>();
-    Map<Vector, double[]> sharedWeight = new HashMap<>();
-    List<Use> all = List.copyOf(own);
-    own.clear();
-    for (Use use : all) {
-      int users = uses.getOrDefault(use.vector, 0);
-      if (users > 2 && users > count / SHARED_FRACTION) {
-        double[] weight =
-            sharedWeight.computeIfAbsent(
-                use.vector,
-                vector -> {
-                  shared.add(vector);
-                  return new double[count];
-                });
-        weight[use.term] += use.weight;
-      } else {
-        own.add(use);
-      }
-    }
-    List<Vector> stored = new ArrayList<>(own.stream().map(Use::vector).toList());
-    stored.addAll(shared);
+    own.addAll(shared.keySet());
     return new LowRankRows(
-        stack(stored, terms.matrices().get(0).size()),
-        terms.rows(),
-        terms.scales(),
-        own.stream().mapToInt(Use::term).toArray(),
-        own.stream().mapToDouble(Use::weight).toArray(),
-        shared.stream().map(sharedWeight::get).toArray(double[][]::new));
+        stack(own, terms.get(0).size()),
+        list.rows(),
+        list.scales(),
+        ownTerm.build().toArray(),
+        ownWeight.build().toArray(),
+        shared.values().toArray(double[][]::new));
   }
 
+  /** Shares the matrix that the vectors already lie in, in this order; otherwise copies them. */
   private static DenseMatrix stack(List<Vector> stored, int n) {
+    Vector first = stored.get(0);
+    boolean consecutive = true;
+    for (int r = 0; r < stored.size() && consecutive; r++) {
+      consecutive = stored.get(r).matrix == first.matrix && stored.get(r).row == first.row + r;
+    }
+    if (consecutive) {
+      return first.matrix.view(first.row, 0, stored.size(), n);
+    }
     DenseMatrix vectors = DenseMatrix.zeros(stored.size(), n);
     for (int r = 0; r < stored.size(); r++) {
       Vector vector = stored.get(r);

@@ -105,8 +105,41 @@ final class ElasticRows {
     return false;
   }
 
+  /** Flops of factoring M for the rows of one group of terms, which all meet: at least those. */
+  double cliqueFlops() {
+    double most = 0;
+    for (Family family : families) {
+      for (RowGroup group : family.groups) {
+        int met = 0;
+        for (int t = 0; t < group.terms(); t++) {
+          met += t > 0 && group.row(t) == group.row(t - 1) ? 0 : 1;
+        }
+        most = Math.max(most, met);
+      }
+    }
+    return most * most * most / 3;
+  }
+
+  /** Whether block k has columns here. */
+  boolean sees(int block) {
+    return families.stream()
+        .anyMatch(family -> family.members.stream().anyMatch(member -> member.block == block));
+  }
+
   List<Family> families() {
     return families;
+  }
+
+  /** Number of rows of Φ, hard ones of weight 0 included. */
+  int rows() {
+    return rows;
+  }
+
+  /** Σ of the dimensions of the blocks that are seen. */
+  int dimensions() {
+    return families.stream()
+        .mapToInt(family -> Math.multiplyExact(family.columns(), family.members.size()))
+        .sum();
   }
 
   /** Number of columns q of Φ. */

@@ -149,6 +149,11 @@ public final class SchurComplement {
     contributions.forEach(contribution -> contribution.accept(workers));
   }
 
+  /** Whether no block contributes. */
+  boolean isZero() {
+    return contributions.isEmpty();
+  }
+
   /** What has been chosen. */
   public SchurPlan plan() {
     return plan;

@@ -1,6 +1,7 @@
 package io.spectrahedra.sdp.schur;
 
 import io.spectrahedra.sdp.cone.Cone;
+import io.spectrahedra.sdp.cone.FreeCone;
 import io.spectrahedra.sdp.cone.PsdCone;
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
@@ -14,10 +15,10 @@ import io.spectrahedra.sdp.problem.RowGroup;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -81,6 +82,7 @@ public final class WoodburySystem {
     this.others = others;
     this.kept = hard;
     this.stiffness = new double[operator.rows()];
+    this.k = DenseMatrix.zeros(elastic.dimensions(), elastic.dimensions());
     int row = 0;
     for (ElasticRows.Family family : elastic.families()) {
       for (ElasticRows.Member member : family.members()) {
@@ -89,36 +91,41 @@ public final class WoodburySystem {
         row += family.columns();
       }
     }
-    this.k = DenseMatrix.zeros(row, row);
   }
 
-  /** Nothing where M itself is the cheaper, or elastic rows see more than matrix blocks. */
+  /**
+   * Nothing where elastic rows see more than matrix blocks, where free variables are to be
+   * eliminated, or where M may be the cheaper: by counted flops it must not be, were it only
+   * factored in the rows that one block adds to it.
+   *
+   * @param problem whose rows, multiplied by {@code rowScale}, the operator has
+   */
   public static Optional<WoodburySystem> of(
       SdpProblem problem,
       double[] rowScale,
       Operator operator,
       List<Cone> cones,
       Workers workers) {
-    int m = operator.rows();
-    BitSet isHard = new BitSet(m);
-    for (int i = 0; i < m; i++) {
-      isHard.set(i, problem.rows().get(i).penalty().isHard());
-    }
-    if (isHard.cardinality() == m || Boolean.getBoolean("nowood")) {
+    int[] hard =
+        IntStream.range(0, operator.rows())
+            .filter(i -> problem.rows().get(i).penalty().isHard())
+            .toArray();
+    if (hard.length == operator.rows() || cones.stream().anyMatch(FreeCone.class::isInstance)) {
       return Optional.empty();
     }
-    Optional<ElasticRows> found = ElasticRows.of(operator, cones, i -> !isHard.get(i));
-    if (found.isEmpty() || m - isHard.cardinality() <= found.get().columns()) {
-      return Optional.empty();
-    }
-    int[] hard = isHard.stream().toArray();
-    double[] scale = IntStream.of(hard).mapToDouble(i -> rowScale[i]).toArray();
-    BitSet seen = new BitSet();
-    found.get().families().forEach(f -> f.members().forEach(b -> seen.set(b.block())));
-    SchurComplement others =
-        SchurComplement.ofSome(
-            Operator.of(problem.withRows(hard), scale), cones, block -> !seen.get(block));
-    return Optional.of(new WoodburySystem(operator, cones, found.get(), hard, others, workers));
+    return ElasticRows.of(operator, cones, i -> !problem.rows().get(i).penalty().isHard())
+        .filter(rows -> rows.columns() < operator.rows() - hard.length)
+        .filter(rows -> flops(rows, hard.length) < rows.cliqueFlops())
+        .map(
+            rows -> {
+              double[] scale = IntStream.of(hard).mapToDouble(i -> rowScale[i]).toArray();
+              SchurComplement others =
+                  SchurComplement.ofSome(
+                      Operator.of(problem.withRows(hard), scale),
+                      cones,
+                      block -> !rows.sees(block));
+              return new WoodburySystem(operator, cones, rows, hard, others, workers);
+            });
   }
 
   /**
@@ -256,9 +263,9 @@ public final class WoodburySystem {
     }
   }
 
-  /** Whether elastic rows have terms in block k. */
+  /** Whether elastic rows have terms in a block. */
   public boolean sees(int block) {
-    return parts.stream().anyMatch(part -> part.block == block);
+    return elastic.sees(block);
   }
 
   /** g ← (M + D)⁻¹g; returns τ. */
@@ -324,22 +331,37 @@ public final class WoodburySystem {
     return matrices;
   }
 
-  /** Arithmetic operations of one {@link #factor}, but for those of few rows. */
-  public double flops() {
+  /** Arithmetic operations of one {@link #assemble} and {@link #factor}, at most. */
+  private static double flops(ElasticRows elastic, int hard) {
     double q = elastic.columns();
-    double n = k.rows;
-    return (operator.rows() - hard.length) * q * q + n * n * n / 3;
+    double n = elastic.dimensions();
+    double most = hard + q; // rows kept
+    double flops = (elastic.rows() - hard) * q * q + n * n * n / 3;
+    for (ElasticRows.Family family : elastic.families()) {
+      flops += 4 * Math.pow(family.order(), 3) * (q + n) * family.members().size();
+    }
+    return flops + n * n * most + n * most * most + most * most * most / 3;
   }
 
+  /** What is factored, and the formulas of blocks that only hard rows have terms in. */
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "M + D: %d elastic rows in %d dimensions; K: %d x %d, dense Cholesky, %.1e flops in all",
-        operator.rows() - hard.length,
-        elastic.columns(),
-        k.rows,
-        k.rows,
-        flops());
+    String blocks =
+        parts.stream()
+            .map(part -> Integer.toString(part.block + 1))
+            .collect(Collectors.joining(", "));
+    String reduced =
+        String.format(
+            Locale.ROOT,
+            "M: %d elastic rows in the %d dimensions of block %s, %d hard rows; "
+                + "dense Cholesky, %d x %d, %.1e flops at most",
+            operator.rows() - hard.length,
+            elastic.columns(),
+            blocks,
+            hard.length,
+            k.rows,
+            k.rows,
+            flops(elastic, hard.length));
+    return others.isZero() ? reduced : reduced + "\nhard rows, other blocks:\n" + others;
   }
 }
