@@ -37,11 +37,7 @@ final class NewtonSystem {
     this.free = new FreeVariables(problem);
     Optional<WoodburySystem> woodbury =
         WoodburySystem.of(
-            problem.source,
-            problem.scaling.rowScale(),
-            problem.operator,
-            cones,
-            problem.workers);
+            problem.source, problem.scaling.rowScale(), problem.operator, cones, problem.workers);
     this.rows =
         woodbury.isPresent()
             ? new WoodburyRows(problem, cones, woodbury.get(), clock)

@@ -32,8 +32,7 @@ final class Refinement {
   /**
    * @param factors of M + D, as good as rounding has left them
    */
-  Refinement(
-      ScaledProblem problem, RowSystem factors, FreeVariables free, double tolerance) {
+  Refinement(ScaledProblem problem, RowSystem factors, FreeVariables free, double tolerance) {
     this.problem = problem;
     this.factors = factors;
     this.free = free;
@@ -42,8 +41,9 @@ final class Refinement {
 
   /**
    * Corrects the step as long as that halves what is missing and it is more than a thousandth of
-   * rₚ, which the step leaves more of, or where rows are elastic more than the tolerance asks for. The equation for dS
-   * holds by construction, but where X is free: there dS must be 0, and what it is is missing too.
+   * rₚ, which the step leaves more of, or where rows are elastic more than the tolerance asks for.
+   * The equation for dS holds by construction, but where X is free: there dS must be 0, and what it
+   * is is missing too.
    *
    * @param rhs rₚ with what the targets of the rows add to it
    * @param d D

@@ -42,8 +42,7 @@ final class SchurRows implements RowSystem {
   /** D at the current point. */
   private double[] compliance = new double[0];
 
-  SchurRows(
-      ScaledProblem problem, List<Cone> cones, FreeVariables free, PhaseClock clock) {
+  SchurRows(ScaledProblem problem, List<Cone> cones, FreeVariables free, PhaseClock clock) {
     this.problem = problem;
     this.cones = cones;
     this.schur = SchurComplement.of(problem.operator, cones);

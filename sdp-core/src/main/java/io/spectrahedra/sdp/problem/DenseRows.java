@@ -88,8 +88,7 @@ public final class DenseRows implements RowGroup {
 
   @Override
   public void addPacked(double alpha, int t, double[] target, int offset) {
-    Kernels.best()
-        .add(svecRows.cols, alpha, svecRows.data(), svecRows.index(t, 0), target, offset);
+    Kernels.best().add(svecRows.cols, alpha, svecRows.data(), svecRows.index(t, 0), target, offset);
   }
 
   @Override

@@ -5,7 +5,7 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ public final class LowRankRows implements RowGroup {
   /** How many terms use each row of the matrices that hold the vectors; rows of zeros included. */
   private record Uses(Map<DenseMatrix, int[]> counts, int terms) {
     static Uses of(List<LowRankMatrix> terms) {
-      Map<DenseMatrix, int[]> counts = new IdentityHashMap<>();
+      Map<DenseMatrix, int[]> counts = new HashMap<>(); // by identity
       for (LowRankMatrix term : terms) {
         int[] uses = counts.computeIfAbsent(term.vectors(), matrix -> new int[matrix.rows]);
         for (int k = 0; k < term.rank(); k++) {

@@ -77,8 +77,7 @@ final class ElasticRows {
       }
       if (!joins(k, groups, families)) {
         int order = cone.x().rows;
-        families.add(
-            new Family(groups, order, column, new ArrayList<>(List.of(new Member(k, 1)))));
+        families.add(new Family(groups, order, column, new ArrayList<>(List.of(new Member(k, 1)))));
         column = Math.addExact(column, DenseSymmetric.svecLength(order));
       }
     }

@@ -79,8 +79,7 @@ public final class SchurComplement {
     return new SchurComplement(operator.rows(), parts, storage);
   }
 
-  private static List<SchurPart> parts(
-      Operator operator, List<Cone> cones, IntPredicate wanted) {
+  private static List<SchurPart> parts(Operator operator, List<Cone> cones, IntPredicate wanted) {
     List<SchurPart> parts = new ArrayList<>();
     Map<RowGroup, List<Integer>> families = new LinkedHashMap<>();
     for (int k = 0; k < cones.size(); k++) {

@@ -101,11 +101,7 @@ public final class WoodburySystem {
    * @param problem whose rows, multiplied by {@code rowScale}, the operator has
    */
   public static Optional<WoodburySystem> of(
-      SdpProblem problem,
-      double[] rowScale,
-      Operator operator,
-      List<Cone> cones,
-      Workers workers) {
+      SdpProblem problem, double[] rowScale, Operator operator, List<Cone> cones, Workers workers) {
     int[] hard =
         IntStream.range(0, operator.rows())
             .filter(i -> problem.rows().get(i).penalty().isHard())
@@ -170,14 +166,14 @@ public final class WoodburySystem {
   }
 
   /**
-   * The hard rows, and of the q elastic rows with the least D those with less than a hundredth of
-   * the next: they are nearly hard, and dy = D⁻¹(g − …) would have no digits in them.
+   * The hard rows, and of the elastic rows with the least D, as many as are affordable, those with
+   * less than a hundredth of the next: they are nearly hard, and dy = D⁻¹(g − …) would have no
+   * digits in them.
    */
   private int[] kept(double[] d) {
-    int q = elastic.columns();
     double[] sorted = d.clone();
     Arrays.sort(sorted);
-    double limit = NEARLY_HARD * sorted[hard.length + q];
+    double limit = NEARLY_HARD * sorted[hard.length + affordable(elastic, hard.length)];
     IntStream small = IntStream.range(0, d.length).filter(i -> d[i] > 0 && d[i] <= limit);
     return IntStream.concat(IntStream.of(hard), small).toArray();
   }
@@ -322,7 +318,7 @@ public final class WoodburySystem {
     for (ElasticRows.Family family : elastic.families()) {
       DenseMatrix sum = DenseMatrix.zeros(family.order(), family.order());
       for (Part part : parts) {
-        if (part.family == family) {
+        if (part.family.column() == family.column()) {
           part.factor.addTimes(part.sign, tau, part.row, sum);
         }
       }
@@ -331,11 +327,20 @@ public final class WoodburySystem {
     return matrices;
   }
 
+  /**
+   * How many elastic rows may be kept: q at a nondegenerate solution, and more where that takes no
+   * more time than the pass over all of them.
+   */
+  private static int affordable(ElasticRows elastic, int hard) {
+    double ratio = (double) (elastic.rows() - hard) / elastic.columns();
+    return (int) Math.cbrt(ratio) * elastic.columns();
+  }
+
   /** Arithmetic operations of one {@link #assemble} and {@link #factor}, at most. */
   private static double flops(ElasticRows elastic, int hard) {
     double q = elastic.columns();
     double n = elastic.dimensions();
-    double most = hard + q; // rows kept
+    double most = hard + affordable(elastic, hard); // rows kept
     double flops = (elastic.rows() - hard) * q * q + n * n * n / 3;
     for (ElasticRows.Family family : elastic.families()) {
       flops += 4 * Math.pow(family.order(), 3) * (q + n) * family.members().size();
