@@ -40,8 +40,7 @@ final class Refinement {
   }
 
   /**
-   * Corrects the step as long as that halves what is missing and it is more than a thousandth of
-   * rₚ, which the step leaves more of, or where rows are elastic more than the tolerance asks for.
+   * Corrects the step as long as that halves what is missing and it is more than {@link #enough}.
    * The equation for dS holds by construction, but where X is free: there dS must be 0, and what it
    * is is missing too.
    *
@@ -70,7 +69,10 @@ final class Refinement {
     }
   }
 
-  /** What may be missing, as an infeasibility. */
+  /**
+   * What may be missing, as an infeasibility: a thousandth of rₚ, which the step leaves more of, or
+   * what the tolerance asks for.
+   */
   private double enough(Residuals residuals) {
     double last = ENOUGH * tolerance;
     if (factors.satisfiesElasticRows()) {
@@ -78,9 +80,11 @@ final class Refinement {
     }
     double residual = problem.infeasibility(residuals.primal());
     double share = NEGLIGIBLE * free.smaller(residual, residuals.dual());
-    // in elastic rows D dy must agree with the rest to the precision of a small D; and where the
-    // residual is what curvature has left in them, hard rows need more than a share of it
-    return problem.elastic ? Math.min(share, last) : Math.max(share, last);
+    if (problem.rowTerms.nonlinear) { // the residual may be what curvature has left in elastic rows
+      return Math.min(share, last);
+    }
+    // of elastic rows, D dy must agree with the rest to the precision of a small D
+    return problem.elastic ? share : Math.max(share, last);
   }
 
   /** target ← rhs − 𝒜(dX) − D dy; returns its size as an infeasibility, free blocks included. */

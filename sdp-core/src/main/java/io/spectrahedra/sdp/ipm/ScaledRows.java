@@ -31,6 +31,9 @@ final class ScaledRows {
   /** True if a row has X and y in one equation: f* is curved. */
   final boolean curved;
 
+  /** True if the slope of an f* is not an affine function of y. */
+  final boolean nonlinear;
+
   ScaledRows(SdpProblem source, Equilibration scaling) {
     this.rows = source.rows();
     this.scaling = scaling;
@@ -44,6 +47,7 @@ final class ScaledRows {
       compliance[i] = penalty.degree() > 0 ? 0 : scaling.compliance(i, curvature);
     }
     this.curved = anyCurvature;
+    this.nonlinear = rows.stream().anyMatch(row -> !row.penalty().hasQuadraticConjugate());
     this.lower = new double[bounded.length];
     this.upper = new double[bounded.length];
     for (int j = 0; j < bounded.length; j++) {
