@@ -333,7 +333,7 @@ public final class WoodburySystem {
    */
   private static int affordable(ElasticRows elastic, int hard) {
     double ratio = (double) (elastic.rows() - hard) / elastic.columns();
-    return (int) Math.cbrt(ratio) * elastic.columns();
+    return (int) (Math.cbrt(ratio) * elastic.columns());
   }
 
   /** Arithmetic operations of one {@link #assemble} and {@link #factor}, at most. */
