@@ -73,7 +73,7 @@ record Residuals(
     return new Residuals(
         rp,
         rd,
-        source.degree() > 0 ? (xs + z.rows.gap(z.y)) / source.degree() : 0,
+        problem.degree > 0 ? (xs + z.rows.gap(z.y)) / problem.degree : 0,
         primalObjective,
         dualObjective,
         equations / (1 + problem.rhsSize),

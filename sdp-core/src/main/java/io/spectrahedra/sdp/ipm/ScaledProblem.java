@@ -33,6 +33,9 @@ final class ScaledProblem {
   final double objectiveSize;
   final boolean elastic;
 
+  /** ν. */
+  final int degree;
+
   ScaledProblem(SdpProblem source, Workers workers) {
     this.source = source;
     this.workers = workers;
@@ -53,6 +56,7 @@ final class ScaledProblem {
     this.objectiveSize = objective.maxAbs();
     objective.scale(1 / scaling.dualScale());
     this.elastic = source.hasElasticRows();
+    this.degree = source.degree();
   }
 
   /** A cone for each block, without a current pair. */

@@ -61,7 +61,6 @@ public final class SdpProblem {
   private final List<Term> objective;
   private final double constant;
   private final List<Row> rows;
-  private final int degree;
 
   private SdpProblem(Builder builder) {
     Map<String, Block> all = new LinkedHashMap<>(builder.blocks);
@@ -80,9 +79,6 @@ public final class SdpProblem {
       complete.set(slack.row, complete.get(slack.row).plus(new Term(blocks.size() - 1, 1, unit)));
     }
     this.rows = List.copyOf(complete);
-    this.degree =
-        blocks.stream().mapToInt(Block::degree).sum()
-            + rows.stream().mapToInt(row -> row.penalty().degree()).sum();
   }
 
   /** That sign · s, s ≥ 0, is to be added to the row of that number. */
@@ -155,7 +151,8 @@ public final class SdpProblem {
 
   /** ν = Σ of the barrier parameters of the blocks and of the intervals of the rows. */
   public int degree() {
-    return degree;
+    return blocks.stream().mapToInt(Block::degree).sum()
+        + rows.stream().mapToInt(row -> row.penalty().degree()).sum();
   }
 
   /** ⟨C, X⟩ + Σ fᵢ(bᵢ − 𝒜ᵢ(X)) + constant; of the hard rows, whatever they lack counts nothing. */
