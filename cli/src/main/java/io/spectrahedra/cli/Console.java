@@ -1,6 +1,7 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.certificate.GlobalOptimality;
+import io.spectrahedra.neural.network.Model;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,22 @@ final class Console {
   /** "1 block", "2 blocks". */
   static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** What a model predicts: target "a", or target "species": 2 classes (setosa, virginica). */
+  static String targets(Model model) {
+    String names =
+        (model.targets().size() == 1 ? "target \"" : "targets \"")
+            + String.join("\", \"", model.targets())
+            + "\"";
+    return model.isClassification()
+        ? names
+            + ": "
+            + model.classes().size()
+            + " classes ("
+            + String.join(", ", model.classes())
+            + ")"
+        : names;
   }
 
   /** The time and what it went to. */
