@@ -95,6 +95,7 @@ class ProjectTest {
   /** What each example prints as its value, and what the value is. */
   private static final Map<String, Map.Entry<String, Double>> EXAMPLES =
       Map.of(
+          "ExpectileRegression.java", Map.entry("morning", 9.8 / 1.3),
           "LovaszTheta.java", Map.entry("theta", Math.sqrt(5)),
           "LyapunovInequality.java", Map.entry("tr P", 2.5),
           "MinimumTraceCompletion.java", Map.entry("trace", 14.0));

@@ -73,9 +73,15 @@ public record NetworkCertification(GlobalOptimality certificate, TrainedNetwork 
   }
 
   private static Dataset targets(Model model, Dataset data) {
-    if (data.targets().size() != model.targets().size()
-        || data.isClassification() != model.isClassification()) {
-      throw new InputException("the model is " + model + "; the data are " + data);
+    if (data.targets().size() != model.targets().size()) {
+      throw new InputException(
+          "the model predicts "
+              + String.join(", ", model.targets())
+              + ": the targets of the data are "
+              + String.join(", ", data.targets()));
+    }
+    if (data.isClassification() && !model.isClassification()) {
+      throw new InputException("the model predicts numbers: the target of the data is classes");
     }
     return model.isClassification() ? data.withClasses(model.classes()) : data;
   }
