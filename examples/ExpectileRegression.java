@@ -12,8 +12,8 @@ import io.spectrahedra.sdp.problem.RowPenalty;
  * quantile, sees how far off the samples above it are.
  *
  * <p>Here of waiting times in minutes, in the morning and in the evening: with a feature for each
- * and σ(t) = t² a network says one number for either, and where it is best, Σ w(r)r = β. For τ = 0.9
- * and β = 1, and m for the morning between 6 and 10, that is
+ * and σ(t) = t² a network says one number for either, and where it is best, Σ w(r)r = β. For τ =
+ * 0.9 and β = 1, and m for the morning between 6 and 10, that is
  *
  * <pre>  0.9·(10 − m) + 0.1·(4 + 6 + 3 + 5 − 4m) = 1,   m = 9.8/1.3.</pre>
  */

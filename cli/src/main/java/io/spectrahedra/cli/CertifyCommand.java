@@ -152,7 +152,7 @@ final class CertifyCommand implements Callable<Integer> {
         "%s: %s, %s%s",
         data,
         Console.count(dataset.samples(), "sample"),
-        Console.targets(trained),
+        Console.targets(dataset.targets(), trained.classes()),
         trained.provenance().dataSha256().equals(dataset.sha256())
             ? ""
             : " (not the file the model was trained on)");

@@ -1,8 +1,8 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.certificate.GlobalOptimality;
-import io.spectrahedra.neural.network.Model;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -36,20 +36,13 @@ final class Console {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
-  /** What a model predicts: target "a", or target "species": 2 classes (setosa, virginica). */
-  static String targets(Model model) {
+  /** As in: target "a"; targets "a", "b"; target "species": 2 classes (setosa, virginica). */
+  static String targets(List<String> targets, List<String> classes) {
     String names =
-        (model.targets().size() == 1 ? "target \"" : "targets \"")
-            + String.join("\", \"", model.targets())
-            + "\"";
-    return model.isClassification()
+        (targets.size() == 1 ? "target \"" : "targets \"") + String.join("\", \"", targets) + "\"";
+    return classes.isEmpty()
         ? names
-            + ": "
-            + model.classes().size()
-            + " classes ("
-            + String.join(", ", model.classes())
-            + ")"
-        : names;
+        : names + ": " + classes.size() + " classes (" + String.join(", ", classes) + ")";
   }
 
   /** The time and what it went to. */

@@ -129,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
         Console.count(dataset.samples(), "sample"),
         Console.count(dataset.features().size(), "feature"),
         options.standardise() == Standardise.FEATURES ? "standardised" : "as they are",
-        Console.targets(trained.model()));
+        Console.targets(dataset.targets(), dataset.classes()));
     Console.line(
         out,
         "network",
