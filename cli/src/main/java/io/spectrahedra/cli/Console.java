@@ -2,6 +2,7 @@ package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,15 @@ final class Console {
   /** "1 block", "2 blocks". */
   static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** As in: target "a"; targets "a", "b"; target "species": 2 classes (setosa, virginica). */
+  static String targets(List<String> targets, List<String> classes) {
+    String names =
+        (targets.size() == 1 ? "target \"" : "targets \"") + String.join("\", \"", targets) + "\"";
+    return classes.isEmpty()
+        ? names
+        : names + ": " + classes.size() + " classes (" + String.join(", ", classes) + ")";
   }
 
   /** The time and what it went to. */

@@ -86,7 +86,8 @@ final class TrainCommand implements Callable<Integer> {
       TrainingOptions options,
       TrainedNetwork trained,
       Map<String, Double> phases) {
-    return new Json()
+    Json result = new Json();
+    result
         .put("status", trained.termination().name())
         .put("objective", trained.certificate().objective())
         .put("lowerBound", trained.certificate().lowerBound())
@@ -96,10 +97,15 @@ final class TrainCommand implements Callable<Integer> {
         .put("seconds", trained.seconds())
         .put("dimacsErrors", trained.errors().toList())
         .put("r2", trained.fit().r2())
-        .put("rmse", trained.fit().rmse())
+        .put("rmse", trained.fit().rmse());
+    if (dataset.isClassification()) {
+      result.put("accuracy", trained.fit().accuracy()).put("classes", dataset.classes());
+    }
+    return result
         .put("samples", dataset.samples())
         .put("features", dataset.features().size())
         .put("target", dataset.targets().get(0))
+        .put("targets", dataset.targets())
         .put("loss", options.loss().name())
         .put("beta", options.beta())
         .put("tolerance", options.tolerance())
@@ -118,12 +124,12 @@ final class TrainCommand implements Callable<Integer> {
     Console.line(
         out,
         "data",
-        "%s: %s, %s (%s), target \"%s\"",
+        "%s: %s, %s (%s), %s",
         training.data(),
         Console.count(dataset.samples(), "sample"),
         Console.count(dataset.features().size(), "feature"),
         options.standardise() == Standardise.FEATURES ? "standardised" : "as they are",
-        dataset.targets().get(0));
+        Console.targets(dataset.targets(), dataset.classes()));
     Console.line(
         out,
         "network",
@@ -140,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
     if (!trained.isProvenOptimal()) {
       Console.line(out, "", "%s", trained.termination().advice());
     }
-    Console.line(out, "fit", "R2 %.6f, RMSE %.6g", trained.fit().r2(), trained.fit().rmse());
+    Console.line(out, "fit", "%s", trained.fit());
     Console.time(
         out, trained.seconds() + phases.getOrDefault("read", 0.0), trained.iterations(), phases);
     if (model != null) {

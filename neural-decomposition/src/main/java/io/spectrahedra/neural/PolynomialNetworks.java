@@ -5,6 +5,7 @@ import io.spectrahedra.neural.lift.Lift;
 import io.spectrahedra.neural.train.InteriorPointTraining;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Progress;
@@ -25,6 +26,16 @@ public final class PolynomialNetworks {
   /** Trains; see {@link TrainingOptions}. */
   public static TrainedNetwork train(Dataset data, TrainingOptions options) {
     return train(data, options, Progress.Listener.NONE, new Cancellation());
+  }
+
+  /** Trains on numbers from memory (copied): a row of {@code x} a sample. */
+  public static TrainedNetwork fit(double[][] x, double[] y, TrainingOptions options) {
+    return train(Dataset.of(x, y), options);
+  }
+
+  /** Trains on classes from memory (copied): a row of {@code x} a sample. */
+  public static TrainedNetwork fit(double[][] x, List<String> labels, TrainingOptions options) {
+    return train(Dataset.of(DenseMatrix.of(x), labels), options);
   }
 
   /** Trains, reporting every iteration of the solver to {@code listener}. */

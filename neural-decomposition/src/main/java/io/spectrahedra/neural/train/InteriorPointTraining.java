@@ -3,6 +3,8 @@ package io.spectrahedra.neural.train;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.lift.Lift;
+import io.spectrahedra.neural.metrics.ConfusionMatrix;
+import io.spectrahedra.neural.metrics.RegressionMetrics;
 import io.spectrahedra.neural.network.Model;
 import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.network.Provenance;
@@ -20,6 +22,7 @@ import io.spectrahedra.sdp.solver.Termination;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Lift, solve, decompose, polish, certify: the outputs of a separable loss side by side. */
 public final class InteriorPointTraining {
@@ -111,12 +114,22 @@ public final class InteriorPointTraining {
         model,
         termination(candidates, certificate),
         certificate,
-        Fit.of(training.y(), prediction),
+        fit(model, prediction),
         errors(candidates),
         candidates.stream().mapToInt(InteriorPointTraining::iterations).max().orElse(0),
         candidates.stream().mapToDouble(Candidate::dropped).max().orElse(0),
         stop.seconds(),
         phases.seconds());
+  }
+
+  private Fit fit(Model model, DenseMatrix prediction) {
+    RegressionMetrics metrics = RegressionMetrics.of(training.y(), prediction);
+    double accuracy = Double.NaN;
+    if (data.isClassification()) {
+      int[] truth = IntStream.range(0, data.samples()).map(i -> (int) data.y().at(i, 0)).toArray();
+      accuracy = ConfusionMatrix.of(data.classes(), truth, model.decisions(prediction)).accuracy();
+    }
+    return new Fit(metrics.r2(), metrics.rmse(), accuracy);
   }
 
   private Termination termination(List<Candidate> candidates, GlobalOptimality certificate) {
