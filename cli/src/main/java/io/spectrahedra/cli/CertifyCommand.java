@@ -2,6 +2,7 @@ package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.Losses;
@@ -15,9 +16,11 @@ import io.spectrahedra.sdp.solver.Termination;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,6 +50,8 @@ final class CertifyCommand implements Callable<Integer> {
       description =
           "Column to predict: its name, or its number counted from 0 (default: the model's).")
   private @Nullable String target;
+
+  @Mixin private LabelArguments labels = new LabelArguments();
 
   @Option(
       names = "--tolerance",
@@ -82,8 +87,14 @@ final class CertifyCommand implements Callable<Integer> {
             .withThreads(threads);
     Model trained = ModelFile.read(model);
     String column = target == null ? trained.targets().get(0) : target;
-    CsvTable table = CsvTable.read(data, Columns.featuresAndTarget(trained, column));
-    Dataset dataset = table.toDataset(Integer.toString(trained.features().size()));
+    Dataset dataset = labels.dataset(data, () -> table(trained, column));
+    if (!dataset.classes().equals(trained.classes())) {
+      throw new InputException(
+          "the model predicts "
+              + describe(trained.classes())
+              + ", the data have "
+              + describe(dataset.classes()));
+    }
     NetworkCertification certification = certify(trained, dataset, options);
     boolean proven = certification.certificate().relativeGap() <= tolerance;
     PrintWriter out = Console.out(spec);
@@ -94,6 +105,15 @@ final class CertifyCommand implements Callable<Integer> {
     }
     out.flush();
     return proven ? 0 : Spectra.NOT_PROVEN;
+  }
+
+  private Dataset table(Model trained, String column) {
+    return CsvTable.read(data, Columns.featuresAndTarget(trained, column))
+        .toDataset(Integer.toString(trained.features().size()));
+  }
+
+  private static String describe(List<String> classes) {
+    return classes.isEmpty() ? "numbers" : "the classes " + String.join(", ", classes);
   }
 
   private NetworkCertification certify(Model trained, Dataset dataset, TrainingOptions options) {

@@ -2,7 +2,6 @@ package io.spectrahedra.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.io.AtomicFile;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.network.Model;
@@ -53,8 +52,8 @@ final class PredictCommand implements Callable<Integer> {
       AtomicFile.requireWritable(output, model, data);
     }
     Model trained = ModelFile.read(model);
-    CsvTable table = CsvTable.read(data, Columns.featuresOf(trained));
-    double[] predictions = trained.outputs(table.values()).transposed().copy().row(0);
+    double[] predictions =
+        trained.outputs(Columns.features(trained, data)).transposed().copy().row(0);
     if (output != null) {
       AtomicFile.write(output, toCsv(trained.targets().get(0), predictions));
     }

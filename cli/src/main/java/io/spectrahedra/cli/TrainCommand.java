@@ -122,7 +122,7 @@ final class TrainCommand implements Callable<Integer> {
         training.data(),
         Console.count(dataset.samples(), "sample"),
         Console.count(dataset.features().size(), "feature"),
-        options.standardise() == Standardise.FEATURES ? "standardised" : "as they are",
+        options.standardise() == Standardise.NONE ? "as they are" : "standardised",
         dataset.targets().get(0));
     Console.line(
         out,

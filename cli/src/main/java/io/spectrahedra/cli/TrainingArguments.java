@@ -3,12 +3,15 @@ package io.spectrahedra.cli;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.train.TrainingOptions;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,15 +19,18 @@ import picocli.CommandLine.Parameters;
 final class TrainingArguments {
   @Parameters(
       paramLabel = "DATA.csv",
-      description = "Numbers, a line a sample; a header is optional.")
+      description = "Numbers, a line a sample, a header is optional; or an idx file of images.")
   private Path data = Path.of("");
 
   @Option(
       names = "--target",
-      required = true,
       paramLabel = "NAME|INDEX",
       description = "Column to predict: its name, or its number counted from 0.")
-  private String target = "";
+  private @Nullable String target;
+
+  @Mixin private LabelArguments labels = new LabelArguments();
+
+  @Mixin private ConvolutionArguments convolution = new ConvolutionArguments();
 
   @Option(
       names = "--activation",
@@ -53,9 +59,11 @@ final class TrainingArguments {
 
   @Option(
       names = "--standardise",
-      defaultValue = "features",
-      description = "Bring features to mean 0 and variance 1, or none (default: ${DEFAULT-VALUE}).")
-  private Standardise standardise = Standardise.FEATURES;
+      description = {
+        "What is brought to mean 0 and variance 1: features, channels of images, or none",
+        "(default: channels of images and signals, otherwise features)."
+      })
+  private @Nullable Standardise standardise;
 
   @Option(
       names = "--tolerance",
@@ -83,7 +91,21 @@ final class TrainingArguments {
 
   /** Reads it. */
   Dataset dataset() {
-    return CsvTable.read(data).toDataset(target);
+    return labels.dataset(data, () -> CsvTable.read(data).toDataset(target()));
+  }
+
+  private String target() {
+    if (target == null) {
+      throw new InputException("Missing required option: '--target=NAME|INDEX'");
+    }
+    return target;
+  }
+
+  private Standardise standardise() {
+    if (standardise != null) {
+      return standardise;
+    }
+    return convolution.isConvolution() ? Standardise.CHANNELS : Standardise.FEATURES;
   }
 
   /** The options given, the others as they are by default. */
@@ -92,7 +114,8 @@ final class TrainingArguments {
         .withActivation(activation)
         .withLoss(loss)
         .withBeta(beta)
-        .withStandardise(standardise)
+        .withLayout(convolution.layout())
+        .withStandardise(standardise())
         .withTolerance(tolerance)
         .withTimeLimit(timeLimit)
         .withThreads(threads);

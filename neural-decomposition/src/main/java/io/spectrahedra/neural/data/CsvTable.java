@@ -59,7 +59,7 @@ public record CsvTable(
    *     of cells than the first or a cell that is not a finite number; the message names the place
    */
   public static CsvTable read(Path file, Selection selection) {
-    CsvFile source = CsvFile.open(file);
+    DataFile source = DataFile.open(file);
     try (InputStream bytes = source.stream();
         CsvReader<CsvRecord> records =
             CsvFile.format(CsvFile.separator(file)).ofCsvRecord(CsvFile.decode(bytes))) {
@@ -71,9 +71,9 @@ public record CsvTable(
     } catch (CsvParseException e) {
       throw new InputException(file + ": " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
-      throw CsvFile.unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
+      throw DataFile.unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
     } catch (IOException e) {
-      throw CsvFile.unreadable(file, e);
+      throw DataFile.unreadable(file, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.spectrahedra.neural.train;
 
+import io.spectrahedra.neural.architecture.Architecture;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.Samples;
@@ -12,7 +13,6 @@ import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.neural.train.OutputTraining.Candidate;
 import io.spectrahedra.neural.train.OutputTraining.Context;
 import io.spectrahedra.neural.train.TrainedNetwork.Fit;
-import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
@@ -44,15 +44,18 @@ public final class InteriorPointTraining {
     this.listener = new SharedListener(listener);
     this.cancellation = cancellation;
     this.stop = new StopRequest(options.timeLimit(), cancellation);
+    Architecture architecture = options.architecture(data.x().cols);
     Standardisation standardisation =
-        options.standardise() == Standardise.FEATURES
-            ? Standardisation.fit(data.x())
-            : Standardisation.none(data.x().cols);
+        switch (options.standardise()) {
+          case FEATURES -> Standardisation.fit(data.x());
+          case CHANNELS -> Standardisation.fit(data.x(), architecture.patches().channels());
+          case NONE -> Standardisation.none(data.x().cols);
+        };
     this.training =
         new TrainingProblem(
             new Samples(data.x(), standardisation),
             TargetEncoding.of(data, options.loss()),
-            options.architecture(data.x().cols),
+            architecture,
             options.activation(),
             options.loss(),
             options.beta());

@@ -38,7 +38,11 @@ public record TrainingOptions(
 
   /** What is standardised. */
   public enum Standardise {
+    /** Each feature by itself. */
     FEATURES,
+    /** All pixels of a channel of an image alike; each feature of samples that are no images. */
+    CHANNELS,
+    /** Nothing. */
     NONE
   }
 
