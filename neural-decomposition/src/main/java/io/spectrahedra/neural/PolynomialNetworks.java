@@ -1,11 +1,14 @@
 package io.spectrahedra.neural;
 
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.lift.Lift;
 import io.spectrahedra.neural.train.InteriorPointTraining;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
+import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Progress;
+import java.util.List;
 
 /**
  * The front door: trains two-layer networks with an activation of degree two, and proves them
@@ -31,5 +34,15 @@ public final class PolynomialNetworks {
       Progress.Listener listener,
       Cancellation cancellation) {
     return InteriorPointTraining.train(data, options, listener, cancellation);
+  }
+
+  /**
+   * The semidefinite programs that a training solves, one an output unless the loss couples them:
+   * to look at, to write to a file, to solve otherwise.
+   */
+  public static List<Lift> lift(Dataset data, TrainingOptions options) {
+    try (Workers workers = new Workers(options.threads(), () -> false)) {
+      return Lift.of(workers, options.problem(data));
+    }
   }
 }

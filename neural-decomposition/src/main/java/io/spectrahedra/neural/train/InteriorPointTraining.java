@@ -2,8 +2,6 @@ package io.spectrahedra.neural.train;
 
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.data.Dataset;
-import io.spectrahedra.neural.data.Samples;
-import io.spectrahedra.neural.data.Standardisation;
 import io.spectrahedra.neural.lift.Lift;
 import io.spectrahedra.neural.network.Model;
 import io.spectrahedra.neural.network.Network;
@@ -12,7 +10,6 @@ import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.neural.train.OutputTraining.Candidate;
 import io.spectrahedra.neural.train.OutputTraining.Context;
 import io.spectrahedra.neural.train.TrainedNetwork.Fit;
-import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
@@ -44,18 +41,7 @@ public final class InteriorPointTraining {
     this.listener = new SharedListener(listener);
     this.cancellation = cancellation;
     this.stop = new StopRequest(options.timeLimit(), cancellation);
-    Standardisation standardisation =
-        options.standardise() == Standardise.FEATURES
-            ? Standardisation.fit(data.x())
-            : Standardisation.none(data.x().cols);
-    this.training =
-        new TrainingProblem(
-            new Samples(data.x(), standardisation),
-            TargetEncoding.of(data, options.loss()),
-            options.architecture(data.x().cols),
-            options.activation(),
-            options.loss(),
-            options.beta());
+    this.training = options.problem(data);
   }
 
   /**

@@ -59,10 +59,12 @@ final class Refinement {
   void refine(Step step, double[] rhs, double[] d, Residuals residuals) {
     double[] lack = new double[rhs.length];
     double size = missing(step, rhs, d, lack);
-    // of elastic rows, D dy must agree with the rest to the precision of a small D
-    double least = problem.elastic ? 0 : ENOUGH * tolerance;
+    double last = ENOUGH * tolerance;
     double residual = problem.infeasibility(residuals.primal());
-    double enough = Math.max(NEGLIGIBLE * free.smaller(residual, residuals.dual()), least);
+    double share = NEGLIGIBLE * free.smaller(residual, residuals.dual());
+    // in elastic rows D dy must agree with the rest to the precision of a small D; and where the
+    // residual is what curvature has left in them, hard rows need more than a share of it
+    double enough = problem.elastic ? Math.min(share, last) : Math.max(share, last);
     for (int pass = 0; pass < MAX_CORRECTIONS && size > enough; pass++) {
       Step before = step.copy();
       if (free.isEmpty()) {
