@@ -42,7 +42,8 @@ final class OutputPolish {
     return best;
   }
 
-  private static double objective(Workers workers, Network network, TrainingProblem training) {
+  /** Σ l + βΣ|α| of a network. */
+  static double objective(Workers workers, Network network, TrainingProblem training) {
     return training.loss(network.predict(workers, training.samples()))
         + training.beta() * network.norm();
   }
@@ -51,7 +52,7 @@ final class OutputPolish {
    * The quadratic model ½αᵀHα − hᵀα of the loss at the network's weights, by one pass over the data
    * in slices: H = Kᵀ diag(l″) K and h = Hα − Kᵀl′.
    */
-  private record Model(DenseMatrix hessian, double[] linear) {
+  record Model(DenseMatrix hessian, double[] linear) {
     static Model of(
         Workers workers, Network network, TrainingProblem training, SeparableLoss loss) {
       int m = network.neurons();

@@ -8,14 +8,21 @@ import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.loss.Loss;
+import io.spectrahedra.neural.loss.Losses;
 import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.solver.Termination;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("width: no neuron twice, and no more of them than asked for")
 class WidthTest {
@@ -66,5 +73,74 @@ class WidthTest {
         assertThat(Math.abs(cosine)).isLessThan(1 - 1e-6);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"squared", "absolute", "logistic", "huber(0.5)", "hinge"})
+  void aCapIsKeptAndItsPriceIsSaid(String loss) {
+    Dataset planted = new Random(8).planted(50, 5, RELU);
+    double[] y = Random.column(planted);
+    boolean signs = Losses.parse(loss).targets() == Loss.Targets.SIGNS;
+    Dataset data =
+        Dataset.of(planted.x(), signs ? Arrays.stream(y).map(Math::signum).toArray() : y);
+    TrainingOptions options = RAW.withLoss(Losses.parse(loss)).withBeta(0.2);
+    TrainedNetwork free = PolynomialNetworks.train(data, options);
+    int neurons = free.model().network().neurons();
+    assertThat(neurons).isGreaterThan(3);
+    double before = free.certificate().objective();
+    for (int most = neurons; most >= 0; most--) {
+      TrainedNetwork capped = PolynomialNetworks.train(data, options.withMaxNeurons(most));
+      assertThat(capped.model().network().neurons()).isLessThanOrEqualTo(most);
+      assertThat(capped.certificate().lowerBound())
+          .isGreaterThanOrEqualTo(free.certificate().lowerBound());
+      double objective = capped.certificate().objective();
+      assertThat(objective).isGreaterThanOrEqualTo(before * (1 - 1e-7));
+      assertThat(objective)
+          .isCloseTo(
+              options.problem(data).loss(capped.model().outputs(data.x()))
+                  + 0.2 * capped.model().network().norm(),
+              within(1e-12 * objective));
+      boolean proven = capped.certificate().relativeGap() <= 1e-8;
+      assertThat(capped.termination())
+          .isEqualTo(proven ? Termination.OPTIMAL : Termination.WIDTH_LIMIT);
+      before = objective;
+    }
+    assertThat(before).isEqualTo(options.problem(data).loss(DenseMatrix.zeros(50, 1)));
+  }
+
+  /** Under squared loss what a neuron costs is known before it is dropped. */
+  @Test
+  void theCheapestNeuronIsDropped() {
+    Dataset data = new Random(8).planted(50, 5, RELU);
+    TrainingOptions options = RAW.withBeta(0.2);
+    Network best = PolynomialNetworks.train(data, options).model().network();
+    double least = Double.POSITIVE_INFINITY;
+    for (int dropped = 0; dropped < best.neurons(); dropped++) {
+      int gone = dropped;
+      int[] rest = IntStream.range(0, best.neurons()).filter(j -> j != gone).toArray();
+      Network refitted =
+          OutputPolish.of(Workers.SERIAL, best.with(rest), options.problem(data));
+      least =
+          Math.min(least, OutputPolish.objective(Workers.SERIAL, refitted, options.problem(data)));
+    }
+    TrainedNetwork capped =
+        PolynomialNetworks.train(data, options.withMaxNeurons(best.neurons() - 1));
+    assertThat(capped.certificate().objective()).isCloseTo(least, within(1e-12 * least));
+  }
+
+  /** The outputs share the neurons that are left as it costs least. */
+  @Test
+  void theCapIsForAllOutputsTogether() {
+    Random random = new Random(9);
+    DenseMatrix y = DenseMatrix.zeros(40, 2);
+    DenseMatrix x = random.matrix(40, 3);
+    for (int i = 0; i < 40; i++) {
+      y.set(i, 0, 100 * (x.at(i, 0) * x.at(i, 0) - x.at(i, 1)));
+      y.set(i, 1, 0.1 * random.gaussian());
+    }
+    TrainedNetwork capped =
+        PolynomialNetworks.train(Dataset.of(x, y), RAW.withBeta(0.01).withMaxNeurons(2));
+    assertThat(capped.model().network().places()).containsExactly(0, 0);
+    assertThat(capped.termination()).isEqualTo(Termination.WIDTH_LIMIT);
   }
 }
