@@ -10,8 +10,7 @@ public record QuadraticActivation(double a, double b, double c) {
   public static final QuadraticActivation RELU_FIT = new QuadraticActivation(0.09, 0.5, 0.47);
 
   private static final Pattern NUMBERS = Pattern.compile("([^,\\[]*),([^,]*),([^,]*)");
-  private static final Pattern NAMED =
-      Pattern.compile("([a-z]+)(?:\\[([^,]*),([^,]*)\\])?");
+  private static final Pattern NAMED = Pattern.compile("([a-z]+)(?:\\[([^,]*),([^,]*)\\])?");
 
   /**
    * @throws InputException if a is 0, for σ would then be affine, or a coefficient is not finite
@@ -54,9 +53,7 @@ public record QuadraticActivation(double a, double b, double c) {
       }
       if (named.matches()) {
         return PolynomialFit.of(
-            named.group(1),
-            Double.parseDouble(named.group(2)),
-            Double.parseDouble(named.group(3)));
+            named.group(1), Double.parseDouble(named.group(2)), Double.parseDouble(named.group(3)));
       }
     } catch (NumberFormatException e) {
       // said below

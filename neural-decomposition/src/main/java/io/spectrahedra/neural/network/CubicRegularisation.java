@@ -1,5 +1,6 @@
 package io.spectrahedra.neural.network;
 
+import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 
@@ -20,14 +21,10 @@ public record CubicRegularisation(Network network) {
   /**
    * Scales the neurons so that ‖u‖³ = 2|α|³.
    *
-   * @throws InputException if the activation is not at²: another one is not homogeneous
+   * @throws InputException if the activation is not at²
    */
   public static CubicRegularisation of(Network network) {
-    if (network.activation().b() != 0 || network.activation().c() != 0) {
-      throw new InputException(
-          "the cubic penalty is that of activations at^2, not of sigma(t) = "
-              + network.activation());
-    }
+    requireApplicable(network.activation());
     DenseMatrix hidden = network.hidden().copy();
     double[] weights = network.weights().clone();
     for (int j = 0; j < weights.length; j++) {
@@ -51,6 +48,18 @@ public record CubicRegularisation(Network network) {
             hidden,
             weights,
             network.places()));
+  }
+
+  /**
+   * Says that an activation has no cubic penalty, if it has none.
+   *
+   * @throws InputException unless it is at²: another one is not homogeneous
+   */
+  public static void requireApplicable(QuadraticActivation activation) {
+    if (activation.b() != 0 || activation.c() != 0) {
+      throw new InputException(
+          "the cubic penalty is that of activations at^2, not of sigma(t) = " + activation);
+    }
   }
 
   /** (1/κ) Σ (|αⱼ|³ + ‖uⱼ‖³), which is what β multiplies. */

@@ -100,8 +100,7 @@ public final class InteriorPointTraining {
     }
     try (Workers team = new Workers(options.threads(), () -> false)) {
       Network fewer =
-          phases.time(
-              "prune", () -> Pruning.of(team, network, training, options.maxNeurons()));
+          phases.time("prune", () -> Pruning.of(team, network, training, options.maxNeurons()));
       GlobalOptimality own = OutputTraining.certify(team, training, fewer, List.of());
       return result(candidates, fewer, own.orBoundOf(certificate));
     }

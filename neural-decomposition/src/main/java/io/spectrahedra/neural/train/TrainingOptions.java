@@ -98,57 +98,167 @@ public record TrainingOptions(
 
   public TrainingOptions withActivation(QuadraticActivation value) {
     return new TrainingOptions(
-        value, loss, beta, layout, bias, norm, maxNeurons, standardise, tolerance, timeLimit, threads);
+        value,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withLoss(Loss value) {
     return new TrainingOptions(
-        activation, value, beta, layout, bias, norm, maxNeurons, standardise, tolerance, timeLimit, threads);
+        activation,
+        value,
+        beta,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withBeta(double value) {
     return new TrainingOptions(
-        activation, loss, value, layout, bias, norm, maxNeurons, standardise, tolerance, timeLimit, threads);
+        activation,
+        loss,
+        value,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withLayout(Layout value) {
     return new TrainingOptions(
-        activation, loss, beta, value, bias, norm, maxNeurons, standardise, tolerance, timeLimit, threads);
+        activation,
+        loss,
+        beta,
+        value,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withBias(boolean value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, value, norm, maxNeurons, standardise, tolerance, timeLimit, threads);
+        activation,
+        loss,
+        beta,
+        layout,
+        value,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withNorm(NeuronNorm value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, bias, value, maxNeurons, standardise, tolerance, timeLimit, threads);
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        value,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withMaxNeurons(int value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, bias, norm, value, standardise, tolerance, timeLimit, threads);
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
+        value,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withStandardise(Standardise value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, bias, norm, maxNeurons, value, tolerance, timeLimit, threads);
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        value,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withTolerance(double value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, bias, norm, maxNeurons, standardise, value, timeLimit, threads);
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        value,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withTimeLimit(Duration value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, bias, norm, maxNeurons, standardise, tolerance, value, threads);
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        value,
+        threads);
   }
 
   public TrainingOptions withThreads(int value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, bias, norm, maxNeurons, standardise, tolerance, timeLimit, value);
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        value);
   }
 
   private static void require(boolean condition, String message) {

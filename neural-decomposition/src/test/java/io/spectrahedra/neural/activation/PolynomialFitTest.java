@@ -40,7 +40,9 @@ class PolynomialFitTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"relu[-5,5] | relu", "silu[-5.0, 5] | silu"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"relu[-5,5] | relu", "silu[-5.0, 5] | silu"})
   void anIntervalGiven(String text, String name) {
     assertThat(QuadraticActivation.parse(text)).isEqualTo(QuadraticActivation.parse(name));
   }

@@ -75,11 +75,11 @@ class QuadraticActivationTest {
     QuadraticActivation activation = new QuadraticActivation(a, 0, 0);
     Dataset data = new Random(n).planted(n, d, activation);
     SdpProblem general = general(data, a, beta);
-    double value =
-        Sdp.solve(general, Settings.defaults().withTolerance(1e-10)).primalObjective();
+    double value = Sdp.solve(general, Settings.defaults().withTolerance(1e-10)).primalObjective();
     double objective = train(data, activation, beta).certificate().objective();
     assertThat(objective).isCloseTo(value, within(1e-8 * value));
-    SdpProblem small = Lift.of(Workers.SERIAL, Random.problem(data, activation, beta)).get(0).program();
+    SdpProblem small =
+        Lift.of(Workers.SERIAL, Random.problem(data, activation, beta)).get(0).program();
     assertThat(small.blocks()).allMatch(block -> block.size() == d);
     assertThat(general.blocks()).allMatch(block -> block.size() == d + 1);
     assertThat(small.rows().size()).isLessThanOrEqualTo(general.rows().size() - 2);
@@ -114,8 +114,7 @@ class QuadraticActivationTest {
         problem.loss(cubic.network().predict(Workers.SERIAL, problem.samples()))
             + 0.7 * cubic.penalty();
     assertThat(cubic.network().neurons()).isPositive();
-    assertThat(objective)
-        .isCloseTo(trained.certificate().objective(), within(1e-12 * objective));
+    assertThat(objective).isCloseTo(trained.certificate().objective(), within(1e-12 * objective));
     // any other split of a neuron's strength between u and α costs more
     for (double s : new double[] {0.9, 1.1}) {
       DenseMatrix longer = cubic.network().hidden().copy();

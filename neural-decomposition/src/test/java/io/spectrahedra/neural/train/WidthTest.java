@@ -118,8 +118,7 @@ class WidthTest {
     for (int dropped = 0; dropped < best.neurons(); dropped++) {
       int gone = dropped;
       int[] rest = IntStream.range(0, best.neurons()).filter(j -> j != gone).toArray();
-      Network refitted =
-          OutputPolish.of(Workers.SERIAL, best.with(rest), options.problem(data));
+      Network refitted = OutputPolish.of(Workers.SERIAL, best.with(rest), options.problem(data));
       least =
           Math.min(least, OutputPolish.objective(Workers.SERIAL, refitted, options.problem(data)));
     }
