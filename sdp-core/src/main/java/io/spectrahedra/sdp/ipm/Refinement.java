@@ -31,6 +31,8 @@ final class Refinement {
   private final SymmetricSystem factors;
   private final FreeVariables free;
   private final double tolerance;
+  private final BlockMatrix nothing;
+  private final BlockMatrix discarded;
 
   /**
    * @param factors of M + D, as good as rounding has left them
@@ -46,6 +48,8 @@ final class Refinement {
     this.factors = factors;
     this.free = free;
     this.tolerance = tolerance;
+    this.nothing = BlockMatrix.zeros(free.isEmpty() ? List.of() : problem.source.blocks());
+    this.discarded = nothing.copy();
   }
 
   /**
@@ -67,10 +71,10 @@ final class Refinement {
     double enough = problem.elastic ? Math.min(share, last) : Math.max(share, last);
     for (int pass = 0; pass < MAX_CORRECTIONS && size > enough; pass++) {
       Step before = step.copy();
-      if (free.isEmpty()) {
+      if (free.maxAbs(step.ds()) < problem.infeasibility(lack)) {
         correct(step, lack, d, enough);
       } else {
-        correctWithFree(step, lack);
+        correctFree(step, lack);
       }
       double after = missing(step, rhs, d, lack);
       if (!(after < size)) {
@@ -92,8 +96,8 @@ final class Refinement {
     return Math.max(problem.infeasibility(target), free.maxAbs(step.ds()));
   }
 
-  /** The same system for what is missing, that of dS in free blocks included. */
-  private void correctWithFree(Step step, double[] lack) {
+  /** The same system once more for what is missing, that of dS in free blocks included. */
+  private void correctFree(Step step, double[] lack) {
     double[] v = lack.clone();
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
     free.solve(factors, v, step.ds(), product);
@@ -107,9 +111,9 @@ final class Refinement {
   /**
    * v with what is computed from it.
    *
-   * @param image q = 𝒜(H(𝒜*(v))) + Dv
+   * @param image q = 𝒜(product) + Dv
    * @param solved P⁻¹q, with the factors P ≈ M + D
-   * @param product H(𝒜*(v))
+   * @param product H(𝒜*(v)); in free blocks the dx_f that came with v
    */
   private record Direction(double[] v, double[] image, double[] solved, BlockMatrix product) {
     void add(double alpha, Direction other) {
@@ -135,6 +139,10 @@ final class Refinement {
    * left never grows, and no symmetry of the operator is relied on, of which rounding leaves
    * little. One step where the factors are good; k steps keep k products H(𝒜*(v)). Taken is as
    * much of it as leaves least as an infeasibility.
+   *
+   * <p>With free variables, P⁻¹r is the v of (P v + A_f·x_f = r, A_fᵀv = 0), and so is every v: on
+   * these M + D is all that the system has, and rᵀP⁻¹r a norm (projected conjugate gradients;
+   * Gould, Hribar and Nocedal 2001).
    */
   private void correct(Step step, double[] lack, double[] d, double enough) {
     List<Direction> directions = new ArrayList<>();
@@ -144,7 +152,7 @@ final class Refinement {
     double least = size;
     int taken = 0;
     for (int k = 0; k < MAX_STEPS && size > enough; k++) {
-      Direction next = direction(solved(r), d);
+      Direction next = direction(r, d);
       if (!(dot(next.v, next.image) > UNSEEN * dot(next.v, r))) {
         break;
       }
@@ -174,21 +182,22 @@ final class Refinement {
     step.ds().addScaled(-1, adjoint(v));
   }
 
-  private Direction direction(double[] v, double[] d) {
+  private Direction direction(double[] r, double[] d) {
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
+    double[] v = solved(r, product);
     addProduct(adjoint(v), product);
     double[] image = new double[v.length];
     problem.operator.apply(problem.workers, product, image);
     for (int i = 0; i < v.length; i++) {
       image[i] += d[i] * v[i];
     }
-    return new Direction(v, image, solved(image), product);
+    return new Direction(v, image, solved(image, discarded), product);
   }
 
-  /** P⁻¹r. */
-  private double[] solved(double[] r) {
+  /** P⁻¹r; the free blocks of {@code dx} ← those + dx_f. */
+  private double[] solved(double[] r, BlockMatrix dx) {
     double[] z = r.clone();
-    factors.solve(z);
+    free.solve(factors, z, nothing, dx);
     return z;
   }
 
