@@ -1,6 +1,7 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.Losses;
@@ -15,7 +16,21 @@ import picocli.CommandLine.TypeConversionException;
 final class Arguments {
   private Arguments() {}
 
-  /** "0.09,0.5,0.47". */
+  /** "one", "at-most-one". */
+  static final class NormConverter implements ITypeConverter<NeuronNorm> {
+    @Override
+    public NeuronNorm convert(String text) {
+      return switch (text) {
+        case "one" -> NeuronNorm.ONE;
+        case "at-most-one" -> NeuronNorm.AT_MOST_ONE;
+        default ->
+            throw new TypeConversionException(
+                "the norm of neurons is one or at-most-one, was \"" + text + "\"");
+      };
+    }
+  }
+
+  /** "0.09,0.5,0.47", "relu", "silu[-3,3]". */
   static final class ActivationConverter implements ITypeConverter<QuadraticActivation> {
     @Override
     public QuadraticActivation convert(String text) {

@@ -4,6 +4,8 @@ import io.spectrahedra.neural.PolynomialNetworks;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.io.AtomicFile;
 import io.spectrahedra.neural.io.ModelFile;
+import io.spectrahedra.neural.network.CubicRegularisation;
+import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
@@ -38,6 +40,15 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--model", paramLabel = "OUT.json", description = "Where to write the network.")
   private @Nullable Path model;
 
+  @Option(
+      names = "--cubic",
+      paramLabel = "OUT.csv",
+      description = {
+        "Where to write the neurons under the equivalent penalty",
+        "sum |alpha_j|^3 + |u_j|^3, of activations at^2: a line alpha, u each."
+      })
+  private @Nullable Path cubic;
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
@@ -51,11 +62,18 @@ final class TrainCommand implements Callable<Integer> {
     if (model != null) {
       AtomicFile.requireWritable(model, training.data());
     }
+    if (cubic != null) {
+      AtomicFile.requireWritable(cubic, training.data());
+      CubicRegularisation.requireApplicable(options.activation());
+    }
     Dataset dataset = training.dataset();
     double read = (System.nanoTime() - start) * 1e-9;
     TrainedNetwork trained = train(dataset, options);
     if (model != null) {
       ModelFile.write(model, trained.model());
+    }
+    if (cubic != null) {
+      AtomicFile.write(cubic, toCsv(CubicRegularisation.of(trained.model().network()).network()));
     }
     Map<String, Double> phases = new LinkedHashMap<>();
     phases.put("read", read);
@@ -68,6 +86,19 @@ final class TrainCommand implements Callable<Integer> {
     }
     out.flush();
     return trained.isProvenOptimal() ? 0 : Spectra.NOT_PROVEN;
+  }
+
+  /** A line a neuron: its weight, then its direction, that of standardised features. */
+  private static String toCsv(Network network) {
+    StringBuilder text = new StringBuilder();
+    for (int j = 0; j < network.neurons(); j++) {
+      text.append(network.weights()[j]);
+      for (double entry : network.hidden().row(j)) {
+        text.append(',').append(entry);
+      }
+      text.append('\n');
+    }
+    return text.toString();
   }
 
   private TrainedNetwork train(Dataset dataset, TrainingOptions options) {
@@ -112,6 +143,7 @@ final class TrainCommand implements Callable<Integer> {
         .put("droppedEigenvalues", trained.droppedEigenvalues())
         .put("secondsByPhase", phases)
         .put("model", model == null ? null : model.toString())
+        .put("cubic", cubic == null ? null : cubic.toString())
         .end();
   }
 
@@ -151,6 +183,9 @@ final class TrainCommand implements Callable<Integer> {
         out, trained.seconds() + phases.getOrDefault("read", 0.0), trained.iterations(), phases);
     if (model != null) {
       Console.line(out, "model", "%s", model);
+    }
+    if (cubic != null) {
+      Console.line(out, "cubic", "%s", cubic);
     }
   }
 }

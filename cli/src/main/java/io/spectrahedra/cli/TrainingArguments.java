@@ -1,6 +1,7 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.InputException;
@@ -45,10 +46,13 @@ final class TrainingArguments {
 
   @Option(
       names = "--activation",
-      paramLabel = "a,b,c",
+      paramLabel = "a,b,c|NAME",
       defaultValue = "0.09,0.5,0.47",
       converter = Arguments.ActivationConverter.class,
-      description = "sigma(t) = at^2 + bt + c (default: ${DEFAULT-VALUE}, a fit of ReLU).")
+      description = {
+        "sigma(t) = at^2 + bt + c (default: ${DEFAULT-VALUE}, a fit of ReLU); quadratic, or",
+        "the fit of relu, silu, gelu, softplus or abs on [-5,5], or as in silu[-3,3]."
+      })
   private QuadraticActivation activation = QuadraticActivation.RELU_FIT;
 
   @Option(
@@ -67,6 +71,29 @@ final class TrainingArguments {
       defaultValue = "0.1",
       description = "Weight of the penalty, positive (default: ${DEFAULT-VALUE}).")
   private double beta;
+
+  @Option(
+      names = "--norm",
+      paramLabel = "one|at-most-one",
+      defaultValue = "one",
+      converter = Arguments.NormConverter.class,
+      description = "Length of the neurons (default: ${DEFAULT-VALUE}).")
+  private NeuronNorm norm = NeuronNorm.ONE;
+
+  @Option(names = "--bias", description = "Neurons have a bias, which is a part of their length.")
+  private boolean bias;
+
+  @Option(
+      names = "--max-neurons",
+      paramLabel = "M",
+      description = {
+        "At most so many neurons, found by pruning the optimal network;",
+        "the gap says what that costs at most."
+      })
+  private int maxNeurons = Integer.MAX_VALUE;
+
+  @Option(names = "--weight-decay", arity = "0..1", fallbackValue = "", hidden = true)
+  private @Nullable String weightDecay;
 
   @Option(
       names = "--standardise",
@@ -121,11 +148,21 @@ final class TrainingArguments {
 
   /** The options given, the others as they are by default. */
   TrainingOptions options() {
+    if (weightDecay != null) {
+      throw new InputException(
+          "training with weight decay on all weights is NP-hard, so there is no proof to be had."
+              + " Use --beta, the penalty beta * sum |alpha_j| over neurons of norm one, which is"
+              + " what training makes of scale-free weights; for --activation quadratic it is"
+              + " equivalent to the penalty sum |alpha_j|^3 + |u_j|^3 on all weights (--cubic)");
+    }
     return TrainingOptions.defaults()
         .withActivation(activation)
         .withLoss(loss)
         .withBeta(beta)
         .withLayout(convolution.layout())
+        .withNorm(norm)
+        .withBias(bias)
+        .withMaxNeurons(maxNeurons)
         .withStandardise(standardise())
         .withTolerance(tolerance)
         .withTimeLimit(timeLimit)

@@ -1,11 +1,16 @@
 package io.spectrahedra.neural.activation;
 
 import io.spectrahedra.neural.data.InputException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** σ(t) = at² + bt + c with a ≠ 0. */
 public record QuadraticActivation(double a, double b, double c) {
   /** The least-squares fit of ReLU that the paper uses: 0.09t² + 0.5t + 0.47. */
   public static final QuadraticActivation RELU_FIT = new QuadraticActivation(0.09, 0.5, 0.47);
+
+  private static final Pattern NUMBERS = Pattern.compile("([^,\\[]*),([^,]*),([^,]*)");
+  private static final Pattern NAMED = Pattern.compile("([a-z]+)(?:\\[([^,]*),([^,]*)\\])?");
 
   /**
    * @throws InputException if a is 0, for σ would then be affine, or a coefficient is not finite
@@ -26,24 +31,38 @@ public record QuadraticActivation(double a, double b, double c) {
   }
 
   /**
-   * Reads "a,b,c".
+   * Reads "a,b,c", or the name of a function whose fit is wanted, on [−5, 5] or an interval given:
+   * "relu", "silu[-3,3]"; "quadratic" is t².
    *
-   * @throws InputException if the text is not three numbers
+   * @throws InputException if the text is none of these, or the fit is affine
    */
   public static QuadraticActivation parse(String text) {
-    String[] parts = text.split(",", -1);
+    Matcher named = NAMED.matcher(text.strip());
+    Matcher numbers = NUMBERS.matcher(text.strip());
     try {
-      if (parts.length == 3) {
+      if (numbers.matches()) {
         return new QuadraticActivation(
-            Double.parseDouble(parts[0].strip()),
-            Double.parseDouble(parts[1].strip()),
-            Double.parseDouble(parts[2].strip()));
+            Double.parseDouble(numbers.group(1)),
+            Double.parseDouble(numbers.group(2)),
+            Double.parseDouble(numbers.group(3)));
+      }
+      if (named.matches() && named.group(2) == null) {
+        return named.group(1).equals("quadratic")
+            ? new QuadraticActivation(1, 0, 0)
+            : PolynomialFit.of(named.group(1));
+      }
+      if (named.matches()) {
+        return PolynomialFit.of(
+            named.group(1), Double.parseDouble(named.group(2)), Double.parseDouble(named.group(3)));
       }
     } catch (NumberFormatException e) {
       // said below
     }
     throw new InputException(
-        "activation must be three numbers a,b,c as in 0.09,0.5,0.47, was \"" + text + "\"");
+        "activation must be three numbers a,b,c as in 0.09,0.5,0.47, or a name as in relu or"
+            + " silu[-3,3], was \""
+            + text
+            + "\"");
   }
 
   public double at(double t) {

@@ -69,8 +69,9 @@ public record NeuralDecomposition(DenseMatrix vectors, double dropped) {
   }
 
   /**
-   * Decomposes Z₁ = PᵀP of a program without Z₄, that of σ(t) = at²: each row w is a neuron with
-   * direction w/‖w‖ and strength ‖w‖² [M20].
+   * Decomposes Z₁ = PᵀP where Z₂ does not matter, that is for σ(t) = at² + c, and Z₄ = tr Z₁: each
+   * row w is a neuron with direction w/‖w‖ and strength ‖w‖² [M20]. The general decomposition gives
+   * both u and −u, which are then one.
    */
   public static NeuralDecomposition spectral(RankFactorisation factorisation) {
     DenseMatrix rows = factorisation.rows();

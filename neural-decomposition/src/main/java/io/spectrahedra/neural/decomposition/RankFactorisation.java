@@ -13,6 +13,8 @@ import io.spectrahedra.sdp.linalg.Workers;
  * @param dropped the sum of the absolute values of the eigenvalues left out
  */
 public record RankFactorisation(DenseMatrix rows, double dropped) {
+  /** Eigenvalues of PᵀP that are smaller than the largest by this factor are 0. */
+  private static final double ROUNDING = 1e-14;
 
   /** Keeps the eigenvalues above {@code threshold}, at least 0; the others are dropped. */
   public static RankFactorisation of(SymmetricEigen eigen, double threshold) {
@@ -59,6 +61,14 @@ public record RankFactorisation(DenseMatrix rows, double dropped) {
     DenseMatrix scaled = rows.copy();
     scaled.view(0, 0, rows.rows, d).scale(last / weight);
     return new RankFactorisation(scaled, dropped);
+  }
+
+  /** That of Z₁, by its eigenvectors. */
+  public RankFactorisation ofZ1() {
+    DenseMatrix w = rows.view(0, 0, rows.rows, rows.cols - 1).copy();
+    SymmetricEigen eigen = SymmetricEigen.of(new RankFactorisation(w, 0).product());
+    double rounding = ROUNDING * eigen.values()[w.cols - 1];
+    return new RankFactorisation(of(eigen, Math.max(0, rounding)).rows, dropped);
   }
 
   /** PᵀP. */

@@ -232,6 +232,18 @@ public final class Lift {
     return pairs;
   }
 
+  /** The names of their blocks, Z and Z′ of the first pair first. */
+  public List<String> blocks() {
+    List<String> names = new ArrayList<>();
+    for (int g = 0; g < training.architecture().cells().size(); g++) {
+      for (int k = 0; k < training.outputs(); k++) {
+        names.add(plus(g, k));
+        names.add(minus(g, k));
+      }
+    }
+    return names;
+  }
+
   /** The objective at pairs that satisfy the trace conditions; O(nf²) or, compressed, O(q²). */
   public double objective(Workers workers, List<Pair> pairs) {
     double penalty = 0;

@@ -98,6 +98,19 @@ public final class InteriorPointTraining {
             : Network.ofOutputs(candidates.stream().map(Candidate::network).toList());
     GlobalOptimality certificate =
         GlobalOptimality.sum(candidates.stream().map(Candidate::certificate).toList());
+    if (network.neurons() <= options.maxNeurons()) {
+      return result(candidates, network, certificate);
+    }
+    try (Workers team = new Workers(options.threads(), () -> false)) {
+      Network fewer =
+          phases.time("prune", () -> Pruning.of(team, network, training, options.maxNeurons()));
+      GlobalOptimality own = OutputTraining.certify(team, training, fewer, List.of());
+      return result(candidates, fewer, own.orBoundOf(certificate));
+    }
+  }
+
+  private TrainedNetwork result(
+      List<Candidate> candidates, Network network, GlobalOptimality certificate) {
     Model model =
         new Model(
             network,
@@ -133,6 +146,8 @@ public final class InteriorPointTraining {
   }
 
   private Termination termination(List<Candidate> candidates, GlobalOptimality certificate) {
+    boolean capped =
+        candidates.stream().mapToInt(each -> each.network().neurons()).sum() > options.maxNeurons();
     if (certificate.relativeGap() <= options.tolerance()) {
       return Termination.OPTIMAL;
     }
@@ -140,7 +155,7 @@ public final class InteriorPointTraining {
         .map(Candidate::termination)
         .filter(termination -> termination != Termination.OPTIMAL)
         .findFirst()
-        .orElse(Termination.NEARLY_OPTIMAL);
+        .orElse(capped ? Termination.WIDTH_LIMIT : Termination.NEARLY_OPTIMAL);
   }
 
   private static int iterations(Candidate candidate) {

@@ -1,7 +1,9 @@
 package io.spectrahedra.neural.train;
 
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.decomposition.NeuralDecomposition;
 import io.spectrahedra.neural.decomposition.RankFactorisation;
+import io.spectrahedra.neural.decomposition.RankReduction;
 import io.spectrahedra.neural.lift.Lift;
 import io.spectrahedra.neural.lift.Pair;
 import io.spectrahedra.neural.network.Network;
@@ -10,8 +12,11 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Solution;
+import io.spectrahedra.sdp.solver.Termination;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * From the pairs (Z, Z′) of an interior-point solution, which have full rank, to the network of
@@ -89,7 +94,25 @@ record NetworkRecovery(Network network, double dropped) {
     double trace =
         pairs.stream().mapToDouble(pair -> pair.plus().trace() + pair.minus().trace()).sum();
     double dropped = cuts.get(chosen).stream().mapToDouble(Cut::dropped).sum();
-    return new NetworkRecovery(network(lift.training(), cuts.get(chosen)), dropped / trace);
+    // away from a solution ranks are full, and less of them would not be the same objective
+    List<Cut> kept =
+        solution.termination() == Termination.OPTIMAL
+            ? reduced(lift, cuts.get(chosen))
+            : cuts.get(chosen);
+    return new NetworkRecovery(network(lift.training(), kept), dropped / trace);
+  }
+
+  /** The pairs at the end of a degenerate face, where there is one, instead of in its middle. */
+  private static List<Cut> reduced(Lift lift, List<Cut> cuts) {
+    List<RankFactorisation> factors =
+        cuts.stream().flatMap(cut -> Stream.of(cut.plus, cut.minus)).toList();
+    if (RankReduction.freedom(factors) <= lift.program().rows().size()) {
+      return cuts;
+    }
+    List<RankFactorisation> less = RankReduction.of(lift.program(), lift.blocks(), factors);
+    return IntStream.range(0, cuts.size())
+        .mapToObj(place -> new Cut(less.get(2 * place), less.get(2 * place + 1)))
+        .toList();
   }
 
   /** A neuron w/t with weight t² for each (w; t) of a Z, and with −t² for each of a Z′. */
@@ -128,8 +151,12 @@ record NetworkRecovery(Network network, double dropped) {
   }
 
   private static DenseMatrix decompose(TrainingProblem training, RankFactorisation factor) {
-    return training.isQuadratic()
-        ? NeuralDecomposition.spectral(factor).vectors()
-        : NeuralDecomposition.of(factor, training.architecture().norm()).vectors();
+    NeuronNorm norm = training.architecture().norm();
+    if (training.isQuadratic()) {
+      return NeuralDecomposition.spectral(factor).vectors();
+    }
+    return training.activation().b() == 0 && norm == NeuronNorm.ONE
+        ? NeuralDecomposition.spectral(factor.ofZ1()).vectors()
+        : NeuralDecomposition.of(factor, norm).vectors();
   }
 }

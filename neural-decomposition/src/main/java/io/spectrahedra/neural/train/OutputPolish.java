@@ -39,7 +39,8 @@ final class OutputPolish {
     return best;
   }
 
-  private static double objective(Workers workers, Network network, TrainingProblem training) {
+  /** Σ l + βΣ|α| of a network. */
+  static double objective(Workers workers, Network network, TrainingProblem training) {
     return training.loss(network.predict(workers, training.samples()))
         + training.beta() * network.norm();
   }
@@ -49,7 +50,7 @@ final class OutputPolish {
    * in slices: with W the second derivative of the loss in the outputs, g its gradient and k(j) the
    * output of neuron j, Hⱼₗ = Σᵢ Kᵢⱼ W_k(j)k(l) Kᵢₗ and h = Hα − Σᵢ Kᵢⱼ g_k(j) [M21].
    */
-  private record Model(DenseMatrix hessian, double[] linear) {
+  record Model(DenseMatrix hessian, double[] linear) {
     static Model of(Workers workers, Network network, TrainingProblem training) {
       int m = network.neurons();
       DenseMatrix[] hessians = new DenseMatrix[training.samples().slices()];

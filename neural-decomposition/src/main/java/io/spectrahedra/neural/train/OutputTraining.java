@@ -84,7 +84,9 @@ final class OutputTraining {
     Network network =
         phases.time(
             "polish",
-            () -> withTeam(team -> OutputPolish.of(team, recovery.network(), lift.training())));
+            () ->
+                withTeam(
+                    team -> OutputPolish.of(team, recovery.network().merged(), lift.training())));
     GlobalOptimality certificate =
         phases.time(
             "certify",

@@ -22,6 +22,8 @@ import java.time.Duration;
  * @param layout which parts of a sample the neurons see (default {@link Layout#DENSE})
  * @param bias whether neurons have a bias, which is then a part of their norm (default false)
  * @param norm of the neurons (default {@link NeuronNorm#ONE})
+ * @param maxNeurons at most so many neurons, found by pruning the optimal network (default: no
+ *     limit)
  * @param standardise what is brought to mean 0 and variance 1 (default the features)
  * @param tolerance relative gap to prove, in (0, 1) (default 1e-8)
  * @param timeLimit wall-clock time of the training, set-up included; zero means none (default)
@@ -35,6 +37,7 @@ public record TrainingOptions(
     Layout layout,
     boolean bias,
     NeuronNorm norm,
+    int maxNeurons,
     Standardise standardise,
     double tolerance,
     Duration timeLimit,
@@ -58,6 +61,7 @@ public record TrainingOptions(
   public TrainingOptions {
     require(beta > 0 && Double.isFinite(beta), "beta must be positive and finite, was " + beta);
     require(tolerance > 0 && tolerance < 1, "tolerance must lie in (0, 1), was " + tolerance);
+    require(maxNeurons >= 0, "the number of neurons must not be negative, was " + maxNeurons);
     require(!timeLimit.isNegative(), "time limit must not be negative, was " + timeLimit);
     require(threads >= 1, "threads must be at least 1, was " + threads);
   }
@@ -70,6 +74,7 @@ public record TrainingOptions(
         Layout.DENSE,
         false,
         NeuronNorm.ONE,
+        Integer.MAX_VALUE,
         Standardise.FEATURES,
         1e-8,
         Duration.ZERO,
@@ -100,52 +105,167 @@ public record TrainingOptions(
 
   public TrainingOptions withActivation(QuadraticActivation value) {
     return new TrainingOptions(
-        value, loss, beta, layout, bias, norm, standardise, tolerance, timeLimit, threads);
+        value,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withLoss(Loss value) {
     return new TrainingOptions(
-        activation, value, beta, layout, bias, norm, standardise, tolerance, timeLimit, threads);
+        activation,
+        value,
+        beta,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withBeta(double value) {
     return new TrainingOptions(
-        activation, loss, value, layout, bias, norm, standardise, tolerance, timeLimit, threads);
+        activation,
+        loss,
+        value,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withLayout(Layout value) {
     return new TrainingOptions(
-        activation, loss, beta, value, bias, norm, standardise, tolerance, timeLimit, threads);
+        activation,
+        loss,
+        beta,
+        value,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withBias(boolean value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, value, norm, standardise, tolerance, timeLimit, threads);
+        activation,
+        loss,
+        beta,
+        layout,
+        value,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withNorm(NeuronNorm value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, bias, value, standardise, tolerance, timeLimit, threads);
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        value,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
+  }
+
+  public TrainingOptions withMaxNeurons(int value) {
+    return new TrainingOptions(
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
+        value,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withStandardise(Standardise value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, bias, norm, value, tolerance, timeLimit, threads);
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        value,
+        tolerance,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withTolerance(double value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, bias, norm, standardise, value, timeLimit, threads);
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        value,
+        timeLimit,
+        threads);
   }
 
   public TrainingOptions withTimeLimit(Duration value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, bias, norm, standardise, tolerance, value, threads);
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        value,
+        threads);
   }
 
   public TrainingOptions withThreads(int value) {
     return new TrainingOptions(
-        activation, loss, beta, layout, bias, norm, standardise, tolerance, timeLimit, value);
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        value);
   }
 
   private static void require(boolean condition, String message) {

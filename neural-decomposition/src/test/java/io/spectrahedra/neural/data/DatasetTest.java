@@ -93,7 +93,10 @@ class DatasetTest {
       assertThatThrownBy(() -> QuadraticActivation.parse(text))
           .isInstanceOf(InputException.class)
           .hasMessage(
-              "activation must be three numbers a,b,c as in 0.09,0.5,0.47, was \"" + text + "\"");
+              "activation must be three numbers a,b,c as in 0.09,0.5,0.47, or a name as in relu or"
+                  + " silu[-3,3], was \""
+                  + text
+                  + "\"");
     }
   }
 

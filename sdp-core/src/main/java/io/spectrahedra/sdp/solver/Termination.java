@@ -18,6 +18,9 @@ public enum Termination {
   ITERATION_LIMIT("The iteration limit was reached; the best point so far is returned."),
   TIME_LIMIT("The time limit was reached; the best point so far is returned."),
   CANCELLED("The solve was cancelled or interrupted; the best point so far is returned."),
+  WIDTH_LIMIT(
+      "A network of fewer neurons than the best one has was asked for; the gap says what that costs"
+          + " at most."),
   NUMERICAL_LIMIT(
       "Rounding errors stopped the progress; the best point so far is returned. Rescale the data,"
           + " or remove rows that depend on others.");

@@ -1,0 +1,98 @@
+package io.spectrahedra.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.spectrahedra.neural.io.ModelFile;
+import io.spectrahedra.neural.network.Model;
+import io.spectrahedra.testdata.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("options of train that say what a network is like")
+class NetworkOptionsTest {
+  private static final Path DATA = TestData.file("planted_100_10.csv");
+
+  @TempDir private Path folder;
+
+  private static Command train(Object... more) {
+    Object[] all = new Object[3 + more.length];
+    System.arraycopy(new Object[] {"train", DATA, "--target=y"}, 0, all, 0, 3);
+    System.arraycopy(more, 0, all, 3, more.length);
+    return Command.run(all);
+  }
+
+  private static double objective(Object... more) {
+    Command command = train(more);
+    assertThat(command.exitCode()).as(command.err()).isZero();
+    return command.json().get("objective").getAsDouble();
+  }
+
+  @Test
+  void geometry() {
+    double one = objective("--norm", "one", "--json");
+    assertThat(objective("--norm", "at-most-one", "--json")).isLessThan(one);
+    assertThat(objective("--bias", "--json")).isNotCloseTo(one, within(1e-3 * one));
+    Path model = folder.resolve("model.json");
+    Command biased = train("--bias", "--norm=at-most-one", "--quiet", "--model", model);
+    assertThat(biased.exitCode()).isZero();
+    assertThat(ModelFile.read(model).network().hidden().cols).isEqualTo(11);
+    Command certify = Command.run("certify", model, DATA, "--quiet");
+    assertThat(certify.exitCode()).isZero();
+  }
+
+  @Test
+  void activationsByName() {
+    assertThat(train("--activation", "silu[-3,3]", "--quiet").out()).contains("sigma(t) = 0.1");
+    assertThat(objective("--activation", "quadratic", "--json"))
+        .isEqualTo(objective("--activation", "1,0,0", "--json"));
+  }
+
+  @Test
+  void aCapOnTheNeurons() {
+    int neurons = train("--json").json().get("neurons").getAsInt();
+    assertThat(neurons).isGreaterThan(2);
+    Command capped = train("--max-neurons", 2, "--json");
+    assertThat(capped.exitCode()).isEqualTo(Spectra.NOT_PROVEN);
+    assertThat(capped.json().get("status").getAsString()).isEqualTo("WIDTH_LIMIT");
+    assertThat(capped.json().get("neurons").getAsInt()).isEqualTo(2);
+    assertThat(capped.json().get("relativeGap").getAsDouble()).isGreaterThan(1e-8);
+    assertThat(train("--max-neurons", 2, "--quiet").out())
+        .contains("NOT proven optimal within 1e-08 (WIDTH_LIMIT)")
+        .contains("A network of fewer neurons than the best one has was asked for");
+    assertThat(train("--max-neurons", neurons, "--json").exitCode()).isZero();
+  }
+
+  @Test
+  void theCubicPenalty() throws IOException {
+    Path model = folder.resolve("model.json");
+    Path cubic = folder.resolve("cubic.csv");
+    Command train = train("--activation=quadratic", "--cubic", cubic, "--model", model, "--json");
+    assertThat(train.exitCode()).isZero();
+    assertThat(train.json().get("cubic").getAsString()).isEqualTo(cubic.toString());
+    Model trained = ModelFile.read(model);
+    List<String> lines = Files.readAllLines(cubic);
+    assertThat(lines).hasSize(trained.network().neurons());
+    double sum = 0;
+    for (String line : lines) {
+      double[] cells =
+          Arrays.stream(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+      double square = 0;
+      for (int i = 1; i < cells.length; i++) {
+        square += cells[i] * cells[i];
+      }
+      sum += Math.pow(Math.abs(cells[0]), 3) + Math.pow(square, 1.5);
+    }
+    double norm = trained.network().norm();
+    assertThat(sum / (3 * Math.pow(2, -2.0 / 3))).isCloseTo(norm, within(1e-12 * norm));
+    Command refused = train("--cubic", cubic);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("the cubic penalty is that of activations at^2");
+  }
+}
