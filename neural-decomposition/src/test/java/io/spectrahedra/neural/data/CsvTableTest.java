@@ -56,12 +56,7 @@ class CsvTableTest {
   void quotesCommentsBlankLinesSpacesMarksAndLineEnds() throws IOException {
     CsvTable table =
         read(
-            "\ufeff# a comment\r\n\r\n"
-                + "\"first, quoted\" , second\r\n"
-                + " 1 , \"2\"\r\n"
-                + "   \r\n"
-                + "# more\r\n"
-                + "3,4");
+            "\ufeff# a comment\r\n\r\n\"first, quoted\" , second\r\n 1 , \"2\"\r\n   \r\n# more\r\n3,4");
     assertThat(table.columns()).containsExactly("first, quoted", "second");
     assertThat(table.values().data()).containsExactly(1, 2, 3, 4);
   }
