@@ -128,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
         training.data(),
         Console.count(dataset.samples(), "sample"),
         Console.count(dataset.features().size(), "feature"),
-        options.standardise() == Standardise.FEATURES ? "standardised" : "as they are",
+        options.standardise() == Standardise.NONE ? "as they are" : "standardised",
         Console.targets(dataset.targets(), dataset.classes()));
     Console.line(
         out,

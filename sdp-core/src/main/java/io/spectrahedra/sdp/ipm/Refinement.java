@@ -1,8 +1,6 @@
 package io.spectrahedra.sdp.ipm;
 
-import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.kernel.Kernels;
-import io.spectrahedra.sdp.linalg.SymmetricSystem;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,35 +25,24 @@ final class Refinement {
   private static final double ENOUGH = 1e-2;
 
   private final ScaledProblem problem;
-  private final List<Cone> cones;
-  private final SymmetricSystem factors;
+  private final RowSystem factors;
   private final FreeVariables free;
   private final double tolerance;
-  private final BlockMatrix nothing;
-  private final BlockMatrix discarded;
 
   /**
    * @param factors of M + D, as good as rounding has left them
    */
-  Refinement(
-      ScaledProblem problem,
-      List<Cone> cones,
-      SymmetricSystem factors,
-      FreeVariables free,
-      double tolerance) {
+  Refinement(ScaledProblem problem, RowSystem factors, FreeVariables free, double tolerance) {
     this.problem = problem;
-    this.cones = cones;
     this.factors = factors;
     this.free = free;
     this.tolerance = tolerance;
-    this.nothing = BlockMatrix.zeros(free.isEmpty() ? List.of() : problem.source.blocks());
-    this.discarded = nothing.copy();
   }
 
   /**
-   * Corrects the step as long as that halves what is missing and it is more than a thousandth of
-   * rₚ, which the step leaves more of, and more than the tolerance asks for. The equation for dS
-   * holds by construction, but where X is free: there dS must be 0, and what it is is missing too.
+   * Corrects the step as long as that halves what is missing and it is more than {@link #enough}.
+   * The equation for dS holds by construction, but where X is free: there dS must be 0, and what it
+   * is is missing too.
    *
    * @param rhs rₚ with what the targets of the rows add to it
    * @param d D
@@ -63,12 +50,7 @@ final class Refinement {
   void refine(Step step, double[] rhs, double[] d, Residuals residuals) {
     double[] lack = new double[rhs.length];
     double size = missing(step, rhs, d, lack);
-    double last = ENOUGH * tolerance;
-    double residual = problem.infeasibility(residuals.primal());
-    double share = NEGLIGIBLE * free.smaller(residual, residuals.dual());
-    // in elastic rows D dy must agree with the rest to the precision of a small D; and where the
-    // residual is what curvature has left in them, hard rows need more than a share of it
-    double enough = problem.elastic ? Math.min(share, last) : Math.max(share, last);
+    double enough = enough(residuals);
     for (int pass = 0; pass < MAX_CORRECTIONS && size > enough; pass++) {
       Step before = step.copy();
       if (free.maxAbs(step.ds()) < problem.infeasibility(lack)) {
@@ -87,6 +69,24 @@ final class Refinement {
     }
   }
 
+  /**
+   * What may be missing, as an infeasibility: a thousandth of rₚ, which the step leaves more of, or
+   * what the tolerance asks for.
+   */
+  private double enough(Residuals residuals) {
+    double last = ENOUGH * tolerance;
+    if (factors.satisfiesElasticRows()) {
+      return last;
+    }
+    double residual = problem.infeasibility(residuals.primal());
+    double share = NEGLIGIBLE * free.smaller(residual, residuals.dual());
+    if (!problem.rowTerms.affine) { // the residual may be what curvature has left in elastic rows
+      return Math.min(share, last);
+    }
+    // of elastic rows, D dy must agree with the rest to the precision of a small D
+    return problem.elastic ? share : Math.max(share, last);
+  }
+
   /** target ← rhs − 𝒜(dX) − D dy; returns its size as an infeasibility, free blocks included. */
   private double missing(Step step, double[] rhs, double[] d, double[] target) {
     problem.operator.apply(problem.workers, step.dx(), target);
@@ -98,13 +98,14 @@ final class Refinement {
 
   /** The same system once more for what is missing, that of dS in free blocks included. */
   private void correctFree(Step step, double[] lack) {
+    BlockMatrix others = step.ds().copy();
+    free.clear(others);
+    step.ds().addScaled(-1, others);
     double[] v = lack.clone();
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
-    free.solve(factors, v, step.ds(), product);
-    BlockMatrix adjoint = adjoint(v);
-    addProduct(adjoint, product);
+    factors.solve(v, product, step.ds());
+    step.ds().addScaled(1, others);
     add(1, v, step.dy());
-    step.ds().addScaled(-1, adjoint);
     step.dx().addScaled(1, product);
   }
 
@@ -182,22 +183,23 @@ final class Refinement {
     step.ds().addScaled(-1, adjoint(v));
   }
 
+  /** Of v = P⁻¹r. */
   private Direction direction(double[] r, double[] d) {
+    double[] v = r.clone();
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
-    double[] v = solved(r, product);
-    addProduct(adjoint(v), product);
+    factors.solve(v, product, BlockMatrix.zeros(problem.source.blocks()));
     double[] image = new double[v.length];
     problem.operator.apply(problem.workers, product, image);
     for (int i = 0; i < v.length; i++) {
       image[i] += d[i] * v[i];
     }
-    return new Direction(v, image, solved(image, discarded), product);
+    return new Direction(v, image, solved(image), product);
   }
 
-  /** P⁻¹r; the free blocks of {@code dx} ← those + dx_f. */
-  private double[] solved(double[] r, BlockMatrix dx) {
+  /** P⁻¹r. */
+  private double[] solved(double[] r) {
     double[] z = r.clone();
-    free.solve(factors, z, nothing, dx);
+    factors.solve(z);
     return z;
   }
 
@@ -205,13 +207,6 @@ final class Refinement {
     BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
     problem.operator.adjoint(problem.workers, v, adjoint);
     return adjoint;
-  }
-
-  /** target ← target + H(d). */
-  private void addProduct(BlockMatrix d, BlockMatrix target) {
-    for (int k = 0; k < cones.size(); k++) {
-      cones.get(k).addScaledProduct(1, d.block(k), target.block(k));
-    }
   }
 
   private static double dot(double[] x, double[] y) {
