@@ -1,17 +1,13 @@
 package io.spectrahedra.cli;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.io.AtomicFile;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.network.Model;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -82,15 +78,8 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private static String toCsv(String target, double[] predictions) {
-    StringWriter text = new StringWriter();
-    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-      csv.writeRecord(target);
-      for (double prediction : predictions) {
-        csv.writeRecord(Double.toString(prediction));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    return Csv.of(
+        List.of(target),
+        Arrays.stream(predictions).mapToObj(each -> List.<Object>of(each)).toList());
   }
 }

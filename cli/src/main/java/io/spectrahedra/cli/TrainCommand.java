@@ -6,7 +6,6 @@ import io.spectrahedra.neural.io.AtomicFile;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
-import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Progress;
 import java.io.PrintWriter;
@@ -35,6 +34,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainingArguments training = new TrainingArguments();
 
+  @Option(
+      names = "--beta",
+      defaultValue = "0.1",
+      description = "Weight of the penalty, positive (default: ${DEFAULT-VALUE}).")
+  private double beta;
+
   @Option(names = "--model", paramLabel = "OUT.json", description = "Where to write the network.")
   private @Nullable Path model;
 
@@ -47,7 +52,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    TrainingOptions options = training.options();
+    TrainingOptions options = training.options().withBeta(beta);
     if (model != null) {
       AtomicFile.requireWritable(model, training.data());
     }
@@ -115,15 +120,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainingOptions options,
       TrainedNetwork trained,
       Map<String, Double> phases) {
-    Console.line(
-        out,
-        "data",
-        "%s: %s, %s (%s), target \"%s\"",
-        training.data(),
-        Console.count(dataset.samples(), "sample"),
-        Console.count(dataset.features().size(), "feature"),
-        options.standardise() == Standardise.FEATURES ? "standardised" : "as they are",
-        dataset.targets().get(0));
+    Console.data(out, training.data(), dataset, options);
     Console.line(
         out,
         "network",

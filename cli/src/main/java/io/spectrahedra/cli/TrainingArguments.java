@@ -46,12 +46,6 @@ final class TrainingArguments {
   private Loss loss = new SquaredLoss();
 
   @Option(
-      names = "--beta",
-      defaultValue = "0.1",
-      description = "Weight of the penalty, positive (default: ${DEFAULT-VALUE}).")
-  private double beta;
-
-  @Option(
       names = "--standardise",
       defaultValue = "features",
       description = "Bring features to mean 0 and variance 1, or none (default: ${DEFAULT-VALUE}).")
@@ -86,12 +80,11 @@ final class TrainingArguments {
     return CsvTable.read(data).toDataset(target);
   }
 
-  /** The options given, the others as they are by default. */
+  /** The options given, the others, and beta, as they are by default. */
   TrainingOptions options() {
     return TrainingOptions.defaults()
         .withActivation(activation)
         .withLoss(loss)
-        .withBeta(beta)
         .withStandardise(standardise)
         .withTolerance(tolerance)
         .withTimeLimit(timeLimit)
