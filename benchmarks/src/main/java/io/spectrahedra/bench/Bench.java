@@ -2,6 +2,7 @@ package io.spectrahedra.bench;
 
 import io.spectrahedra.bench.kernels.KernelsCommand;
 import io.spectrahedra.bench.sdplib.SdplibCommand;
+import io.spectrahedra.bench.training.TrainingCommand;
 import io.spectrahedra.neural.train.Version;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "spectra bench",
     description = "Measures the speed of the solver and of what it is made of.",
-    subcommands = {KernelsCommand.class, SdplibCommand.class},
+    subcommands = {KernelsCommand.class, SdplibCommand.class, TrainingCommand.class},
     versionProvider = Bench.VersionProvider.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",

@@ -2,6 +2,7 @@ package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.Target;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.Losses;
@@ -15,6 +16,7 @@ import io.spectrahedra.sdp.solver.Termination;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,10 +45,11 @@ final class CertifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--target",
+      split = ",",
       paramLabel = "NAME|INDEX",
       description =
           "Column to predict: its name, or its number counted from 0 (default: the model's).")
-  private @Nullable String target;
+  private List<String> target = List.of();
 
   @Option(
       names = "--tolerance",
@@ -81,9 +84,13 @@ final class CertifyCommand implements Callable<Integer> {
             .withTimeLimit(timeLimit)
             .withThreads(threads);
     Model trained = ModelFile.read(model);
-    String column = target == null ? trained.targets().get(0) : target;
-    CsvTable table = CsvTable.read(data, Columns.featuresAndTarget(trained, column));
-    Dataset dataset = table.toDataset(Integer.toString(trained.features().size()));
+    List<String> columns = target.isEmpty() ? trained.targets() : target;
+    Dataset dataset =
+        CsvTable.read(
+                data,
+                Columns.featuresAndTargets(trained, columns),
+                new Target(columns, trained.isClassification()))
+            .toDataset();
     NetworkCertification certification = certify(trained, dataset, options);
     boolean proven = certification.certificate().relativeGap() <= tolerance;
     PrintWriter out = Console.out(spec);
@@ -142,10 +149,10 @@ final class CertifyCommand implements Callable<Integer> {
     Console.line(
         out,
         "data",
-        "%s: %s, target \"%s\"%s",
+        "%s: %s, %s%s",
         data,
         Console.count(dataset.samples(), "sample"),
-        dataset.targets().get(0),
+        Console.targets(dataset.targets(), trained.classes()),
         trained.provenance().dataSha256().equals(dataset.sha256())
             ? ""
             : " (not the file the model was trained on)");

@@ -5,6 +5,7 @@ import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.network.Model;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -44,19 +45,22 @@ final class Columns {
             + String.join(", ", model.features()));
   }
 
-  /** The features of the model, then the target. */
-  static CsvTable.Selection featuresAndTarget(Model model, String target) {
+  /** The features of the model, then the targets, given by name or number. */
+  static CsvTable.Selection featuresAndTargets(Model model, List<String> targets) {
     return (file, names, hasHeader) -> {
-      int place = CsvTable.place(file, names, hasHeader, target);
-      List<String> others = new ArrayList<>(names);
-      others.remove(place);
-      int[] features = features(model, file, others, hasHeader);
-      int[] all = new int[features.length + 1];
-      for (int j = 0; j < features.length; j++) {
-        all[j] = features[j] < place ? features[j] : features[j] + 1;
-      }
-      all[features.length] = place;
-      return all;
+      int[] last =
+          targets.stream()
+              .mapToInt(target -> CsvTable.place(file, names, hasHeader, target))
+              .distinct()
+              .toArray();
+      int[] others =
+          IntStream.range(0, names.size())
+              .filter(j -> Arrays.stream(last).noneMatch(place -> place == j))
+              .toArray();
+      int[] features =
+          features(model, file, Arrays.stream(others).mapToObj(names::get).toList(), hasHeader);
+      return IntStream.concat(Arrays.stream(features).map(j -> others[j]), Arrays.stream(last))
+          .toArray();
     };
   }
 }

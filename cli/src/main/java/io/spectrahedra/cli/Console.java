@@ -7,6 +7,7 @@ import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import io.spectrahedra.sdp.solver.Termination;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -40,12 +41,12 @@ final class Console {
     line(
         out,
         "data",
-        "%s: %s, %s (%s), target \"%s\"",
+        "%s: %s, %s (%s), %s",
         file,
         count(dataset.samples(), "sample"),
         count(dataset.features().size(), "feature"),
         options.standardise() == Standardise.FEATURES ? "standardised" : "as they are",
-        dataset.targets().get(0));
+        targets(dataset.targets(), dataset.classes()));
   }
 
   /** A line of a table. */
@@ -72,6 +73,15 @@ final class Console {
   /** "1 block", "2 blocks". */
   static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** As in: target "a"; targets "a", "b"; target "species": 2 classes (setosa, virginica). */
+  static String targets(List<String> targets, List<String> classes) {
+    String names =
+        (targets.size() == 1 ? "target \"" : "targets \"") + String.join("\", \"", targets) + "\"";
+    return classes.isEmpty()
+        ? names
+        : names + ": " + classes.size() + " classes (" + String.join(", ", classes) + ")";
   }
 
   /** The time and what it went to. */

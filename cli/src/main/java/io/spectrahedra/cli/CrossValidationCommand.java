@@ -205,10 +205,11 @@ final class CrossValidationCommand implements Callable<Integer> {
                 .put("lowerBound", network.certificate().lowerBound())
                 .put("relativeGap", network.certificate().relativeGap())
                 .put("r2", network.fit().r2())
-                .put("rmse", network.fit().rmse()));
+                .put("rmse", network.fit().rmse())
+                .put("accuracy", network.fit().accuracy()));
     return json.put("samples", report.dataset.samples())
         .put("features", report.dataset.features().size())
-        .put("target", report.dataset.targets().get(0))
+        .put("targets", report.dataset.targets())
         .put("loss", report.options.training().loss().name())
         .put("tolerance", report.options.training().tolerance())
         .put("model", model == null || report.chosen.isEmpty() ? null : model.toString())
@@ -246,11 +247,10 @@ final class CrossValidationCommand implements Callable<Integer> {
           Console.line(
               out,
               "network",
-              "%s, trained on all samples with beta %.6g: R2 %.6f, RMSE %.6g",
+              "%s, trained on all samples with beta %.6g: %s",
               Console.count(network.model().network().neurons(), "neuron"),
               network.model().provenance().beta(),
-              network.fit().r2(),
-              network.fit().rmse());
+              network.fit());
           if (model != null) {
             Console.line(out, "model", "%s", model);
           }

@@ -48,14 +48,12 @@ final class Json {
     return write(() -> writer.name(name).value(value));
   }
 
-  Json put(String name, List<Double> values) {
+  /** Numbers, texts, or lists of these. */
+  Json put(String name, List<?> values) {
     return write(
         () -> {
-          writer.name(name).beginArray();
-          for (double value : values) {
-            writeNumber(value);
-          }
-          writer.endArray();
+          writer.name(name);
+          writeList(values);
         });
   }
 
@@ -74,6 +72,20 @@ final class Json {
       write(writer::endObject);
     }
     return write(writer::endArray);
+  }
+
+  private void writeList(List<?> values) throws IOException {
+    writer.beginArray();
+    for (Object value : values) {
+      if (value instanceof List<?> list) {
+        writeList(list);
+      } else if (value instanceof Double number) {
+        writeNumber(number);
+      } else {
+        writer.value(value.toString());
+      }
+    }
+    writer.endArray();
   }
 
   private void writeNumber(double value) throws IOException {

@@ -36,7 +36,7 @@ final class PathCommand implements Callable<Integer> {
     PathOptions options = arguments.options();
     Dataset dataset = arguments.dataset();
     RegularisationPath path = train(dataset, options);
-    arguments.write(() -> toCsv(path), () -> toPng(path));
+    arguments.write(() -> toCsv(path), () -> toPng(path, dataset.isClassification()));
     PrintWriter out = Console.out(spec);
     if (arguments.isJson()) {
       out.println(toJson(dataset, options, path));
@@ -80,6 +80,7 @@ final class PathCommand implements Callable<Integer> {
             "norm",
             "r2",
             "rmse",
+            "accuracy",
             "iterations",
             "seconds",
             "status"),
@@ -95,19 +96,23 @@ final class PathCommand implements Callable<Integer> {
                         network.model().network().norm(),
                         network.fit().r2(),
                         network.fit().rmse(),
+                        network.fit().accuracy(),
                         network.iterations(),
                         network.seconds(),
                         network.termination().name()))
             .toList());
   }
 
-  private static AtomicFile.Content toPng(RegularisationPath path) {
+  private static AtomicFile.Content toPng(RegularisationPath path, boolean classes) {
     double[] betas = column(path, PathCommand::beta);
     Chart chart = new Chart("Regularisation path", "neurons");
     if (betas.length > 0) {
       chart
           .line("neurons", betas, column(path, network -> network.model().network().neurons()))
-          .rightLine("R2 on the training data", betas, column(path, net -> net.fit().r2()));
+          .rightLine(
+              (classes ? "accuracy" : "R2") + " on the training data",
+              betas,
+              column(path, net -> classes ? net.fit().accuracy() : net.fit().r2()));
     }
     return chart.png();
   }
@@ -134,13 +139,14 @@ final class PathCommand implements Callable<Integer> {
                     .put("norm", network.model().network().norm())
                     .put("r2", network.fit().r2())
                     .put("rmse", network.fit().rmse())
+                    .put("accuracy", network.fit().accuracy())
                     .put("iterations", network.iterations())
                     .put("seconds", network.seconds()))
         .put("iterations", iterations(path))
         .put("seconds", seconds(path))
         .put("samples", dataset.samples())
         .put("features", dataset.features().size())
-        .put("target", dataset.targets().get(0))
+        .put("targets", dataset.targets())
         .put("loss", options.training().loss().name())
         .put("tolerance", options.training().tolerance())
         .end();
@@ -154,25 +160,23 @@ final class PathCommand implements Callable<Integer> {
     out.println();
     Console.row(
         out,
-        "%11s %8s %17s %8s %10s %11s %11s %8s",
+        "%11s %8s %17s %8s %30s %11s %8s",
         "beta",
         "neurons",
         "objective",
         "gap",
-        "R2",
-        "RMSE",
+        "fit",
         "iterations",
         "seconds");
     for (TrainedNetwork network : path.networks()) {
       Console.row(
           out,
-          "%11.5g %8d %17.10g %8.1e %10.6f %11.6g %11d %8.2f",
+          "%11.5g %8d %17.10g %8.1e %30s %11d %8.2f",
           beta(network),
           network.model().network().neurons(),
           network.certificate().objective(),
           network.certificate().relativeGap(),
-          network.fit().r2(),
-          network.fit().rmse(),
+          network.fit(),
           network.iterations(),
           network.seconds());
     }

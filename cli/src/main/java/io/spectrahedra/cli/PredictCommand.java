@@ -1,14 +1,18 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.data.CsvTable;
+import io.spectrahedra.neural.data.Target;
 import io.spectrahedra.neural.io.AtomicFile;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.network.Model;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +39,14 @@ final class PredictCommand implements Callable<Integer> {
   private Path data = Path.of("");
 
   @Option(
+      names = "--probabilities",
+      description = "Of classes, also the probability of each, in columns named p(class).")
+  private boolean probabilities;
+
+  @Option(
       names = "--output",
       paramLabel = "PRED.csv",
-      description = "Write a column named as the target to this file.")
+      description = "Write columns named as the targets to this file.")
   private @Nullable Path output;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
@@ -49,37 +58,71 @@ final class PredictCommand implements Callable<Integer> {
       AtomicFile.requireWritable(output, model, data);
     }
     Model trained = ModelFile.read(model);
-    CsvTable table = CsvTable.read(data, Columns.featuresOf(trained));
-    double[] predictions = trained.outputs(table.values()).transposed().copy().row(0);
+    DenseMatrix x = CsvTable.read(data, Columns.featuresOf(trained), Target.NONE).values();
+    List<? extends List<?>> predictions =
+        trained.isClassification()
+            ? trained.predictClass(x).stream().map(List::of).toList()
+            : rows(trained.outputs(x));
+    List<List<Double>> shares = probabilities ? rows(trained.predictProba(x)) : List.of();
     if (output != null) {
-      AtomicFile.write(output, toCsv(trained.targets().get(0), predictions));
+      AtomicFile.write(output, toCsv(trained, predictions, shares));
     }
     PrintWriter out = Console.out(spec);
     if (json) {
-      out.println(
-          new Json()
-              .put("target", trained.targets().get(0))
-              .put("samples", predictions.length)
-              .put("predictions", Arrays.stream(predictions).boxed().toList())
-              .end());
+      out.println(toJson(trained, predictions, shares));
     } else if (output != null) {
       Console.line(
           out,
           "predictions",
           "%d of \"%s\", %s",
-          predictions.length,
-          trained.targets().get(0),
+          predictions.size(),
+          String.join("\", \"", trained.targets()),
           output);
     } else {
-      out.print(toCsv(trained.targets().get(0), predictions));
+      out.print(toCsv(trained, predictions, shares));
     }
     out.flush();
     return 0;
   }
 
-  private static String toCsv(String target, double[] predictions) {
-    return Csv.of(
-        List.of(target),
-        Arrays.stream(predictions).mapToObj(each -> List.<Object>of(each)).toList());
+  private static List<List<Double>> rows(DenseMatrix a) {
+    return IntStream.range(0, a.rows)
+        .mapToObj(i -> Arrays.stream(a.row(i)).boxed().toList())
+        .toList();
+  }
+
+  private static String toJson(
+      Model trained, List<? extends List<?>> predictions, List<List<Double>> shares) {
+    boolean single = trained.targets().size() == 1;
+    Json result =
+        new Json()
+            .put("target", trained.targets().get(0))
+            .put("targets", trained.targets())
+            .put("samples", predictions.size())
+            .put(
+                "predictions",
+                single ? predictions.stream().map(row -> row.get(0)).toList() : predictions);
+    if (trained.isClassification()) {
+      result.put("classes", trained.classes());
+    }
+    if (!shares.isEmpty()) {
+      result.put("probabilities", shares);
+    }
+    return result.end();
+  }
+
+  private static String toCsv(
+      Model trained, List<? extends List<?>> predictions, List<List<Double>> shares) {
+    List<String> header = new ArrayList<>(trained.targets());
+    if (!shares.isEmpty()) {
+      trained.classes().forEach(name -> header.add("p(" + name + ")"));
+    }
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < predictions.size(); i++) {
+      List<Object> row = new ArrayList<>(predictions.get(i));
+      row.addAll(shares.isEmpty() ? List.of() : shares.get(i));
+      rows.add(row);
+    }
+    return Csv.of(header, rows);
   }
 }

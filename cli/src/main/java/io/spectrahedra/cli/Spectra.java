@@ -96,6 +96,7 @@ public final class Spectra {
     commands.put("cv", CrossValidationCommand::new);
     commands.put("predict", PredictCommand::new);
     commands.put("certify", CertifyCommand::new);
+    commands.put("lift", LiftCommand::new);
     commands.put("help", CommandLine.HelpCommand::new);
     if (commands.containsKey(name) && !name.equals("help")) {
       commands.keySet().retainAll(Set.of(name));

@@ -34,11 +34,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainingArguments training = new TrainingArguments();
 
-  @Option(
-      names = "--beta",
-      defaultValue = "0.1",
-      description = "Weight of the penalty, positive (default: ${DEFAULT-VALUE}).")
-  private double beta;
+  @Mixin private BetaArgument beta = new BetaArgument();
 
   @Option(names = "--model", paramLabel = "OUT.json", description = "Where to write the network.")
   private @Nullable Path model;
@@ -52,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    TrainingOptions options = training.options().withBeta(beta);
+    TrainingOptions options = training.options().withBeta(beta.value());
     if (model != null) {
       AtomicFile.requireWritable(model, training.data());
     }
@@ -91,7 +87,8 @@ final class TrainCommand implements Callable<Integer> {
       TrainingOptions options,
       TrainedNetwork trained,
       Map<String, Double> phases) {
-    return new Json()
+    Json result = new Json();
+    result
         .put("status", trained.termination().name())
         .put("objective", trained.certificate().objective())
         .put("lowerBound", trained.certificate().lowerBound())
@@ -101,10 +98,15 @@ final class TrainCommand implements Callable<Integer> {
         .put("seconds", trained.seconds())
         .put("dimacsErrors", trained.errors().toList())
         .put("r2", trained.fit().r2())
-        .put("rmse", trained.fit().rmse())
+        .put("rmse", trained.fit().rmse());
+    if (dataset.isClassification()) {
+      result.put("accuracy", trained.fit().accuracy()).put("classes", dataset.classes());
+    }
+    return result
         .put("samples", dataset.samples())
         .put("features", dataset.features().size())
         .put("target", dataset.targets().get(0))
+        .put("targets", dataset.targets())
         .put("loss", options.loss().name())
         .put("beta", options.beta())
         .put("tolerance", options.tolerance())
@@ -137,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
     if (!trained.isProvenOptimal()) {
       Console.line(out, "", "%s", trained.termination().advice());
     }
-    Console.line(out, "fit", "R2 %.6f, RMSE %.6g", trained.fit().r2(), trained.fit().rmse());
+    Console.line(out, "fit", "%s", trained.fit());
     Console.time(
         out, trained.seconds() + phases.getOrDefault("read", 0.0), trained.iterations(), phases);
     if (model != null) {

@@ -3,28 +3,37 @@ package io.spectrahedra.cli;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.Target;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.train.TrainingOptions;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The data and the options that every command has that trains. */
 final class TrainingArguments {
-  @Parameters(
-      paramLabel = "DATA.csv",
-      description = "Numbers, a line a sample; a header is optional.")
+  @Parameters(paramLabel = "DATA.csv", description = "A line a sample; a header is optional.")
   private Path data = Path.of("");
 
   @Option(
       names = "--target",
       required = true,
+      split = ",",
       paramLabel = "NAME|INDEX",
-      description = "Column to predict: its name, or its number counted from 0.")
-  private String target = "";
+      description = {
+        "Column to predict: its name, or its number counted from 0.",
+        "Several columns of numbers, separated by commas, are outputs of one network."
+      })
+  private List<String> target = List.of();
+
+  @Option(
+      names = "--classify",
+      description = "The target is a column of classes: texts, or numbers taken as names.")
+  private boolean classify;
 
   @Option(
       names = "--activation",
@@ -40,8 +49,8 @@ final class TrainingArguments {
       defaultValue = "squared",
       converter = Arguments.LossConverter.class,
       description = {
-        "squared, absolute, quantile(TAU), huber(DELTA), or for targets 1 and -1",
-        "hinge, squared-hinge, logistic (default: ${DEFAULT-VALUE})."
+        "squared, absolute, quantile(TAU), huber(DELTA), for targets 1 and -1 or classes",
+        "hinge, squared-hinge, logistic, for classes cross-entropy (default: ${DEFAULT-VALUE})."
       })
   private Loss loss = new SquaredLoss();
 
@@ -77,7 +86,7 @@ final class TrainingArguments {
 
   /** Reads it. */
   Dataset dataset() {
-    return CsvTable.read(data).toDataset(target);
+    return CsvTable.read(data, new Target(target, classify)).toDataset();
   }
 
   /** The options given, the others, and beta, as they are by default. */

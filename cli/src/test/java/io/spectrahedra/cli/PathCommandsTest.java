@@ -66,7 +66,8 @@ class PathCommandsTest {
         .hasSize(6)
         .first()
         .isEqualTo(
-            "beta,neurons,objective,lowerBound,relativeGap,norm,r2,rmse,iterations,seconds,status");
+            "beta,neurons,objective,lowerBound,relativeGap,norm,r2,rmse,accuracy,iterations,seconds,"
+                + "status");
     assertThat(lines.get(1)).startsWith("76628.3").contains(",0,6425460.5,6425460.5,0.0,0.0,");
     assertPicture(png);
   }
@@ -165,6 +166,29 @@ class PathCommandsTest {
       assertThat(json.get("beta").getAsDouble()).isEqualTo(used);
       assertThat(json.get("relativeGap").getAsDouble()).isBetween(0.0, 1e-8);
     }
+  }
+
+  @Test
+  void classes() throws IOException {
+    Path iris = TestData.file("iris.csv");
+    Path csv = folder.resolve("path.csv");
+    Command path =
+        Command.run("path", iris, "--target", "species", "--classify", "--points", 4, "--csv", csv);
+    assertThat(path.exitCode()).isZero();
+    assertThat(path.out()).contains("3 classes").contains("  accuracy 0.9");
+    assertThat(Files.readAllLines(csv).get(4)).contains(",0.9");
+    Command cv =
+        Command.run(
+            "cv", iris, "--target", "species", "--classify", "--points", 4, "--folds", 3, "--json");
+    assertThat(cv.exitCode()).isZero();
+    JsonObject json = cv.json();
+    assertThat(json.get("score").getAsString()).isEqualTo("accuracy");
+    assertThat(json.get("accuracy").getAsDouble()).isGreaterThan(0.9);
+    double best = 0;
+    for (var point : json.getAsJsonArray("points")) {
+      best = Math.max(best, point.getAsJsonObject().get("mean").getAsDouble());
+    }
+    assertThat(best).isBetween(0.9, 1.0);
   }
 
   @Test

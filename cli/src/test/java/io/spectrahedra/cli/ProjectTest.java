@@ -92,9 +92,32 @@ class ProjectTest {
     assertThat(run(folder, examples.get(1))).containsPattern("^OPTIMAL: primal -2.2(4999|5000)");
   }
 
+  /** As they stand, but for the folder that they write to. */
+  @Test
+  void theCommandsOfTheReadmeRun(@TempDir Path folder) throws IOException {
+    List<String> commands =
+        Pattern.compile("(?m)^    \\./spectra ((?:train|predict|certify|solve) .*)$")
+            .matcher(Files.readString(ROOT.resolve("README.md")))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(commands).hasSizeGreaterThanOrEqualTo(7);
+    for (String command : commands) {
+      Object[] arguments =
+          Stream.of(command.split(" "))
+              .map(word -> word.startsWith("src-test-data/") ? ROOT.resolve(word) : word)
+              .map(
+                  word -> word.toString().matches("\\w+\\.(json|sol)") ? folder + "/" + word : word)
+              .toArray();
+      Command run = Command.run(arguments);
+      assertThat(run.exitCode()).as("%s: %s", command, run.err()).isZero();
+    }
+  }
+
   /** What each example prints as its value, and what the value is. */
   private static final Map<String, Map.Entry<String, Double>> EXAMPLES =
       Map.of(
+          "ExpectileRegression.java", Map.entry("morning", 9.8 / 1.3),
           "LovaszTheta.java", Map.entry("theta", Math.sqrt(5)),
           "LyapunovInequality.java", Map.entry("tr P", 2.5),
           "MinimumTraceCompletion.java", Map.entry("trace", 14.0));

@@ -2,6 +2,7 @@ package io.spectrahedra.neural;
 
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.Folds;
+import io.spectrahedra.neural.lift.Lift;
 import io.spectrahedra.neural.train.CrossValidation;
 import io.spectrahedra.neural.train.InteriorPointTraining;
 import io.spectrahedra.neural.train.PathOptions;
@@ -9,8 +10,11 @@ import io.spectrahedra.neural.train.RegularisationPath;
 import io.spectrahedra.neural.train.SeriesListener;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Progress;
+import java.util.List;
 
 /**
  * The front door: trains two-layer networks with an activation of degree two, and proves them
@@ -27,6 +31,16 @@ public final class PolynomialNetworks {
   /** Trains; see {@link TrainingOptions}. */
   public static TrainedNetwork train(Dataset data, TrainingOptions options) {
     return train(data, options, Progress.Listener.NONE, new Cancellation());
+  }
+
+  /** Trains on numbers from memory (copied): a row of {@code x} a sample. */
+  public static TrainedNetwork fit(double[][] x, double[] y, TrainingOptions options) {
+    return train(Dataset.of(x, y), options);
+  }
+
+  /** Trains on classes from memory (copied): a row of {@code x} a sample. */
+  public static TrainedNetwork fit(double[][] x, List<String> labels, TrainingOptions options) {
+    return train(Dataset.of(DenseMatrix.of(x), labels), options);
   }
 
   /** Trains, reporting every iteration of the solver to {@code listener}. */
@@ -49,5 +63,15 @@ public final class PolynomialNetworks {
    */
   public static CrossValidation crossValidate(Dataset data, Folds folds, PathOptions options) {
     return CrossValidation.of(data, folds, options, SeriesListener.NONE, new Cancellation());
+  }
+
+  /**
+   * The semidefinite programs that a training solves, one an output unless the loss couples them:
+   * to look at, to write to a file, to solve otherwise.
+   */
+  public static List<Lift> lift(Dataset data, TrainingOptions options) {
+    try (Workers workers = new Workers(options.threads(), () -> false)) {
+      return Lift.of(workers, options.problem(data));
+    }
   }
 }

@@ -35,6 +35,7 @@ class ArchitectureTest {
               "io.spectrahedra.neural.activation",
               "io.spectrahedra.neural.loss",
               "io.spectrahedra.neural.architecture",
+              "io.spectrahedra.neural.metrics",
               "io.spectrahedra.neural.problem")
           .layer("mathematics")
           .definedBy(

@@ -7,6 +7,7 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -160,6 +161,17 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
   public double relativeGap() {
     double gap = objective - lowerBound;
     return gap == 0 ? 0 : gap / Math.abs(objective);
+  }
+
+  /** As in "objective 13.0765816, lower bound 13.0765816, relative gap 2.2e-11". */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "objective %.9g, lower bound %.9g, relative gap %.1e",
+        objective,
+        lowerBound,
+        relativeGap());
   }
 
   /** f(xᵢ), n × C. */

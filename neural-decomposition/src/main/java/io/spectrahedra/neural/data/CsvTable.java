@@ -8,17 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Columns of numbers read from a text file.
+ * Columns of numbers, and one of classes if wanted, read from a text file.
  *
  * <p>The separator is a comma, semicolon, tab, bar or space, whichever splits the first lines
  * evenly. A first line without a number is the header. Cells may be quoted; blank lines and lines
@@ -28,10 +23,19 @@ import java.util.stream.IntStream;
  *     file
  * @param hasHeader whether the file named them
  * @param values a row a line, a column a column read; row-major, all finite
+ * @param targets names of the columns that are to be predicted, if it was read for that
+ * @param classes names of the classes if such are to be predicted: the values of that column are
+ *     places in this list
  * @param sha256 of the file, in hexadecimal
  */
 public record CsvTable(
-    Path file, List<String> columns, boolean hasHeader, DenseMatrix values, String sha256) {
+    Path file,
+    List<String> columns,
+    boolean hasHeader,
+    DenseMatrix values,
+    List<String> targets,
+    List<String> classes,
+    String sha256) {
 
   /** Chooses which columns are read, and in which order. */
   @FunctionalInterface
@@ -47,23 +51,29 @@ public record CsvTable(
     int[] choose(Path file, List<String> names, boolean hasHeader);
   }
 
-  /** Reads all columns; errors as {@link #read(Path, Selection)}. */
+  /** Reads all columns as numbers; errors as {@link #read(Path, Selection, Target)}. */
   public static CsvTable read(Path file) {
-    return read(file, Selection.ALL);
+    return read(file, Target.NONE);
+  }
+
+  /** Reads all columns; errors as {@link #read(Path, Selection, Target)}. */
+  public static CsvTable read(Path file, Target target) {
+    return read(file, Selection.ALL, target);
   }
 
   /**
-   * Reads the columns chosen; text in the others is no error.
+   * Reads the columns chosen, the target among them; text in the others is no error.
    *
-   * @throws InputException if the file cannot be read, holds no data, or a line has another number
-   *     of cells than the first or a cell that is not a finite number; the message names the place
+   * @throws InputException if the file cannot be read, holds no data, lacks a column of the target,
+   *     or a line has another number of cells than the first, a cell that is not a finite number or
+   *     a class without a name; the message names the place
    */
-  public static CsvTable read(Path file, Selection selection) {
+  public static CsvTable read(Path file, Selection selection, Target target) {
     CsvFile source = CsvFile.open(file);
     try (InputStream bytes = source.stream();
         CsvReader<CsvRecord> records =
             CsvFile.format(CsvFile.separator(file)).ofCsvRecord(CsvFile.decode(bytes))) {
-      Parser parser = new Parser(file, selection);
+      CsvParser parser = new CsvParser(file, selection, target);
       for (CsvRecord record : records) {
         parser.accept(record);
       }
@@ -106,196 +116,49 @@ public record CsvTable(
   }
 
   /**
-   * The table as training data.
+   * The table as training data, for the target that it was read for: all other columns are
+   * features.
    *
-   * @param target name or number of the column to predict; all others are features
+   * @throws InputException if there are no others
+   */
+  public Dataset toDataset() {
+    int[] predicted = targets.stream().mapToInt(columns::indexOf).toArray();
+    int[] others =
+        IntStream.range(0, columns.size()).filter(j -> !targets.contains(columns.get(j))).toArray();
+    if (others.length == 0) {
+      boolean single = targets.size() == 1;
+      throw new InputException(
+          file
+              + (single ? ": the target \"" : ": the targets \"")
+              + String.join("\", \"", targets)
+              + (single ? "\" is the only column" : "\" are the only columns")
+              + ": there is no feature to predict "
+              + (single ? "it" : "them")
+              + " from");
+    }
+    List<String> features = Arrays.stream(others).mapToObj(columns::get).toList();
+    return new Dataset(features, targets, part(others), part(predicted), classes, sha256);
+  }
+
+  /**
+   * The table as training data; see {@link #toDataset()}.
+   *
+   * @param target name or number of the column of numbers to predict
    * @throws InputException if there is no such column, or no other
    */
   public Dataset toDataset(String target) {
-    int place = place(file, columns, hasHeader, target);
-    if (columns.size() == 1) {
-      throw new InputException(
-          file
-              + ": the target \""
-              + columns.get(0)
-              + "\" is the only column: there is no feature to predict it from");
-    }
-    List<String> features = new ArrayList<>(columns);
-    features.remove(place);
-    DenseMatrix x = DenseMatrix.zeros(values.rows, columns.size() - 1);
-    double[] y = new double[values.rows];
-    for (int i = 0; i < values.rows; i++) {
-      for (int j = 0; j < columns.size(); j++) {
-        if (j == place) {
-          y[i] = values.at(i, j);
-        } else {
-          x.set(i, j < place ? j : j - 1, values.at(i, j));
-        }
-      }
-    }
-    return new Dataset(
-        features,
-        List.of(columns.get(place)),
-        x,
-        DenseMatrix.wrap(y, y.length, 1),
-        List.of(),
-        sha256);
+    String name = columns.get(place(file, columns, hasHeader, target));
+    return new CsvTable(file, columns, hasHeader, values, List.of(name), List.of(), sha256)
+        .toDataset();
   }
 
-  /** Collects the numbers of one file. */
-  private static final class Parser {
-    private static final Pattern SPECIAL = Pattern.compile("(?i)[-+]?(nan|inf|infinity)");
-
-    private final Path file;
-    private final Selection selection;
-    private List<String> names = List.of();
-    private boolean hasHeader;
-    private int[] chosen = {};
-    private int width = -1;
-    private double[] numbers = new double[1024];
-    private int count;
-
-    Parser(Path file, Selection selection) {
-      this.file = file;
-      this.selection = selection;
-    }
-
-    void accept(CsvRecord record) {
-      if (record.getFieldCount() == 1 && record.getField(0).isBlank()) {
-        return;
-      }
-      if (width < 0) {
-        begin(record);
-        if (hasHeader) {
-          return;
-        }
-      }
-      long line = record.getStartingLineNumber();
-      if (record.getFieldCount() != width) {
-        throw new InputException(
-            file
-                + ":"
-                + line
-                + ": "
-                + record.getFieldCount()
-                + " cells, where the first line has "
-                + width);
-      }
-      if (numbers.length - count < chosen.length) {
-        grow();
-      }
-      for (int column : chosen) {
-        numbers[count++] = number(record.getField(column).strip(), line, column);
+  private DenseMatrix part(int[] places) {
+    DenseMatrix part = DenseMatrix.zeros(values.rows, places.length);
+    for (int i = 0; i < values.rows; i++) {
+      for (int j = 0; j < places.length; j++) {
+        part.set(i, j, values.at(i, places[j]));
       }
     }
-
-    private void begin(CsvRecord record) {
-      List<String> cells = record.getFields().stream().map(String::strip).toList();
-      width = cells.size();
-      hasHeader = cells.stream().noneMatch(Parser::looksNumeric);
-      if (!hasHeader && !cells.stream().allMatch(Parser::looksNumeric)) {
-        hasHeader = isHeaderWithNumbers(cells, record.getStartingLineNumber());
-      }
-      names = hasHeader ? cells : IntStream.rangeClosed(1, width).mapToObj(j -> "x" + j).toList();
-      requireDistinct(cells);
-      chosen = selection.choose(file, names, hasHeader);
-    }
-
-    /** Columns may be named 0, 1, 2, …; any other number beside text is a slip in the data. */
-    private boolean isHeaderWithNumbers(List<String> cells, long line) {
-      for (int j = 0; j < cells.size(); j++) {
-        if (looksNumeric(cells.get(j)) && !cells.get(j).matches("\\d+")) {
-          String text = cells.stream().filter(cell -> !looksNumeric(cell)).findFirst().orElse("");
-          throw new InputException(
-              file
-                  + ":"
-                  + line
-                  + ": \""
-                  + text
-                  + "\" stands beside the number "
-                  + cells.get(j)
-                  + ": neither a header nor a line of numbers");
-        }
-      }
-      return true;
-    }
-
-    private void requireDistinct(List<String> cells) {
-      if (hasHeader) {
-        Set<String> seen = new HashSet<>();
-        for (String name : cells) {
-          if (!seen.add(name)) {
-            throw new InputException(file + ": two columns are named \"" + name + "\"");
-          }
-        }
-      }
-    }
-
-    /** Also NaN and infinity, which are numbers that are then refused. */
-    private static boolean looksNumeric(String cell) {
-      return parse(cell).isPresent();
-    }
-
-    /** The number a cell holds: what it is in data, so not Java's "1d" or "0x1p3". */
-    private static OptionalDouble parse(String cell) {
-      if (SPECIAL.matcher(cell).matches()) {
-        return OptionalDouble.of(Double.NaN);
-      }
-      char last = cell.isEmpty() ? ' ' : cell.charAt(cell.length() - 1);
-      boolean endsInDigit = last == '.' || (last >= '0' && last <= '9');
-      if (!endsInDigit || cell.indexOf('x') >= 0 || cell.indexOf('X') >= 0) {
-        return OptionalDouble.empty();
-      }
-      try {
-        return OptionalDouble.of(Double.parseDouble(cell));
-      } catch (NumberFormatException e) {
-        return OptionalDouble.empty();
-      }
-    }
-
-    private double number(String cell, long line, int column) {
-      double value = parse(cell).orElse(Double.NaN);
-      if (!Double.isFinite(value)) {
-        throw new InputException(
-            file
-                + ":"
-                + line
-                + ": column "
-                + column
-                + " (\""
-                + names.get(column)
-                + "\") must be a finite number, was "
-                + (cell.isEmpty() ? "empty" : "\"" + cell + "\""));
-      }
-      return value;
-    }
-
-    private void grow() {
-      long wanted = Math.max(numbers.length + (long) numbers.length / 2, count + chosen.length);
-      if (wanted > Integer.MAX_VALUE - 8) {
-        wanted = Integer.MAX_VALUE - 8;
-        if (wanted - count < chosen.length) {
-          throw new InputException(
-              file + ": more than " + wanted + " numbers do not fit one array");
-        }
-      }
-      numbers = Arrays.copyOf(numbers, (int) wanted);
-    }
-
-    CsvTable toTable(String sha256) {
-      if (width < 0) {
-        throw new InputException(file + ": the file is empty");
-      }
-      if (count == 0) {
-        throw new InputException(file + ": there is a header but no data below it");
-      }
-      DenseMatrix values =
-          DenseMatrix.wrap(
-              count == numbers.length ? numbers : Arrays.copyOf(numbers, count),
-              count / chosen.length,
-              chosen.length);
-      return new CsvTable(
-          file, Arrays.stream(chosen).mapToObj(names::get).toList(), hasHeader, values, sha256);
-    }
+    return part;
   }
 }

@@ -1,6 +1,8 @@
 package io.spectrahedra.neural.data;
 
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -106,12 +108,31 @@ public record Dataset(
     return new Dataset(names("x", x.cols), names("y", y.cols), x, y, List.of(), "");
   }
 
-  /** Data from memory with a class for each sample; the classes are sorted by their names. */
+  /**
+   * Data from memory with a class for each sample; the classes are sorted by their names, as
+   * numbers if all are.
+   */
   public static Dataset of(DenseMatrix x, List<String> labels) {
-    List<String> classes = labels.stream().distinct().sorted().toList();
+    for (int i = 0; i < labels.size(); i++) {
+      if (labels.get(i).isBlank()) {
+        throw new InputException("the class of sample " + i + " has no name");
+      }
+    }
+    List<String> classes = sorted(labels);
     double[] y = labels.stream().mapToDouble(classes::indexOf).toArray();
     return new Dataset(
         names("x", x.cols), List.of("y"), x, DenseMatrix.wrap(y, y.length, 1), classes, "");
+  }
+
+  /** The distinct names, sorted: as numbers if all are, otherwise as texts. */
+  static List<String> sorted(Collection<String> labels) {
+    Comparator<String> order = Comparator.naturalOrder();
+    if (labels.stream().allMatch(label -> CsvParser.parse(label).isPresent())) {
+      order =
+          Comparator.<String>comparingDouble(label -> CsvParser.parse(label).orElseThrow())
+              .thenComparing(order);
+    }
+    return labels.stream().distinct().sorted(order).toList();
   }
 
   private static List<String> names(String prefix, int count) {
@@ -123,9 +144,54 @@ public record Dataset(
     return x.rows;
   }
 
+  /** As in "150 samples, 4 features, target species: 3 classes (setosa, versicolor, virginica)". */
+  @Override
+  public String toString() {
+    return samples()
+        + (samples() == 1 ? " sample, " : " samples, ")
+        + features.size()
+        + (features.size() == 1 ? " feature, target " : " features, target ")
+        + String.join(", ", targets)
+        + (isClassification()
+            ? ": " + classes.size() + " classes (" + String.join(", ", classes) + ")"
+            : "");
+  }
+
   /** True if classes are to be predicted and not numbers. */
   public boolean isClassification() {
     return !classes.isEmpty();
+  }
+
+  /**
+   * The same samples with these classes, in this order: those of a model, say, of which some may
+   * have no sample here.
+   *
+   * @throws InputException if a sample has another class, or these are no classes
+   */
+  public Dataset withClasses(List<String> others) {
+    if (others.equals(classes)) {
+      return this;
+    }
+    if (!isClassification()) {
+      throw new InputException(
+          "the target \"" + targets.get(0) + "\" must be classes, was read as numbers");
+    }
+    DenseMatrix places = DenseMatrix.zeros(y.rows, 1);
+    for (int i = 0; i < y.rows; i++) {
+      String name = classes.get((int) y.at(i, 0));
+      int place = others.indexOf(name);
+      if (place < 0) {
+        throw new InputException(
+            "class \""
+                + name
+                + "\" of sample "
+                + i
+                + " is not one of those that are known: "
+                + String.join(", ", others));
+      }
+      places.set(i, 0, place);
+    }
+    return new Dataset(features, targets, x, places, others, sha256);
   }
 
   /** The samples chosen, in that order (copied). */

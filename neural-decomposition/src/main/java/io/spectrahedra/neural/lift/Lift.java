@@ -3,6 +3,7 @@ package io.spectrahedra.neural.lift;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.architecture.Pooling.Cell;
+import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.problem.TrainingProblem;
@@ -39,6 +40,9 @@ public final class Lift {
   /** Block of the variables that couple the outputs of a sample, one a sample. */
   private static final String SHARED = "t";
 
+  /** Rows of a program that couples its outputs: its Schur complement is dense in each of them. */
+  private static final int MAX_COUPLED_ROWS = 5000;
+
   private final TrainingProblem training;
   private final List<List<ConstraintMatrix>> matrices;
   private final Optional<CompressedSamples> compressed;
@@ -64,8 +68,12 @@ public final class Lift {
    * The programs that a training problem falls apart into: one an output, or a single one where the
    * loss couples them. They share the matrices, made in one pass over the data: O(n) or,
    * compressed, 2nq² flops for q entries of Z in all cells.
+   *
+   * @throws InputException if the loss couples the outputs and the samples times the outputs are
+   *     more than 5000
    */
   public static List<Lift> of(Workers workers, TrainingProblem training) {
+    requireFewCoupledRows(training);
     long entries = new LiftedFeatures(training).count();
     boolean compress =
         training.loss() instanceof SquaredLoss && training.samples().count() > entries;
@@ -88,6 +96,21 @@ public final class Lift {
     return beta == training.beta()
         ? this
         : new Lift(training.withBeta(beta), matrices, compressed, output);
+  }
+
+  private static void requireFewCoupledRows(TrainingProblem training) {
+    long rows = (long) training.samples().count() * training.outputs();
+    if (training.loss().couplesOutputs() && rows > MAX_COUPLED_ROWS) {
+      throw new InputException(
+          training.loss().name()
+              + " loss takes at most "
+              + MAX_COUPLED_ROWS
+              + " samples times outputs, got "
+              + training.samples().count()
+              + " x "
+              + training.outputs()
+              + ": take fewer samples, or logistic loss, one class against the rest");
+    }
   }
 
   private static SdpProblem program(
@@ -255,9 +278,14 @@ public final class Lift {
     int first = program.rows().size() - n * training.outputs(); // the traces come first
     double sign = training.loss().penalisesPrediction() ? 1 : -1;
     DenseMatrix nu = DenseMatrix.zeros(n, training.outputs());
-    for (int k = 0; k < training.outputs(); k++) {
-      for (int i = 0; i < n; i++) {
-        nu.set(i, k, sign * solution.y()[first + k * n + i]);
+    double[] ofSample = new double[training.outputs()];
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < ofSample.length; k++) {
+        ofSample[k] = sign * solution.y()[first + k * n + i];
+      }
+      training.loss().toDomain(ofSample, training.y().row(i));
+      for (int k = 0; k < ofSample.length; k++) {
+        nu.set(i, k, ofSample[k]);
       }
     }
     return nu;

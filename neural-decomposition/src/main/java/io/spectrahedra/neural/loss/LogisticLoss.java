@@ -1,6 +1,8 @@
 package io.spectrahedra.neural.loss;
 
 import io.spectrahedra.sdp.problem.RowPenalty;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * For labels y = ±1 and m = yŷ, l = ln(1 + e⁻ᵐ); with s = −yν, l*(ν) = s ln s + (1 − s) ln(1 − s)
@@ -53,8 +55,18 @@ public record LogisticLoss() implements SeparableLoss {
     return true;
   }
 
+  /** Of several outputs, one class against the rest each, those of the classes over their sum. */
+  @Override
+  public Optional<double[]> probabilities(double[] prediction) {
+    if (prediction.length == 1) {
+      return Optional.of(new double[] {probability(-prediction[0]), probability(prediction[0])});
+    }
+    double[] logarithms = Arrays.stream(prediction).map(t -> -value(t, 1)).toArray();
+    return Optional.of(CrossEntropyLoss.softmax(logarithms));
+  }
+
   /** 1/(1 + e⁻ᵗ): the probability of 1 where the network says t. */
-  public static double probability(double t) {
+  private static double probability(double t) {
     return t >= 0 ? 1 / (1 + Math.exp(-t)) : Math.exp(t) / (1 + Math.exp(t));
   }
 }

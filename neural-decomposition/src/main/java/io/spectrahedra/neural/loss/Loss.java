@@ -1,6 +1,8 @@
 package io.spectrahedra.neural.loss;
 
+import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.problem.RowPenalty;
+import java.util.Optional;
 
 /**
  * What the predictions of one sample cost: l(ŷ, y), convex in ŷ, for C outputs [M18].
@@ -32,6 +34,9 @@ public interface Loss {
   /** ν ← a subgradient of l at ŷ, the gradient where there is one. */
   void gradient(double[] prediction, double[] target, double[] nu);
 
+  /** H ← the second derivative of l at ŷ, C × C; 0 where there is none. */
+  void curvature(double[] prediction, double[] target, DenseMatrix hessian);
+
   /** l*(ν) = sup over ŷ of νᵀŷ − l(ŷ, y): +∞ outside its domain, which has t·ν for 0 ≤ t ≤ 1. */
   double conjugate(double[] nu, double[] target);
 
@@ -50,5 +55,19 @@ public interface Loss {
    */
   default boolean couplesOutputs() {
     return false;
+  }
+
+  /**
+   * ν ← a point near it in the domain of l*, where the multipliers of a solver lie but for its
+   * tolerance. They always do where the domain is a product of intervals.
+   */
+  default void toDomain(double[] nu, double[] target) {}
+
+  /**
+   * The probabilities of the classes where the outputs say ŷ, if the loss makes any: of the two
+   * classes −1 and 1 for a single output, otherwise of one class an output.
+   */
+  default Optional<double[]> probabilities(double[] prediction) {
+    return Optional.empty();
   }
 }

@@ -14,6 +14,7 @@ public final class Losses {
       Map.of(
           "squared", SquaredLoss::new,
           "absolute", AbsoluteLoss::new,
+          "cross-entropy", CrossEntropyLoss::new,
           "hinge", HingeLoss::new,
           "squared-hinge", SquaredHingeLoss::new,
           "logistic", LogisticLoss::new);

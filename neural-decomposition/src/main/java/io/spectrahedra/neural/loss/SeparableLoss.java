@@ -1,5 +1,7 @@
 package io.spectrahedra.neural.loss;
 
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+
 /** A sum over the outputs of a loss of one output. */
 public interface SeparableLoss extends Loss {
   /** l(ŷ, y). */
@@ -27,6 +29,14 @@ public interface SeparableLoss extends Loss {
   default void gradient(double[] prediction, double[] target, double[] nu) {
     for (int k = 0; k < prediction.length; k++) {
       nu[k] = gradient(prediction[k], target[k]);
+    }
+  }
+
+  @Override
+  default void curvature(double[] prediction, double[] target, DenseMatrix hessian) {
+    hessian.fill(0);
+    for (int k = 0; k < prediction.length; k++) {
+      hessian.set(k, k, curvature(prediction[k], target[k]));
     }
   }
 

@@ -1,13 +1,25 @@
 package io.spectrahedra.neural.network;
 
+import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Samples;
 import io.spectrahedra.neural.data.Standardisation;
+import io.spectrahedra.neural.loss.Losses;
+import io.spectrahedra.neural.metrics.ClassificationMetrics;
+import io.spectrahedra.neural.metrics.ConfusionMatrix;
+import io.spectrahedra.neural.metrics.Metrics;
+import io.spectrahedra.neural.metrics.RegressionMetrics;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * A trained network with what it takes to use it on raw data.
+ * A trained network with what it takes to use it on raw data: one sample, a matrix of them, or a
+ * stream.
  *
  * @param features names of the d features, in order
  * @param targets names of what is predicted: of the outputs, or of the one column of classes
@@ -38,21 +50,183 @@ public record Model(
     }
   }
 
-  /** What the network says of raw data, n × d: its outputs, n × C; O(nmd). */
+  /** True if classes are predicted and not numbers. */
+  public boolean isClassification() {
+    return !classes.isEmpty();
+  }
+
+  /** What the network says of raw data: its outputs, n × C for n × d; O(nmd). */
   public DenseMatrix outputs(DenseMatrix x) {
     return network.predict(Workers.SERIAL, new Samples(x, standardisation));
   }
 
+  /** What the network says of one sample. */
+  public double[] outputs(double... x) {
+    return outputs(DenseMatrix.wrap(x, 1, x.length)).row(0);
+  }
+
+  /** What the network says of each sample, one after the other. */
+  public Stream<double[]> outputs(Stream<double[]> samples) {
+    return samples.map(x -> outputs(x));
+  }
+
   /**
-   * Predictions of a network with one output for raw data, n × d; O(nmd).
+   * Predictions of one number for raw data, n × d; O(nmd).
    *
-   * @throws IllegalStateException if there are several outputs
+   * @throws IllegalStateException if there are several outputs, or classes are predicted
    */
   public double[] predict(DenseMatrix x) {
+    requireNumber();
+    return outputs(x).transposed().copy().row(0);
+  }
+
+  /** The prediction of one number for one sample; errors as {@link #predict(DenseMatrix)}. */
+  public double predict(double... x) {
+    requireNumber();
+    return outputs(x)[0];
+  }
+
+  /** Predictions of one number for each sample; errors as {@link #predict(DenseMatrix)}. */
+  public DoubleStream predict(Stream<double[]> samples) {
+    requireNumber();
+    return samples.mapToDouble(x -> outputs(x)[0]);
+  }
+
+  private void requireNumber() {
+    if (isClassification()) {
+      throw new IllegalStateException(
+          "the model predicts classes: ask for predictClass(x), or for outputs(x)");
+    }
     if (network.outputs() != 1) {
       throw new IllegalStateException(
           "the network has " + network.outputs() + " outputs: ask for outputs(x)");
     }
-    return outputs(x).transposed().copy().row(0);
+  }
+
+  /**
+   * The classes of raw data, n × d [M21]; O(nmd).
+   *
+   * @throws InputException if numbers are predicted, or a sample is not finite
+   */
+  public List<String> predictClass(DenseMatrix x) {
+    return Arrays.stream(decisions(outputs(x))).mapToObj(classes::get).toList();
+  }
+
+  /** The class of one sample; errors as {@link #predictClass(DenseMatrix)}. */
+  public String predictClass(double... x) {
+    return classes.get(decision(outputs(x)));
+  }
+
+  /** The class of each sample; errors as {@link #predictClass(DenseMatrix)}. */
+  public Stream<String> predictClass(Stream<double[]> samples) {
+    return samples.map(x -> predictClass(x));
+  }
+
+  /** The places in {@link #classes} that outputs, n × C, decide for. */
+  public int[] decisions(DenseMatrix outputs) {
+    return IntStream.range(0, outputs.rows).map(i -> decision(outputs.row(i))).toArray();
+  }
+
+  /** The second of two classes for a positive output; of several that of the first largest. */
+  private int decision(double[] outputs) {
+    requireClasses();
+    if (Arrays.stream(outputs).anyMatch(Double::isNaN)) {
+      throw new InputException("a sample that is not finite has no class");
+    }
+    if (outputs.length == 1) {
+      return outputs[0] > 0 ? 1 : 0;
+    }
+    int largest = 0;
+    for (int k = 1; k < outputs.length; k++) {
+      largest = outputs[k] > outputs[largest] ? k : largest;
+    }
+    return largest;
+  }
+
+  private void requireClasses() {
+    if (!isClassification()) {
+      throw new InputException("the model predicts numbers, not classes");
+    }
+  }
+
+  /**
+   * The probabilities of the classes for raw data, n × d: a row a sample, a column a class [M21].
+   *
+   * @throws InputException if numbers are predicted, or the loss makes no probabilities
+   */
+  public DenseMatrix predictProba(DenseMatrix x) {
+    return probabilities(outputs(x));
+  }
+
+  /** Those of one sample; errors as {@link #predictProba(DenseMatrix)}. */
+  public double[] predictProba(double... x) {
+    return probabilities(outputs(x));
+  }
+
+  /** Those of each sample; errors as {@link #predictProba(DenseMatrix)}. */
+  public Stream<double[]> predictProba(Stream<double[]> samples) {
+    return samples.map(x -> predictProba(x));
+  }
+
+  private DenseMatrix probabilities(DenseMatrix outputs) {
+    DenseMatrix probabilities = DenseMatrix.zeros(outputs.rows, classes.size());
+    for (int i = 0; i < outputs.rows; i++) {
+      double[] row = probabilities(outputs.row(i));
+      probabilities.view(i, 0, 1, row.length).setTo(DenseMatrix.wrap(row, 1, row.length));
+    }
+    return probabilities;
+  }
+
+  private double[] probabilities(double[] outputs) {
+    requireClasses();
+    return Losses.parse(provenance.loss())
+        .probabilities(outputs)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    provenance.loss()
+                        + " loss makes no probabilities: train with logistic or cross-entropy"
+                        + " loss"));
+  }
+
+  /**
+   * How well the model predicts the targets of data: {@link RegressionMetrics} or {@link
+   * ClassificationMetrics}; O(nmd).
+   *
+   * @throws InputException if the data have not the features and targets of the model
+   */
+  public Metrics evaluate(Dataset data) {
+    DenseMatrix outputs = outputs(data.x());
+    if (isClassification()) {
+      DenseMatrix y = data.withClasses(classes).y();
+      int[] truth = IntStream.range(0, y.rows).map(i -> (int) y.at(i, 0)).toArray();
+      boolean probable = Losses.parse(provenance.loss()).probabilities(outputs.row(0)).isPresent();
+      return new ClassificationMetrics(
+          ConfusionMatrix.of(classes, truth, decisions(outputs)),
+          probable ? ClassificationMetrics.logLoss(truth, probabilities(outputs)) : Double.NaN);
+    }
+    if (data.isClassification() || data.y().cols != outputs.cols) {
+      throw new InputException(
+          "the model predicts numbers: " + String.join(", ", targets) + "; the data are " + data);
+    }
+    return RegressionMetrics.of(data.y(), outputs);
+  }
+
+  /** R² or the accuracy on data; see {@link #evaluate}. */
+  public double score(Dataset data) {
+    return evaluate(data).score();
+  }
+
+  /** As in "12 neurons, 10 features, target progression, squared loss, beta 0.1". */
+  @Override
+  public String toString() {
+    return network
+        + ", target "
+        + String.join(", ", targets)
+        + (isClassification() ? " (" + String.join(", ", classes) + ")" : "")
+        + ", "
+        + provenance.loss()
+        + " loss, beta "
+        + provenance.beta();
   }
 }

@@ -146,6 +146,19 @@ public record Network(
     return new Network(activation, architecture, outputs, hidden, other, places);
   }
 
+  /** As in "12 neurons, 10 features, 1 output, sigma(t) = 0.09t^2 + 0.5t + 0.47". */
+  @Override
+  public String toString() {
+    return neurons()
+        + (neurons() == 1 ? " neuron, " : " neurons, ")
+        + features()
+        + (features() == 1 ? " feature, " : " features, ")
+        + outputs
+        + (outputs == 1 ? " output" : " outputs")
+        + ", sigma(t) = "
+        + activation;
+  }
+
   /** m. */
   public int neurons() {
     return weights.length;

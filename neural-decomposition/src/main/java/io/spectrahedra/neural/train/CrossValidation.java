@@ -3,7 +3,6 @@ package io.spectrahedra.neural.train;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.Folds;
 import io.spectrahedra.neural.data.InputException;
-import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.StopRequest;
@@ -133,10 +132,9 @@ public record CrossValidation(
           RegularisationPath.of(
               seen, new PathOptions(training, unused -> scaled), listener, cancellation, stop);
       Score score = Score.of(data, training.loss());
-      DenseMatrix y = TargetEncoding.of(held, training.loss());
       double[] scores =
           path.networks().stream()
-              .mapToDouble(network -> score.of(y, network.model().outputs(held.x())))
+              .mapToDouble(network -> score.of(network.model(), held))
               .toArray();
       return new Fold(f, path, scores);
     }

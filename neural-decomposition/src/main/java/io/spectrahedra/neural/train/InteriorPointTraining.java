@@ -3,9 +3,9 @@ package io.spectrahedra.neural.train;
 import io.spectrahedra.neural.certificate.DualNorm;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.data.Dataset;
-import io.spectrahedra.neural.data.Samples;
-import io.spectrahedra.neural.data.Standardisation;
 import io.spectrahedra.neural.lift.Lift;
+import io.spectrahedra.neural.metrics.ConfusionMatrix;
+import io.spectrahedra.neural.metrics.RegressionMetrics;
 import io.spectrahedra.neural.network.Model;
 import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.network.Provenance;
@@ -13,7 +13,6 @@ import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.neural.train.OutputTraining.Candidate;
 import io.spectrahedra.neural.train.OutputTraining.Context;
 import io.spectrahedra.neural.train.TrainedNetwork.Fit;
-import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
@@ -28,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Lift, solve, decompose, polish, certify: the outputs of a separable loss side by side.
@@ -67,18 +67,7 @@ public final class InteriorPointTraining {
     this.listener = new SharedListener(listener);
     this.cancellation = cancellation;
     this.stop = stop;
-    Standardisation standardisation =
-        options.standardise() == Standardise.FEATURES
-            ? Standardisation.fit(data.x())
-            : Standardisation.none(data.x().cols);
-    this.training =
-        new TrainingProblem(
-            new Samples(data.x(), standardisation),
-            TargetEncoding.of(data, options.loss()),
-            options.architecture(data.x().cols),
-            options.activation(),
-            options.loss(),
-            options.beta());
+    this.training = options.problem(data);
   }
 
   /**
@@ -175,12 +164,22 @@ public final class InteriorPointTraining {
         model,
         termination(candidates, certificate),
         certificate,
-        Fit.of(training.y(), prediction),
+        fit(model, prediction),
         errors(candidates),
         candidates.stream().mapToInt(InteriorPointTraining::iterations).max().orElse(0),
         candidates.stream().mapToDouble(Candidate::dropped).max().orElse(0),
         ended.total(),
         ended.seconds());
+  }
+
+  private Fit fit(Model model, DenseMatrix prediction) {
+    RegressionMetrics metrics = RegressionMetrics.of(training.y(), prediction);
+    double accuracy = Double.NaN;
+    if (data.isClassification()) {
+      int[] truth = IntStream.range(0, data.samples()).map(i -> (int) data.y().at(i, 0)).toArray();
+      accuracy = ConfusionMatrix.of(data.classes(), truth, model.decisions(prediction)).accuracy();
+    }
+    return new Fit(metrics.r2(), metrics.rmse(), accuracy);
   }
 
   private Termination termination(List<Candidate> candidates, GlobalOptimality certificate) {

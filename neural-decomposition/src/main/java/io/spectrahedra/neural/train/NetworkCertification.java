@@ -3,6 +3,7 @@ package io.spectrahedra.neural.train;
 import io.spectrahedra.neural.architecture.Layout;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Samples;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.network.Model;
@@ -25,18 +26,21 @@ import java.util.List;
 public record NetworkCertification(GlobalOptimality certificate, TrainedNetwork best) {
 
   /**
-   * Certifies a model on data, which have its features and targets in its order.
+   * Certifies a model on data.
    *
+   * @param given has the features and targets of the model, in its order, and classes in any
    * @param loss that the model was trained for
    * @param options tolerance, time limit and threads; the rest is the model's
+   * @throws InputException if the data have other targets, or a class that the model has not
    */
   public static NetworkCertification of(
       Model model,
       Loss loss,
-      Dataset data,
+      Dataset given,
       TrainingOptions options,
       Progress.Listener listener,
       Cancellation cancellation) {
+    Dataset data = targets(model, given);
     Network network = model.network();
     DenseMatrix x = DenseMatrix.zeros(data.x().rows, data.x().cols);
     new Samples(data.x(), model.standardisation()).write(0, x);
@@ -66,5 +70,25 @@ public record NetworkCertification(GlobalOptimality certificate, TrainedNetwork 
             beta);
     GlobalOptimality own = OutputTraining.certify(Workers.SERIAL, training, network, List.of());
     return new NetworkCertification(own.orBoundOf(best.certificate()), best);
+  }
+
+  private static Dataset targets(Model model, Dataset data) {
+    if (data.targets().size() != model.targets().size()) {
+      throw new InputException(
+          "the model predicts "
+              + String.join(", ", model.targets())
+              + ": the targets of the data are "
+              + String.join(", ", data.targets()));
+    }
+    if (data.isClassification() && !model.isClassification()) {
+      throw new InputException("the model predicts numbers: the target of the data is classes");
+    }
+    return model.isClassification() ? data.withClasses(model.classes()) : data;
+  }
+
+  /** The certificate in words, and the best objective found where it is smaller. */
+  @Override
+  public String toString() {
+    return certificate + "; best network found: " + best;
   }
 }

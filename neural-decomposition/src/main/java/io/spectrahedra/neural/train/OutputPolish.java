@@ -1,6 +1,6 @@
 package io.spectrahedra.neural.train;
 
-import io.spectrahedra.neural.loss.SeparableLoss;
+import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.sdp.linalg.Cholesky;
@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The best output weights for given hidden neurons of one output: min Σ l((Kα)ᵢ, yᵢ) + β‖α‖₁ with
- * Kᵢⱼ what neuron j says of sample i, by Newton steps on the weights that are not zero, each cut
- * short where a weight would change its sign, which then leaves. Under squared loss one round is
- * exact; where a loss has no curvature nothing changes.
+ * The best output weights for given hidden neurons: min Σ l(ŷᵢ, yᵢ) + β‖α‖₁ with ŷᵢₖ = Σ Kᵢⱼαⱼ over
+ * the neurons j of output k and Kᵢⱼ what neuron j says of sample i, by Newton steps on the weights
+ * that are not zero, each cut short where a weight would change its sign, which then leaves. Under
+ * squared loss one round is exact; where a loss has no curvature nothing changes.
  */
 final class OutputPolish {
   /** Newton's method doubles the digits in each. */
@@ -24,13 +24,10 @@ final class OutputPolish {
 
   /** The network with polished weights where that lowers its objective, otherwise as it is. */
   static Network of(Workers workers, Network network, TrainingProblem training) {
-    if (!(training.loss() instanceof SeparableLoss loss) || training.outputs() > 1) {
-      return network;
-    }
     Network best = network;
     double least = objective(workers, network, training);
     for (int round = 0; round < MAX_ROUNDS && best.neurons() > 0; round++) {
-      Model model = Model.of(workers, best, training, loss);
+      Model model = Model.of(workers, best, training);
       Network next = best.withWeights(minimise(model, best.weights(), training.beta())).sorted();
       double objective = objective(workers, next, training);
       if (!(objective < least)) {
@@ -49,11 +46,11 @@ final class OutputPolish {
 
   /**
    * The quadratic model ½αᵀHα − hᵀα of the loss at the network's weights, by one pass over the data
-   * in slices: H = Kᵀ diag(l″) K and h = Hα − Kᵀl′.
+   * in slices: with W the second derivative of the loss in the outputs, g its gradient and k(j) the
+   * output of neuron j, Hⱼₗ = Σᵢ Kᵢⱼ W_k(j)k(l) Kᵢₗ and h = Hα − Σᵢ Kᵢⱼ g_k(j) [M21].
    */
   private record Model(DenseMatrix hessian, double[] linear) {
-    static Model of(
-        Workers workers, Network network, TrainingProblem training, SeparableLoss loss) {
+    static Model of(Workers workers, Network network, TrainingProblem training) {
       int m = network.neurons();
       DenseMatrix[] hessians = new DenseMatrix[training.samples().slices()];
       Arrays.setAll(hessians, slice -> DenseMatrix.zeros(m, m));
@@ -62,25 +59,13 @@ final class OutputPolish {
           .samples()
           .forEachChunk(
               workers,
-              (slice, from, rows) -> {
-                DenseMatrix active = network.activations(rows);
-                DenseMatrix weighted = active.copy();
-                for (int i = 0; i < rows.rows; i++) {
-                  double value = 0;
-                  for (int j = 0; j < m; j++) {
-                    value += active.at(i, j) * network.weights()[j];
-                  }
-                  double y = training.y().at(from + i, 0);
-                  double curvature = loss.curvature(value, y);
-                  double linear = curvature * value - loss.gradient(value, y);
-                  weighted.view(i, 0, 1, m).scale(curvature);
-                  for (int j = 0; j < m; j++) {
-                    sums[slice][j] += active.at(i, j) * linear;
-                  }
-                }
-                Gemm.multiplyLower(
-                    Workers.SERIAL, 1, active.transposed(), weighted, 1, hessians[slice]);
-              });
+              (slice, from, rows) ->
+                  add(
+                      network,
+                      training.loss(),
+                      network.activations(rows),
+                      training.y().view(from, 0, rows.rows, training.outputs()),
+                      new Model(hessians[slice], sums[slice])));
       for (int slice = 1; slice < hessians.length; slice++) {
         hessians[0].addScaled(1, hessians[slice]);
         for (int j = 0; j < m; j++) {
@@ -89,6 +74,42 @@ final class OutputPolish {
       }
       hessians[0].mirrorLower();
       return new Model(hessians[0], sums[0]);
+    }
+
+    /** What the samples of a chunk add, K and y theirs: to H in its lower triangle. */
+    private static void add(
+        Network network, Loss loss, DenseMatrix active, DenseMatrix y, Model sum) {
+      int outputs = network.outputs();
+      int[] output = Arrays.stream(network.places()).map(place -> place % outputs).toArray();
+      DenseMatrix[] weighted = new DenseMatrix[outputs]; // row k of W times K
+      Arrays.setAll(weighted, k -> active.copy());
+      DenseMatrix w = DenseMatrix.zeros(outputs, outputs);
+      double[] gradient = new double[outputs];
+      for (int i = 0; i < active.rows; i++) {
+        double[] prediction = new double[outputs];
+        for (int j = 0; j < output.length; j++) {
+          prediction[output[j]] += active.at(i, j) * network.weights()[j];
+        }
+        loss.gradient(prediction, y.row(i), gradient);
+        loss.curvature(prediction, y.row(i), w);
+        for (int j = 0; j < output.length; j++) {
+          double linear = -gradient[output[j]];
+          for (int k = 0; k < outputs; k++) {
+            linear += w.at(output[j], k) * prediction[k];
+            weighted[k].set(i, j, w.at(k, output[j]) * active.at(i, j));
+          }
+          sum.linear[j] += active.at(i, j) * linear;
+        }
+      }
+      for (int k = 0; k < outputs; k++) {
+        DenseMatrix own = active.copy(); // without the neurons of other outputs
+        for (int j = 0; j < output.length; j++) {
+          if (output[j] != k) {
+            own.view(0, j, own.rows, 1).fill(0);
+          }
+        }
+        Gemm.multiplyLower(Workers.SERIAL, 1, own.transposed(), weighted[k], 1, sum.hessian);
+      }
     }
   }
 

@@ -2,13 +2,18 @@ package io.spectrahedra.neural.train;
 
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.loss.Loss;
+import io.spectrahedra.neural.metrics.ConfusionMatrix;
+import io.spectrahedra.neural.metrics.RegressionMetrics;
+import io.spectrahedra.neural.network.Model;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** How well a network predicts samples, by its outputs and the targets as the loss has them. */
+/** How well a model predicts samples. */
 public enum Score {
-  /** √(Σ(y − ŷ)²/nC), for numbers: smaller is better. */
+  /** That of {@link RegressionMetrics}, for numbers: smaller is better. */
   RMSE,
-  /** Share of the samples whose class is predicted: larger is better. */
+  /** That of {@link ConfusionMatrix}, for classes, and for numbers 1 and −1: larger is better. */
   ACCURACY;
 
   /** That of the targets: classes are predicted, or one column of signs, or else numbers. */
@@ -17,35 +22,27 @@ public enum Score {
     return data.isClassification() || signs ? ACCURACY : RMSE;
   }
 
-  /** Of predictions ŷ for targets y, n × C both. */
-  double of(DenseMatrix y, DenseMatrix prediction) {
-    return this == RMSE ? rmse(y, prediction) : accuracy(y, prediction);
+  /** Of a model that was trained on samples of the same kind. */
+  double of(Model model, Dataset data) {
+    DenseMatrix outputs = model.outputs(data.x());
+    if (this == RMSE) {
+      return RegressionMetrics.of(data.y(), outputs).rmse();
+    }
+    return model.isClassification()
+        ? accuracy(model.classes(), column(data.y()), model.decisions(outputs))
+        : accuracy(List.of("-1", "1"), positive(data.y()), positive(outputs));
   }
 
-  private static double rmse(DenseMatrix y, DenseMatrix prediction) {
-    DenseMatrix residual = prediction.copy();
-    residual.addScaled(-1, y);
-    return residual.frobeniusNorm() / Math.sqrt(y.rows * (double) y.cols);
+  private static double accuracy(List<String> classes, int[] truth, int[] prediction) {
+    return ConfusionMatrix.of(classes, truth, prediction).accuracy();
   }
 
-  private static double accuracy(DenseMatrix y, DenseMatrix prediction) {
-    int right = 0;
-    for (int i = 0; i < y.rows; i++) {
-      right += place(prediction.row(i)) == place(y.row(i)) ? 1 : 0;
-    }
-    return right / (double) y.rows;
+  private static int[] column(DenseMatrix y) {
+    return IntStream.range(0, y.rows).map(i -> (int) y.at(i, 0)).toArray();
   }
 
-  /** Of the class: one output is positive for the second, several are largest for theirs. */
-  private static int place(double[] outputs) {
-    if (outputs.length == 1) {
-      return outputs[0] > 0 ? 1 : 0;
-    }
-    int largest = 0;
-    for (int k = 1; k < outputs.length; k++) {
-      largest = outputs[k] > outputs[largest] ? k : largest;
-    }
-    return largest;
+  private static int[] positive(DenseMatrix y) {
+    return IntStream.range(0, y.rows).map(i -> y.at(i, 0) > 0 ? 1 : 0).toArray();
   }
 
   /** True if the first is better. */

@@ -6,7 +6,7 @@ import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 
 /**
- * The targets of a data set as a loss wants them.
+ * The targets of a data set as a loss wants them [M21].
  *
  * <p>Numbers stay as they are. Two classes are one output with 1 for the second class and −1 for
  * the first; more are an output each: 1 for the class of the sample and, for the others, −1 where
@@ -26,7 +26,7 @@ final class TargetEncoding {
     }
     if (loss.targets() == Loss.Targets.ONE_HOT) {
       throw new InputException(
-          loss.name() + " loss predicts classes: the target must be a column of classes");
+          loss.name() + " loss predicts classes: train the target as classes (--classify)");
     }
     if (loss.targets() == Loss.Targets.SIGNS) {
       requireSigns(data, loss);
@@ -64,7 +64,7 @@ final class TargetEncoding {
                   + i
                   + " is "
                   + y
-                  + "; if these are classes, train them as classes");
+                  + "; if these are classes, train them as classes (--classify)");
         }
       }
     }

@@ -2,7 +2,6 @@ package io.spectrahedra.neural.train;
 
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.network.Model;
-import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.solver.DimacsErrors;
 import io.spectrahedra.sdp.solver.Termination;
 import java.util.Locale;
@@ -34,25 +33,17 @@ public record TrainedNetwork(
   /**
    * Fit to the training data.
    *
-   * @param r2 1 − Σr²/Σ(y − mean)² over all outputs; 0 where y is constant
-   * @param rmse √(Σr²/nC)
+   * @param r2 of the outputs for the targets as the loss has them
+   * @param rmse of the same
+   * @param accuracy share of the samples whose class is predicted; NaN where numbers are
    */
-  public record Fit(double r2, double rmse) {
-    static Fit of(DenseMatrix y, DenseMatrix prediction) {
-      double residual = 0;
-      double total = 0;
-      for (int k = 0; k < y.cols; k++) {
-        double mean = 0;
-        for (int i = 0; i < y.rows; i++) {
-          mean += y.at(i, k) / y.rows;
-        }
-        for (int i = 0; i < y.rows; i++) {
-          residual = Math.hypot(residual, y.at(i, k) - prediction.at(i, k));
-          total = Math.hypot(total, y.at(i, k) - mean);
-        }
-      }
-      double share = total > 0 ? residual / total : 1;
-      return new Fit(1 - share * share, residual / Math.sqrt(y.rows * (double) y.cols));
+  public record Fit(double r2, double rmse, double accuracy) {
+    /** As in "R2 0.592366, RMSE 49.1653", or "accuracy 0.980000". */
+    @Override
+    public String toString() {
+      return Double.isNaN(accuracy)
+          ? String.format(Locale.ROOT, "R2 %.6f, RMSE %.6g", r2, rmse)
+          : String.format(Locale.ROOT, "accuracy %.6f", accuracy);
     }
   }
 
@@ -65,13 +56,11 @@ public record TrainedNetwork(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s: %d neurons, objective %.9g, lower bound %.9g, relative gap %.1e, R2 %.4f, %.3f s",
+        "%s: %d neurons, %s, %s, %.3f s",
         termination,
         model.network().neurons(),
-        certificate.objective(),
-        certificate.lowerBound(),
-        certificate.relativeGap(),
-        fit.r2,
+        certificate,
+        fit,
         seconds);
   }
 }

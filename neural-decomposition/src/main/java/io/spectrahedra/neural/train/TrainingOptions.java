@@ -1,12 +1,15 @@
 package io.spectrahedra.neural.train;
 
 import io.spectrahedra.neural.activation.QuadraticActivation;
-import io.spectrahedra.neural.architecture.Architecture;
 import io.spectrahedra.neural.architecture.Layout;
 import io.spectrahedra.neural.architecture.NeuronNorm;
+import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.data.Samples;
+import io.spectrahedra.neural.data.Standardisation;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.SquaredLoss;
+import io.spectrahedra.neural.problem.TrainingProblem;
 import java.time.Duration;
 
 /**
@@ -68,9 +71,24 @@ public record TrainingOptions(
         Runtime.getRuntime().availableProcessors());
   }
 
-  /** The architecture for samples of d features. */
-  Architecture architecture(int d) {
-    return layout.of(d).withBias(bias).withNorm(norm);
+  /**
+   * The training problem that these options make of a data set.
+   *
+   * @throws InputException if the data do not suit the loss or the layout
+   */
+  public TrainingProblem problem(Dataset data) {
+    int d = data.x().cols;
+    return new TrainingProblem(
+        new Samples(
+            data.x(),
+            standardise == Standardise.FEATURES
+                ? Standardisation.fit(data.x())
+                : Standardisation.none(d)),
+        TargetEncoding.of(data, loss),
+        layout.of(d).withBias(bias).withNorm(norm),
+        activation,
+        loss,
+        beta);
   }
 
   public TrainingOptions withActivation(QuadraticActivation value) {

@@ -79,7 +79,7 @@ class CsvTableTest {
   @Test
   void onlyTheChosenColumnsNeedBeNumbers() throws IOException {
     Path file = write("name,a,b\nx,1,2\ny,3,4\n");
-    CsvTable table = CsvTable.read(file, (path, names, header) -> new int[] {2, 1});
+    CsvTable table = CsvTable.read(file, (path, names, header) -> new int[] {2, 1}, Target.NONE);
     assertThat(table.columns()).containsExactly("b", "a");
     assertThat(table.values().data()).containsExactly(2, 1, 4, 3);
   }
@@ -172,5 +172,87 @@ class CsvTableTest {
         .hasMessage(
             single
                 + ": the target \"y\" is the only column: there is no feature to predict it from");
+  }
+
+  @Test
+  void severalTargets() throws IOException {
+    Path file = write("a,b,c\n1,2,3\n4,5,6\n");
+    Dataset data = CsvTable.read(file, Target.numbers("c", "0")).toDataset();
+    assertThat(data.targets()).containsExactly("c", "a");
+    assertThat(data.features()).containsExactly("b");
+    assertThat(data.y().data()).containsExactly(3, 1, 6, 4);
+    assertThat(data.x().data()).containsExactly(2, 5);
+    assertThatThrownBy(() -> CsvTable.read(file, Target.numbers("c", "2")))
+        .hasMessage(file + ": a target is named twice: c, 2");
+    assertThatThrownBy(() -> CsvTable.read(file, Target.numbers("a", "b", "c")).toDataset())
+        .hasMessage(
+            file
+                + ": the targets \"a\", \"b\", \"c\" are the only columns: there is no feature to"
+                + " predict them from");
+  }
+
+  @Test
+  void classesAreSortedByTheirNames() throws IOException {
+    Dataset texts = classes("x,kind\n1,pear\n2,apple\n3,pear\n", "kind");
+    assertThat(texts.classes()).containsExactly("apple", "pear");
+    assertThat(texts.y().data()).containsExactly(1, 0, 1);
+    assertThat(texts.features()).containsExactly("x");
+    assertThat(texts.targets()).containsExactly("kind");
+    Dataset numbers = classes("10,1\n9,2\n-1,3\n10,4\n", "0");
+    assertThat(numbers.classes()).containsExactly("-1", "9", "10");
+    assertThat(numbers.y().data()).containsExactly(2, 1, 0, 2);
+    assertThat(numbers.x().data()).containsExactly(1, 2, 3, 4);
+    assertThat(classes("10,1\n9,2\nx,3\n", "0").classes()).containsExactly("10", "9", "x");
+  }
+
+  private Dataset classes(String text, String column) throws IOException {
+    return CsvTable.read(write(text), Target.classes(column)).toDataset();
+  }
+
+  /** Text in the column of classes tells nothing of whether a line is the header. */
+  @Test
+  void headersAboveClasses() throws IOException {
+    assertThat(classes("1.5,a\n2,b\n", "1").features()).containsExactly("x1");
+    assertThat(classes("5,3,a\n2,1,b\n", "2").samples()).isEqualTo(2);
+    assertThat(classes("u,v\n1.5,a\n2,b\n", "1").features()).containsExactly("u");
+    assertThat(classes("0,1,label\n3,4,a\n3,5,b\n", "2").features()).containsExactly("0", "1");
+    assertThat(classes("0,7,label\n3,4,a\n3,5,b\n", "label").features()).containsExactly("0", "7");
+    assertThatThrownBy(() -> classes("1.5,a\n2,b\n", "a"))
+        .hasMessageEndingWith(
+            ":1: \"a\" stands beside the number 1.5: neither a header nor a line of numbers");
+  }
+
+  @Test
+  void classesThatAreNone() throws IOException {
+    Path file = write("x,kind\n1,a\n2,\n");
+    assertThatThrownBy(() -> CsvTable.read(file, Target.classes("kind")))
+        .hasMessage(file + ":3: column 1 (\"kind\") must be the name of a class, was empty");
+    assertThatThrownBy(() -> classes("x,kind\n1,a\n2,NaN\n", "kind"))
+        .hasMessageEndingWith(":3: column 1 (\"kind\") must be the name of a class, was \"NaN\"");
+    assertThatThrownBy(() -> classes("x,kind\n1,a\n2,a\n", "kind"))
+        .hasMessage("there must be two classes or more, got only [a]");
+    assertThatThrownBy(() -> classes("x,kind\ny,a\n", "kind"))
+        .hasMessageEndingWith(":2: column 0 (\"x\") must be a finite number, was \"y\"");
+    assertThatThrownBy(() -> classes("kind\na\n", "kind"))
+        .hasMessageContaining("the target \"kind\" is the only column");
+    assertThatThrownBy(() -> new Target(List.of("a", "b"), true))
+        .hasMessage("classes are one column, got a, b");
+    assertThatThrownBy(() -> new Target(List.of(), true))
+        .hasMessage("classes are one column, got none");
+  }
+
+  /** Where text is to be predicted as a number, the way to predict classes is said. */
+  @Test
+  void textToPredict() throws IOException {
+    String hint = "; if these are classes, train them as classes (--classify)";
+    Path file = write("x,kind\n1,a\n");
+    assertThatThrownBy(() -> CsvTable.read(file, Target.numbers("kind")))
+        .hasMessage(file + ":2: column 1 (\"kind\") must be a finite number, was \"a\"" + hint);
+    Path bare = write("1.5,a\n2,b\n");
+    assertThatThrownBy(() -> CsvTable.read(bare, Target.numbers("1")))
+        .hasMessageEndingWith("neither a header nor a line of numbers" + hint);
+    Path missing = write("x,kind\n1,\n");
+    assertThatThrownBy(() -> CsvTable.read(missing, Target.numbers("kind")))
+        .hasMessage(missing + ":2: column 1 (\"kind\") must be a finite number, was empty");
   }
 }

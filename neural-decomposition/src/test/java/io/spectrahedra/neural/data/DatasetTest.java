@@ -8,6 +8,7 @@ import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
@@ -94,5 +95,33 @@ class DatasetTest {
           .hasMessage(
               "activation must be three numbers a,b,c as in 0.09,0.5,0.47, was \"" + text + "\"");
     }
+  }
+
+  @Test
+  void classesFromMemory() {
+    DenseMatrix x = DenseMatrix.zeros(3, 1);
+    Dataset data = Dataset.of(x, List.of("10", "9", "10"));
+    assertThat(data.classes()).containsExactly("9", "10");
+    assertThat(data.y().data()).containsExactly(1, 0, 1);
+    assertThat(data).hasToString("3 samples, 1 feature, target y: 2 classes (9, 10)");
+    assertThatThrownBy(() -> Dataset.of(x, List.of("a", " ", "b")))
+        .hasMessage("the class of sample 1 has no name");
+    assertThatThrownBy(() -> Dataset.of(x, List.of("a", "a", "a")))
+        .hasMessage("there must be two classes or more, got only [a]");
+    assertThatThrownBy(() -> Dataset.of(x, List.of("a", "b")))
+        .hasMessage("3 samples need as many targets, got 2");
+  }
+
+  @Test
+  void classesOfAnother() {
+    Dataset data = Dataset.of(DenseMatrix.zeros(3, 1), List.of("b", "c", "b"));
+    Dataset other = data.withClasses(List.of("c", "a", "b"));
+    assertThat(other.classes()).containsExactly("c", "a", "b");
+    assertThat(other.y().data()).containsExactly(2, 0, 2);
+    assertThatThrownBy(() -> data.withClasses(List.of("a", "b")))
+        .hasMessage("class \"c\" of sample 1 is not one of those that are known: a, b");
+    assertThatThrownBy(
+            () -> Dataset.of(DenseMatrix.zeros(1, 1), new double[1]).withClasses(List.of("a", "b")))
+        .hasMessage("the target \"y\" must be classes, was read as numbers");
   }
 }

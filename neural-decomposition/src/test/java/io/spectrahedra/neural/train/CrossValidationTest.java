@@ -10,8 +10,10 @@ import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.Folds;
 import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.loss.CrossEntropyLoss;
 import io.spectrahedra.neural.loss.HingeLoss;
 import io.spectrahedra.neural.loss.LogisticLoss;
+import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.train.CrossValidation.Fold;
 import io.spectrahedra.neural.train.CrossValidation.Point;
@@ -120,8 +122,8 @@ class CrossValidationTest {
   @Test
   void classesAreStratifiedAndScoredByAccuracy() {
     Dataset data = classes(60);
-    for (TrainingOptions training :
-        List.of(OPTIONS.withLoss(new SquaredLoss()), OPTIONS.withLoss(new HingeLoss()))) {
+    for (Loss loss : List.of(new SquaredLoss(), new HingeLoss(), new CrossEntropyLoss())) {
+      TrainingOptions training = OPTIONS.withLoss(loss);
       Folds folds = CrossValidation.folds(data, training, 3, 0);
       CrossValidation found = PolynomialNetworks.crossValidate(data, folds, options(training));
       assertThat(found.score()).isEqualTo(Score.ACCURACY);

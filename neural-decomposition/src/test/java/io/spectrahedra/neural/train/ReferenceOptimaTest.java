@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.spectrahedra.neural.PolynomialNetworks;
-import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.loss.Loss;
+import io.spectrahedra.neural.loss.Losses;
+import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.network.Network;
-import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import io.spectrahedra.testdata.TestData;
 import java.io.IOException;
@@ -31,16 +32,16 @@ class ReferenceOptimaTest {
   private static final TrainingOptions RAW =
       TrainingOptions.defaults().withStandardise(Standardise.NONE);
 
-  static Stream<Arguments> squaredLoss() throws IOException {
+  static Stream<Arguments> optima() throws IOException {
     List<String> lines = Files.readAllLines(TestData.file("optima.csv"));
     return lines.stream()
         .skip(1)
         .map(line -> line.replace("\"0.09,0.5,0.47\"", "relu").split(",", 7))
-        .filter(cells -> cells[2].equals("squared"))
         .map(
             cells ->
                 Arguments.of(
                     cells[0],
+                    Losses.parse(cells[2]),
                     Double.parseDouble(cells[3]),
                     Double.parseDouble(cells[4]),
                     Double.parseDouble(cells[5])));
@@ -52,22 +53,24 @@ class ReferenceOptimaTest {
     return CsvTable.read(path.orElseThrow()).toDataset("y");
   }
 
-  private static TrainedNetwork train(Dataset data, double beta) {
-    TrainedNetwork trained = PolynomialNetworks.train(data, RAW.withBeta(beta));
+  private static TrainedNetwork train(Dataset data, Loss loss, double beta) {
+    TrainedNetwork trained = PolynomialNetworks.train(data, RAW.withLoss(loss).withBeta(beta));
     assertThat(trained.isProvenOptimal()).as(trained.toString()).isTrue();
     assertThat(trained.certificate().relativeGap()).isBetween(0.0, 1e-8);
     assertThat(trained.errors().worst()).isLessThanOrEqualTo(1e-8);
     Network network = trained.model().network();
-    TrainingProblem problem = Random.problem(data, network.activation(), beta);
-    double objective = problem.loss(trained.model().outputs(data.x())) + beta * network.norm();
+    double objective =
+        RAW.withLoss(loss).problem(data).loss(trained.model().outputs(data.x()))
+            + beta * network.norm();
     assertThat(trained.certificate().objective()).isCloseTo(objective, within(1e-8 * objective));
     return trained;
   }
 
-  @ParameterizedTest(name = "{0}, beta {1}")
-  @MethodSource("squaredLoss")
-  void optimumLiesInTheKnownInterval(String file, double beta, double lower, double upper) {
-    double objective = train(data(file), beta).certificate().objective();
+  @ParameterizedTest(name = "{0}, {1}, beta {2}")
+  @MethodSource("optima")
+  void optimumLiesInTheKnownInterval(
+      String file, Loss loss, double beta, double lower, double upper) {
+    double objective = train(data(file), loss, beta).certificate().objective();
     double allowed = 1e-7 * Math.abs(objective);
     assertThat(objective).isBetween(lower - allowed, upper + allowed);
   }
@@ -75,7 +78,7 @@ class ReferenceOptimaTest {
   @ParameterizedTest(name = "beta {0}")
   @ValueSource(doubles = {1e-6, 1e3})
   void extremePenaltiesOnTheDiabetesSet(double beta) {
-    TrainedNetwork trained = train(data("diabetes_standardised.csv"), beta);
+    TrainedNetwork trained = train(data("diabetes_standardised.csv"), new SquaredLoss(), beta);
     assertThat(trained.certificate().objective()).isBetween(90.0, 221.0 + 1e-9);
   }
 

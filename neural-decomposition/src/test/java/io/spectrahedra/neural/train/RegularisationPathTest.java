@@ -36,6 +36,7 @@ class RegularisationPathTest {
     "hinge",
     "squared-hinge",
     "logistic",
+    "cross-entropy",
     "squared, sigma(t) = t^2",
     "squared, compressed",
     "squared, two outputs",
@@ -65,6 +66,13 @@ class RegularisationPathTest {
           signs[i] = signs[i] + random.gaussian() > 1 ? 1 : -1;
         }
         data = Dataset.of(data.x(), signs);
+      }
+      if (loss.equals("cross-entropy")) {
+        List<String> labels = new ArrayList<>();
+        for (double y : Random.column(data)) {
+          labels.add(y + random.gaussian() > 1 ? "high" : random.gaussian() > 0 ? "low" : "lower");
+        }
+        data = Dataset.of(data.x(), labels);
       }
       if (name.contains("two outputs")) {
         data = Dataset.of(data.x(), random.matrix(n, 2));

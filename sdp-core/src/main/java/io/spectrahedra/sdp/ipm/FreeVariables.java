@@ -33,9 +33,16 @@ final class FreeVariables {
   private static final double FIRST_REGULARISATION = 1e-12;
   private static final double LAST_REGULARISATION = 1e-6;
 
+  /** Of a solve with WᵀW: the second makes up for what has been added to its diagonal. */
+  private static final int PASSES = 2;
+
   private final ScaledProblem problem;
   private final List<Integer> blocks = new ArrayList<>();
   private final DenseMatrix w;
+
+  /** Of each row of W the entries after which there are zeros. */
+  private final int[] reach;
+
   private final DenseMatrix schur;
 
   /** The largest ‖row of A_f‖². */
@@ -67,6 +74,7 @@ final class FreeVariables {
     this.meetsHardRows = meets;
     this.rowSize = Arrays.stream(size).max().orElse(0);
     this.w = DenseMatrix.zeros(count == 0 ? 0 : problem.rows(), count);
+    this.reach = new int[w.rows];
     this.schur = DenseMatrix.zeros(count, count);
   }
 
@@ -132,6 +140,12 @@ final class FreeVariables {
     }
     writeTo(w);
     factored.solveLower(workers, w);
+    for (int i = 0; i < w.rows; i++) {
+      reach[i] = w.cols;
+      while (reach[i] > 0 && w.at(i, reach[i] - 1) == 0) {
+        reach[i]--;
+      }
+    }
     for (double added = FIRST_REGULARISATION; added <= LAST_REGULARISATION; added *= 100) {
       SelfProduct.lower(workers, w, schur);
       addToDiagonal(added);
@@ -173,16 +187,23 @@ final class FreeVariables {
     }
     double[] z = product;
     factored.solveLower(g, z);
-    double[] free = gather(h);
-    for (int j = 0; j < free.length; j++) {
-      free[j] = -free[j];
-    }
-    for (int i = 0; i < z.length; i++) {
-      Kernels.best().add(free.length, z[i], w.data(), w.index(i, 0), free, 0);
-    }
-    Cholesky.solve(schur, free);
-    for (int i = 0; i < z.length; i++) {
-      z[i] -= Kernels.best().dot(free.length, w.data(), w.index(i, 0), free, 0);
+    double[] target = gather(h);
+    double[] free = new double[target.length];
+    for (int pass = 0; pass < PASSES; pass++) {
+      double[] move = new double[free.length];
+      for (int j = 0; j < move.length; j++) {
+        move[j] = -target[j];
+      }
+      for (int i = 0; i < z.length; i++) {
+        Kernels.best().add(reach[i], z[i], w.data(), w.index(i, 0), move, 0);
+      }
+      Cholesky.solve(schur, move);
+      for (int i = 0; i < z.length; i++) {
+        z[i] -= Kernels.best().dot(reach[i], w.data(), w.index(i, 0), move, 0);
+      }
+      for (int j = 0; j < move.length; j++) {
+        free[j] += move[j];
+      }
     }
     factored.solveUpper(z, g);
     int next = 0;

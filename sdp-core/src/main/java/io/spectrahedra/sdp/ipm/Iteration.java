@@ -149,7 +149,7 @@ final class Iteration {
 
   /** The step, halved for the curvature of the rows' f*; the steps differ only if there is none. */
   private StepLength curbed(StepLength length, Step step, Residuals residuals) {
-    double gap = residuals.mu() * problem.source.degree();
+    double gap = residuals.mu() * problem.degree;
     double most = length.shortest();
     double curbed = z.rows.curbed(z.y, step, residuals.primal(), gap, most);
     return curbed < most ? new StepLength(curbed, curbed) : length;

@@ -1,8 +1,6 @@
 package io.spectrahedra.sdp.ipm;
 
-import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.kernel.Kernels;
-import io.spectrahedra.sdp.linalg.SymmetricSystem;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,31 +25,24 @@ final class Refinement {
   private static final double ENOUGH = 1e-2;
 
   private final ScaledProblem problem;
-  private final List<Cone> cones;
-  private final SymmetricSystem factors;
+  private final RowSystem factors;
   private final FreeVariables free;
   private final double tolerance;
 
   /**
    * @param factors of M + D, as good as rounding has left them
    */
-  Refinement(
-      ScaledProblem problem,
-      List<Cone> cones,
-      SymmetricSystem factors,
-      FreeVariables free,
-      double tolerance) {
+  Refinement(ScaledProblem problem, RowSystem factors, FreeVariables free, double tolerance) {
     this.problem = problem;
-    this.cones = cones;
     this.factors = factors;
     this.free = free;
     this.tolerance = tolerance;
   }
 
   /**
-   * Corrects the step as long as that halves what is missing and it is more than a thousandth of
-   * rₚ, which the step leaves more of, and more than the tolerance asks for. The equation for dS
-   * holds by construction, but where X is free: there dS must be 0, and what it is is missing too.
+   * Corrects the step as long as that halves what is missing and it is more than {@link #enough}.
+   * The equation for dS holds by construction, but where X is free: there dS must be 0, and what it
+   * is is missing too.
    *
    * @param rhs rₚ with what the targets of the rows add to it
    * @param d D
@@ -59,16 +50,13 @@ final class Refinement {
   void refine(Step step, double[] rhs, double[] d, Residuals residuals) {
     double[] lack = new double[rhs.length];
     double size = missing(step, rhs, d, lack);
-    // of elastic rows, D dy must agree with the rest to the precision of a small D
-    double least = problem.elastic ? 0 : ENOUGH * tolerance;
-    double residual = problem.infeasibility(residuals.primal());
-    double enough = Math.max(NEGLIGIBLE * free.smaller(residual, residuals.dual()), least);
+    double enough = enough(residuals);
     for (int pass = 0; pass < MAX_CORRECTIONS && size > enough; pass++) {
       Step before = step.copy();
-      if (free.isEmpty()) {
+      if (free.maxAbs(step.ds()) < problem.infeasibility(lack)) {
         correct(step, lack, d, enough);
       } else {
-        correctWithFree(step, lack);
+        correctFree(step, lack);
       }
       double after = missing(step, rhs, d, lack);
       if (!(after < size)) {
@@ -81,6 +69,24 @@ final class Refinement {
     }
   }
 
+  /**
+   * What may be missing, as an infeasibility: a thousandth of rₚ, which the step leaves more of, or
+   * what the tolerance asks for.
+   */
+  private double enough(Residuals residuals) {
+    double last = ENOUGH * tolerance;
+    if (factors.satisfiesElasticRows()) {
+      return last;
+    }
+    double residual = problem.infeasibility(residuals.primal());
+    double share = NEGLIGIBLE * free.smaller(residual, residuals.dual());
+    if (!problem.rowTerms.affine) { // the residual may be what curvature has left in elastic rows
+      return Math.min(share, last);
+    }
+    // of elastic rows, D dy must agree with the rest to the precision of a small D
+    return problem.elastic ? share : Math.max(share, last);
+  }
+
   /** target ← rhs − 𝒜(dX) − D dy; returns its size as an infeasibility, free blocks included. */
   private double missing(Step step, double[] rhs, double[] d, double[] target) {
     problem.operator.apply(problem.workers, step.dx(), target);
@@ -90,24 +96,25 @@ final class Refinement {
     return Math.max(problem.infeasibility(target), free.maxAbs(step.ds()));
   }
 
-  /** The same system for what is missing, that of dS in free blocks included. */
-  private void correctWithFree(Step step, double[] lack) {
+  /** The same system once more for what is missing, that of dS in free blocks included. */
+  private void correctFree(Step step, double[] lack) {
+    BlockMatrix others = step.ds().copy();
+    free.clear(others);
+    step.ds().addScaled(-1, others);
     double[] v = lack.clone();
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
-    free.solve(factors, v, step.ds(), product);
-    BlockMatrix adjoint = adjoint(v);
-    addProduct(adjoint, product);
+    factors.solve(v, product, step.ds());
+    step.ds().addScaled(1, others);
     add(1, v, step.dy());
-    step.ds().addScaled(-1, adjoint);
     step.dx().addScaled(1, product);
   }
 
   /**
    * v with what is computed from it.
    *
-   * @param image q = 𝒜(H(𝒜*(v))) + Dv
+   * @param image q = 𝒜(product) + Dv
    * @param solved P⁻¹q, with the factors P ≈ M + D
-   * @param product H(𝒜*(v))
+   * @param product H(𝒜*(v)); in free blocks the dx_f that came with v
    */
   private record Direction(double[] v, double[] image, double[] solved, BlockMatrix product) {
     void add(double alpha, Direction other) {
@@ -133,6 +140,10 @@ final class Refinement {
    * left never grows, and no symmetry of the operator is relied on, of which rounding leaves
    * little. One step where the factors are good; k steps keep k products H(𝒜*(v)). Taken is as
    * much of it as leaves least as an infeasibility.
+   *
+   * <p>With free variables, P⁻¹r is the v of (P v + A_f·x_f = r, A_fᵀv = 0), and so is every v: on
+   * these M + D is all that the system has, and rᵀP⁻¹r a norm (projected conjugate gradients;
+   * Gould, Hribar and Nocedal 2001).
    */
   private void correct(Step step, double[] lack, double[] d, double enough) {
     List<Direction> directions = new ArrayList<>();
@@ -142,7 +153,7 @@ final class Refinement {
     double least = size;
     int taken = 0;
     for (int k = 0; k < MAX_STEPS && size > enough; k++) {
-      Direction next = direction(solved(r), d);
+      Direction next = direction(r, d);
       if (!(dot(next.v, next.image) > UNSEEN * dot(next.v, r))) {
         break;
       }
@@ -172,9 +183,11 @@ final class Refinement {
     step.ds().addScaled(-1, adjoint(v));
   }
 
-  private Direction direction(double[] v, double[] d) {
+  /** Of v = P⁻¹r. */
+  private Direction direction(double[] r, double[] d) {
+    double[] v = r.clone();
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
-    addProduct(adjoint(v), product);
+    factors.solve(v, product, BlockMatrix.zeros(problem.source.blocks()));
     double[] image = new double[v.length];
     problem.operator.apply(problem.workers, product, image);
     for (int i = 0; i < v.length; i++) {
@@ -194,13 +207,6 @@ final class Refinement {
     BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
     problem.operator.adjoint(problem.workers, v, adjoint);
     return adjoint;
-  }
-
-  /** target ← target + H(d). */
-  private void addProduct(BlockMatrix d, BlockMatrix target) {
-    for (int k = 0; k < cones.size(); k++) {
-      cones.get(k).addScaledProduct(1, d.block(k), target.block(k));
-    }
   }
 
   private static double dot(double[] x, double[] y) {

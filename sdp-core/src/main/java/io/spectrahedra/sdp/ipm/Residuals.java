@@ -67,7 +67,6 @@ record Residuals(
     rd.scale(-1);
     rd.addScaled(1, problem.objective);
     rd.addScaled(-1, z.s);
-    double dual = scaling.dualScale() * rd.frobeniusNorm();
     primalObjective += source.constant();
     dualObjective += source.constant();
     double gap =
@@ -78,11 +77,11 @@ record Residuals(
     return new Residuals(
         rp,
         rd,
-        source.degree() > 0 ? (xs + z.rows.gap(z.y)) / source.degree() : 0,
+        problem.degree > 0 ? (xs + z.rows.gap(z.y)) / problem.degree : 0,
         primalObjective,
         dualObjective,
         equations / (1 + problem.rhsSize),
-        dual / (1 + problem.objectiveSize),
+        problem.dualInfeasibility(rd),
         Math.abs(gap),
         Math.abs(complementarityError));
   }

@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 
 /** The problem as the iteration sees it: equilibrated, its rows in bulk [M5]. Immutable. */
 final class ScaledProblem {
+  private static final double NEGLIGIBLE_DUAL = 1e-14;
+
   final SdpProblem source;
   final Equilibration scaling;
   final Operator operator;
@@ -30,6 +32,9 @@ final class ScaledProblem {
 
   final double objectiveSize;
   final boolean elastic;
+
+  /** ν. */
+  final int degree;
 
   ScaledProblem(SdpProblem source, Workers workers) {
     this.source = source;
@@ -51,6 +56,7 @@ final class ScaledProblem {
     this.objectiveSize = objective.maxAbs();
     objective.scale(1 / scaling.dualScale());
     this.elastic = source.hasElasticRows();
+    this.degree = source.degree();
   }
 
   /** A cone for each block, without a current pair. */
@@ -75,6 +81,16 @@ final class ScaledProblem {
       size = Math.hypot(size, scaling.residual(i, lack[i]));
     }
     return size / (1 + rhsSize);
+  }
+
+  /** The size of R_d in the user's units, as DIMACS error 3 measures it. */
+  double dualInfeasibility(BlockMatrix rd) {
+    return scaling.dualScale() * rd.frobeniusNorm() / (1 + objectiveSize);
+  }
+
+  /** Whether R_d is what rounding has left of 0. */
+  boolean isNegligible(BlockMatrix rd) {
+    return dualInfeasibility(rd) <= NEGLIGIBLE_DUAL;
   }
 
   /** What a product ⟨X̂, Ŝ⟩ or ⟨Ĉ, X̂⟩ is worth in the user's objective. */

@@ -32,6 +32,9 @@ final class ScaledRows {
   /** True if a row has X and y in one equation: f* is curved. */
   final boolean curved;
 
+  /** True if the slope of every f* is an affine function of y between the ends. */
+  final boolean affine;
+
   ScaledRows(SdpProblem source, Equilibration scaling) {
     this.rows = source.rows();
     this.scaling = scaling;
@@ -44,6 +47,7 @@ final class ScaledRows {
       compliance[i] = isLinear(i) ? scaling.compliance(i, curvature) : 0;
     }
     this.curved = anyCurvature;
+    this.affine = rows.stream().allMatch(row -> row.penalty().hasQuadraticConjugate());
     this.lower = new double[nonlinear.length];
     this.upper = new double[nonlinear.length];
     for (int j = 0; j < nonlinear.length; j++) {

@@ -15,6 +15,9 @@ final class StartingPoint {
   /** How far from the ends of its interval y begins, if there is room. */
   private static final double MARGIN = 1;
 
+  /** z_l(y − l) = z_u(u − y): residuals are of the size of 1, and so should the z be. */
+  private static final double ROW_PRODUCT = 1;
+
   private StartingPoint() {}
 
   static Iterate of(ScaledProblem problem, List<Cone> cones) {
@@ -27,6 +30,6 @@ final class StartingPoint {
       cones.get(k).setToIdentity(Math.max(LEAST, Math.sqrt(n)), s.block(k));
     }
     double[] y = new double[problem.rows()];
-    return new Iterate(x, y, s, RowTerms.start(problem.rowTerms, MARGIN, LEAST * LEAST, y));
+    return new Iterate(x, y, s, RowTerms.start(problem.rowTerms, MARGIN, ROW_PRODUCT, y));
   }
 }

@@ -87,6 +87,11 @@ public final class DenseRows implements RowGroup {
   }
 
   @Override
+  public void addPacked(double alpha, int t, double[] target, int offset) {
+    Kernels.best().add(svecRows.cols, alpha, svecRows.data(), svecRows.index(t, 0), target, offset);
+  }
+
+  @Override
   public void addApply(Workers workers, DenseMatrix x, double[] into) {
     double[] packed = new double[svecRows.cols];
     DenseSymmetric.svec(x, packed, 0);

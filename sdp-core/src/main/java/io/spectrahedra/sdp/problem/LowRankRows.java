@@ -6,8 +6,11 @@ import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Terms with low-rank matrices Aₜ = Σₖ wₖuₖuₖᵀ over the rows of one matrix U of distinct vectors.
@@ -23,6 +26,13 @@ public final class LowRankRows implements RowGroup {
   private static final int SHARED_FRACTION = 8;
 
   private static final int CHUNK = 128;
+
+  /** Vectors of one task of {@link #addAdjoint}, where they are shorter than that order. */
+  private static final int SLICE = 2048;
+
+  private static final int PARALLEL_ORDER = 128;
+
+  private static final int[] NO_USES = {};
 
   private final DenseMatrix vectors;
   private final int[] row;
@@ -51,64 +61,68 @@ public final class LowRankRows implements RowGroup {
     this.sharedWeight = sharedWeight;
   }
 
-  /** One row of one matrix; equal if both are the same objects. */
-  private record Vector(DenseMatrix matrix, int row) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Vector that && matrix == that.matrix && row == that.row;
+  /** Vector k of a term's matrix is row {@code row} of {@code matrix}. */
+  private record Vector(DenseMatrix matrix, int row) {}
+
+  /** How many terms use each row of the matrices that hold the vectors; rows of zeros included. */
+  private record Uses(Map<DenseMatrix, int[]> counts, int terms) {
+    static Uses of(List<LowRankMatrix> terms) {
+      Map<DenseMatrix, int[]> counts = new HashMap<>(); // by identity
+      for (LowRankMatrix term : terms) {
+        int[] uses = counts.computeIfAbsent(term.vectors(), matrix -> new int[matrix.rows]);
+        for (int k = 0; k < term.rank(); k++) {
+          uses[term.index(k)]++;
+        }
+      }
+      return new Uses(counts, terms.size());
     }
 
-    @Override
-    public int hashCode() {
-      return 31 * System.identityHashCode(matrix) + row;
+    boolean isShared(LowRankMatrix term, int k) {
+      int users = counts.getOrDefault(term.vectors(), NO_USES)[term.index(k)];
+      return users > 2 && users > terms / SHARED_FRACTION;
     }
   }
 
-  private record Use(Vector vector, int term, double weight) {}
-
-  static LowRankRows of(TermList<LowRankMatrix> terms) {
-    List<Use> own = new ArrayList<>();
-    Map<Vector, Integer> uses = new HashMap<>();
-    for (int t = 0; t < terms.matrices().size(); t++) {
-      LowRankMatrix matrix = terms.matrices().get(t);
-      for (int k = 0; k < matrix.rank(); k++) {
-        Vector vector = new Vector(matrix.vectors(), matrix.index(k));
-        own.add(new Use(vector, t, matrix.weight(k)));
-        uses.merge(vector, 1, Integer::sum);
+  static LowRankRows of(TermList<LowRankMatrix> list) {
+    List<LowRankMatrix> terms = list.matrices();
+    Uses uses = Uses.of(terms);
+    IntStream.Builder ownTerm = IntStream.builder();
+    DoubleStream.Builder ownWeight = DoubleStream.builder();
+    List<Vector> own = new ArrayList<>();
+    Map<Vector, double[]> shared = new LinkedHashMap<>();
+    for (int t = 0; t < terms.size(); t++) {
+      LowRankMatrix term = terms.get(t);
+      for (int k = 0; k < term.rank(); k++) {
+        Vector vector = new Vector(term.vectors(), term.index(k));
+        if (uses.isShared(term, k)) {
+          shared.computeIfAbsent(vector, unused -> new double[terms.size()])[t] += term.weight(k);
+        } else {
+          own.add(vector);
+          ownTerm.add(t);
+          ownWeight.add(term.weight(k));
+        }
       }
     }
-    int count = terms.matrices().size();
-    List<Vector> shared = new ArrayList<>();
-    Map<Vector, double[]> sharedWeight = new HashMap<>();
-    List<Use> all = List.copyOf(own);
-    own.clear();
-    for (Use use : all) {
-      int users = uses.getOrDefault(use.vector, 0);
-      if (users > 2 && users > count / SHARED_FRACTION) {
-        double[] weight =
-            sharedWeight.computeIfAbsent(
-                use.vector,
-                vector -> {
-                  shared.add(vector);
-                  return new double[count];
-                });
-        weight[use.term] += use.weight;
-      } else {
-        own.add(use);
-      }
-    }
-    List<Vector> stored = new ArrayList<>(own.stream().map(Use::vector).toList());
-    stored.addAll(shared);
+    own.addAll(shared.keySet());
     return new LowRankRows(
-        stack(stored, terms.matrices().get(0).size()),
-        terms.rows(),
-        terms.scales(),
-        own.stream().mapToInt(Use::term).toArray(),
-        own.stream().mapToDouble(Use::weight).toArray(),
-        shared.stream().map(sharedWeight::get).toArray(double[][]::new));
+        stack(own, terms.get(0).size()),
+        list.rows(),
+        list.scales(),
+        ownTerm.build().toArray(),
+        ownWeight.build().toArray(),
+        shared.values().toArray(double[][]::new));
   }
 
+  /** Shares the matrix that the vectors already lie in, in this order; otherwise copies them. */
   private static DenseMatrix stack(List<Vector> stored, int n) {
+    Vector first = stored.get(0);
+    boolean consecutive = true;
+    for (int r = 0; r < stored.size() && consecutive; r++) {
+      consecutive = stored.get(r).matrix == first.matrix && stored.get(r).row == first.row + r;
+    }
+    if (consecutive) {
+      return first.matrix.view(first.row, 0, stored.size(), n);
+    }
     DenseMatrix vectors = DenseMatrix.zeros(stored.size(), n);
     for (int r = 0; r < stored.size(); r++) {
       Vector vector = stored.get(r);
@@ -188,6 +202,35 @@ public final class LowRankRows implements RowGroup {
     }
   }
 
+  @Override
+  public void addPacked(double alpha, int t, double[] target, int offset) {
+    for (int r = firstOwnOf(t); r < ownTerm.length && ownTerm[r] == t; r++) {
+      addOuterPacked(alpha * ownWeight[r], r, target, offset);
+    }
+    for (int s = 0; s < sharedWeight.length; s++) {
+      addOuterPacked(alpha * sharedWeight[s][t], ownTerm.length + s, target, offset);
+    }
+  }
+
+  /** target[offset..] ← itself + factor · svec(uuᵀ) for u = row r of U. */
+  private void addOuterPacked(double factor, int r, double[] target, int offset) {
+    double[] u = vectors.data();
+    int start = vectors.index(r, 0);
+    double below = Math.sqrt(2) * factor;
+    int e = offset;
+    for (int i = 0; i < vectors.cols; i++) {
+      double ui = u[start + i];
+      if (ui != 0) {
+        double scaled = below * ui;
+        for (int j = 0; j < i; j++) {
+          target[e + j] += scaled * u[start + j];
+        }
+        target[e + i] += factor * ui * ui;
+      }
+      e += i + 1;
+    }
+  }
+
   /** The first own vector of term t, or of the next term that has one. */
   private int firstOwnOf(int t) {
     int low = 0;
@@ -246,22 +289,41 @@ public final class LowRankRows implements RowGroup {
         c[ownTerm.length + s] += sharedWeight[s][t] * scale[t] * y[row[t]];
       }
     }
+    int tasks = vectors.cols < PARALLEL_ORDER ? (vectors.rows + SLICE - 1) / SLICE : 1;
+    int slice = tasks == 1 ? vectors.rows : SLICE;
+    DenseMatrix[] sums = new DenseMatrix[tasks];
+    Workers inner = tasks == 1 ? workers : Workers.SERIAL;
+    workers.forEach(
+        tasks,
+        task -> {
+          int end = Math.min(vectors.rows, (task + 1) * slice);
+          sums[task] = weightedGram(inner, c, task * slice, end);
+        });
+    for (DenseMatrix sum : sums) {
+      sum.mirrorLower();
+      target.addScaled(1, sum);
+    }
+  }
+
+  /** The lower triangle of Σ cᵣuᵣuᵣᵀ over the vectors from..end. */
+  private DenseMatrix weightedGram(Workers workers, double[] c, int from, int end) {
     DenseMatrix sum = DenseMatrix.zeros(vectors.cols, vectors.cols);
-    DenseMatrix scaled = DenseMatrix.zeros(Math.min(CHUNK, vectors.rows), vectors.cols);
-    for (int start = 0; start < vectors.rows; start += CHUNK) {
-      int height = Math.min(CHUNK, vectors.rows - start);
+    DenseMatrix scaled = DenseMatrix.zeros(Math.min(CHUNK, end - from), vectors.cols);
+    for (int start = from; start < end; start += CHUNK) {
+      int height = Math.min(CHUNK, end - start);
       DenseMatrix u = vectors.view(start, 0, height, vectors.cols);
       DenseMatrix cu = scaled.view(0, 0, height, vectors.cols);
       for (int r = 0; r < height; r++) {
-        int from = u.index(r, 0);
-        int to = cu.index(r, 0);
-        for (int j = 0; j < u.cols; j++) {
-          cu.data()[to + j] = c[start + r] * u.data()[from + j];
-        }
+        scale(c[start + r], u.data(), u.index(r, 0), cu.data(), cu.index(r, 0), u.cols);
       }
       Gemm.multiplyLower(workers, 1, u.transposed(), cu, 1, sum);
     }
-    sum.mirrorLower();
-    target.addScaled(1, sum);
+    return sum;
+  }
+
+  private static void scale(double c, double[] u, int from, double[] target, int to, int length) {
+    for (int j = 0; j < length; j++) {
+      target[to + j] = c * u[from + j];
+    }
   }
 }

@@ -47,6 +47,27 @@ public sealed interface RowGroup permits SparseRows, LowRankRows, DenseRows, Vec
   /** T ← T + alpha · Aₜ, without the term's scale. Both triangles are written. */
   void addTerm(double alpha, int t, DenseMatrix target);
 
+  /**
+   * target[offset..] ← itself + alpha · svec(Aₜ) [M4], or the entries of a vector; without the
+   * term's scale.
+   */
+  void addPacked(double alpha, int t, double[] target, int offset);
+
+  /** The first term of row i, or of the next row that has one. */
+  default int firstTermOf(int i) {
+    int low = 0;
+    int high = terms();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (row(middle) < i) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** into[row(t)] ← into[row(t)] + scale(t)·⟨Aₜ, X⟩ for every term. */
   void addApply(Workers workers, DenseMatrix x, double[] into);
 

@@ -118,6 +118,16 @@ public final class SparseRows implements RowGroup {
   }
 
   @Override
+  public void addPacked(double alpha, int t, double[] target, int offset) {
+    double below = Math.sqrt(2) * alpha;
+    for (int e = entries.start[t]; e < entries.start[t + 1]; e++) {
+      int i = entries.row[e];
+      int j = entries.col[e];
+      target[offset + i * (i + 1) / 2 + j] += (i == j ? alpha : below) * entries.value[e];
+    }
+  }
+
+  @Override
   public void addApply(Workers workers, DenseMatrix x, double[] into) {
     double[] form = new double[row.length];
     int[] tasks = entries.tasks();

@@ -60,6 +60,14 @@ public final class VectorRows implements RowGroup {
   }
 
   @Override
+  public void addPacked(double alpha, int t, double[] target, int offset) {
+    SparseVector vector = vectors.get(t);
+    for (int e = 0; e < vector.entries(); e++) {
+      target[offset + vector.index(e)] += alpha * vector.value(e);
+    }
+  }
+
+  @Override
   public void addApply(Workers workers, DenseMatrix x, double[] into) {
     for (int t = 0; t < row.length; t++) {
       into[row[t]] += scale[t] * vectors.get(t).dot(x);

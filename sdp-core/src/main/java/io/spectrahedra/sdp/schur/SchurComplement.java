@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -64,16 +65,26 @@ public final class SchurComplement {
 
   /** The same with a choice of storages. */
   static SchurComplement of(Operator operator, List<Cone> cones, Set<SchurStorage.Kind> allowed) {
-    List<SchurPart> parts = parts(operator, cones);
+    return of(operator, cones, block -> true, allowed);
+  }
+
+  /** A dense one of what some of the blocks contribute. */
+  static SchurComplement ofSome(Operator operator, List<Cone> cones, IntPredicate wanted) {
+    return of(operator, cones, wanted, SchurStorage.DENSE);
+  }
+
+  private static SchurComplement of(
+      Operator operator, List<Cone> cones, IntPredicate wanted, Set<SchurStorage.Kind> allowed) {
+    List<SchurPart> parts = parts(operator, cones, wanted);
     SchurStorage storage = SchurStorage.of(operator.rows(), parts, allowed);
     return new SchurComplement(operator.rows(), parts, storage);
   }
 
-  private static List<SchurPart> parts(Operator operator, List<Cone> cones) {
+  private static List<SchurPart> parts(Operator operator, List<Cone> cones, IntPredicate wanted) {
     List<SchurPart> parts = new ArrayList<>();
     Map<RowGroup, List<Integer>> families = new LinkedHashMap<>();
     for (int k = 0; k < cones.size(); k++) {
-      List<RowGroup> groups = operator.groups(k);
+      List<RowGroup> groups = wanted.test(k) ? operator.groups(k) : List.of();
       if (cones.get(k) instanceof PsdCone cone) {
         for (RowGroup group : groups) {
           familyOf(group, families).add(k);
@@ -136,6 +147,11 @@ public final class SchurComplement {
   public void assemble(Workers workers) {
     system.clear(workers);
     contributions.forEach(contribution -> contribution.accept(workers));
+  }
+
+  /** Whether no block contributes. */
+  boolean isZero() {
+    return contributions.isEmpty();
   }
 
   /** What has been chosen. */

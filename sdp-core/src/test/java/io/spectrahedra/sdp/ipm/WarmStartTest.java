@@ -129,11 +129,13 @@ class WarmStartTest {
   }
 
   @Test
-  void rowsWithAnInterval() {
+  void nonlinearRows() {
     for (RowPenalty penalty :
         List.of(
             RowPenalty.huber(1, 0.5),
             RowPenalty.logistic(1, 1),
+            RowPenalty.exponential(1, 0.5),
+            new OwnPenalties.Expectile(1, 0.8),
             RowPenalty.squaredHinge(1, 1),
             RowPenalty.absolute(1))) {
       helps(fit(60, 1, penalty), fit(60, 1 - 1e-4, penalty), 1);

@@ -165,6 +165,34 @@ class SparseCholeskyTest {
 
   @ParameterizedTest(name = "{0}, n = {1}")
   @MethodSource("patterns")
+  @DisplayName("the lower factor of many right-hand sides is that of each, with zeros where it has")
+  void solvesLowerForMany(String name, int n, List<int[]> cliques) {
+    SparseCholesky sparse = new SparseCholesky(EliminationOrder.of(n, cliques));
+    fill(sparse, cliques, 4);
+    assertThat(sparse.factor(Workers.SERIAL)).isEqualTo(n);
+    DenseMatrix many = DenseMatrix.zeros(n, n + 3); // the last columns are zero
+    for (int j = 0; j < n; j++) {
+      many.set(j, j, 1);
+    }
+    try (Workers team = new Workers(2, () -> false)) {
+      sparse.solveLower(team, many);
+    }
+    double[] z = new double[n];
+    for (int j = 0; j < many.cols; j++) {
+      double[] column = new double[n];
+      if (j < n) {
+        column[j] = 1;
+      }
+      sparse.solveLower(column, z);
+      for (int at = 0; at < n; at++) { // ‖L⁻¹‖ ≤ 1
+        assertThat(many.at(at, j)).isCloseTo(z[at], within(1e-13));
+        assertThat(many.at(at, j) == 0).isEqualTo(z[at] == 0);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, n = {1}")
+  @MethodSource("patterns")
   void everyRowIsOnceInAStep(String name, int n, List<int[]> cliques) {
     for (MinimumDegree.Step step : MinimumDegree.order(n, cliques)) {
       assertThat(step.border()).doesNotHaveDuplicates().doesNotContain(step.pivots());

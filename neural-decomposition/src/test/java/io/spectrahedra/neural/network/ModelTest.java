@@ -1,0 +1,215 @@
+package io.spectrahedra.neural.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.spectrahedra.neural.PolynomialNetworks;
+import io.spectrahedra.neural.Random;
+import io.spectrahedra.neural.data.CsvTable;
+import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.data.Target;
+import io.spectrahedra.neural.io.ModelFile;
+import io.spectrahedra.neural.loss.Losses;
+import io.spectrahedra.neural.metrics.ClassificationMetrics;
+import io.spectrahedra.neural.metrics.RegressionMetrics;
+import io.spectrahedra.neural.train.TrainedNetwork;
+import io.spectrahedra.neural.train.TrainingOptions;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.testdata.TestData;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("predictions of one sample, a matrix and a stream; what is no prediction is said")
+class ModelTest {
+  private static final Dataset IRIS =
+      CsvTable.read(TestData.file("iris.csv"), Target.classes("species")).toDataset();
+
+  private static TrainedNetwork train(Dataset data, String loss) {
+    return PolynomialNetworks.train(
+        data, TrainingOptions.defaults().withLoss(Losses.parse(loss)).withTolerance(1e-6));
+  }
+
+  private static List<double[]> rows(DenseMatrix x) {
+    return IntStream.range(0, x.rows).mapToObj(x::row).toList();
+  }
+
+  /** Two species that no line separates: one output. */
+  private static Dataset twoSpecies() {
+    int[] chosen = IntStream.range(50, 150).toArray();
+    Dataset rows = IRIS.rows(chosen);
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < chosen.length; i++) {
+      labels.add(rows.classes().get((int) rows.y().at(i, 0)));
+    }
+    return Dataset.of(rows.x(), labels);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "squared, 0.97",
+    "hinge, 0.97",
+    "squared-hinge, 0.97",
+    "huber(0.5), 0.97",
+    "logistic, 0.98",
+    "cross-entropy, 0.98"
+  })
+  void classes(String loss, double least) {
+    TrainedNetwork trained = train(IRIS, loss);
+    assertThat(trained.isProvenOptimal()).as(trained.toString()).isTrue();
+    Model model = trained.model();
+    assertThat(model.classes()).containsExactly("setosa", "versicolor", "virginica");
+    List<String> predicted = model.predictClass(IRIS.x());
+    List<double[]> rows = rows(IRIS.x());
+    assertThat(model.predictClass(rows.stream()).toList()).isEqualTo(predicted);
+    assertThat(model.predictClass(rows.get(77))).isEqualTo(predicted.get(77));
+    int right = 0;
+    for (int i = 0; i < predicted.size(); i++) {
+      right += predicted.get(i).equals(IRIS.classes().get((int) IRIS.y().at(i, 0))) ? 1 : 0;
+    }
+    assertThat(model.score(IRIS)).isEqualTo(right / 150.0).isGreaterThan(least);
+    assertThat(trained.fit().accuracy()).isEqualTo(right / 150.0);
+    assertThat(trained.toString()).contains("accuracy 0.9").doesNotContain("R2");
+    assertThatThrownBy(() -> model.predict(IRIS.x()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the model predicts classes: ask for predictClass(x), or for outputs(x)");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"logistic", "cross-entropy"})
+  void probabilities(String loss, @TempDir Path folder) {
+    Model model = train(IRIS, loss).model();
+    DenseMatrix probabilities = model.predictProba(IRIS.x());
+    List<String> predicted = model.predictClass(IRIS.x());
+    List<double[]> streamed = model.predictProba(rows(IRIS.x()).stream()).toList();
+    for (int i = 0; i < predicted.size(); i++) {
+      double[] row = probabilities.row(i);
+      assertThat(DoubleStream.of(row).sum()).isCloseTo(1, within(1e-15));
+      int own = model.classes().indexOf(predicted.get(i));
+      assertThat(row[own]).isEqualTo(DoubleStream.of(row).max().orElseThrow());
+      assertThat(streamed.get(i)).isEqualTo(row);
+      double[] shares = // as the losses' definitions say
+          Arrays.stream(model.outputs(IRIS.x().row(i)))
+              .map(loss.equals("logistic") ? t -> 1 / (1 + Math.exp(-t)) : Math::exp)
+              .toArray();
+      assertThat(row[own]).isCloseTo(shares[own] / DoubleStream.of(shares).sum(), within(1e-12));
+    }
+    assertThat(model.predictProba(IRIS.x().row(3))).isEqualTo(probabilities.row(3));
+    Path file = folder.resolve("model.json");
+    ModelFile.write(file, model);
+    assertThat(ModelFile.read(file).predictProba(IRIS.x()).row(99))
+        .isEqualTo(probabilities.row(99));
+  }
+
+  /** The log loss is what training minimised, but for the penalty. */
+  @Test
+  void theLogLossIsThatOfTheTraining() {
+    Dataset two = twoSpecies();
+    for (String loss : List.of("logistic", "cross-entropy")) {
+      TrainedNetwork trained = train(two, loss);
+      Model model = trained.model();
+      ClassificationMetrics metrics = (ClassificationMetrics) model.evaluate(two);
+      double expected =
+          (trained.certificate().objective() - 0.1 * model.network().norm()) / two.samples();
+      assertThat(metrics.logLoss()).isCloseTo(expected, within(1e-9 * expected));
+      assertThat(metrics.accuracy()).isEqualTo(trained.fit().accuracy());
+    }
+  }
+
+  @Test
+  void twoClassesAreOneOutput() {
+    Dataset two = twoSpecies();
+    Model model = train(two, "logistic").model();
+    assertThat(model.network().outputs()).isEqualTo(1);
+    for (double[] x : rows(two.x())) {
+      double output = model.outputs(x)[0];
+      assertThat(model.predictClass(x)).isEqualTo(output > 0 ? "virginica" : "versicolor");
+      double[] probabilities = model.predictProba(x);
+      assertThat(probabilities[1]).isCloseTo(1 / (1 + Math.exp(-output)), within(1e-15));
+      assertThat(probabilities[0]).isCloseTo(1 / (1 + Math.exp(output)), within(1e-15));
+    }
+    // of the three species of others, one is unknown
+    assertThatThrownBy(() -> model.evaluate(IRIS))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "class \"setosa\" of sample 0 is not one of those that are known: versicolor,"
+                + " virginica");
+  }
+
+  @Test
+  void lossesWithoutProbabilities() {
+    Model model = train(twoSpecies(), "squared").model();
+    assertThatThrownBy(() -> model.predictProba(1, 2, 3, 4))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "squared loss makes no probabilities: train with logistic or cross-entropy loss");
+    ClassificationMetrics metrics = (ClassificationMetrics) model.evaluate(twoSpecies());
+    assertThat(metrics.logLoss()).isNaN();
+    assertThatThrownBy(() -> model.predictClass(1, 2, Double.NaN, 4))
+        .hasMessage("a sample that is not finite has no class");
+    assertThatThrownBy(() -> model.predictClass(1, 2, 3))
+        .hasMessage("the data have 3 features, the network takes 4");
+  }
+
+  @Test
+  void numbers() {
+    Dataset data = new Random(1).planted(40, 3, TrainingOptions.defaults().activation());
+    double[][] x = rows(data.x()).toArray(double[][]::new);
+    TrainedNetwork trained =
+        PolynomialNetworks.fit(x, Random.column(data), TrainingOptions.defaults());
+    Model model = trained.model();
+    double[] predicted = model.predict(data.x());
+    assertThat(model.predict(Arrays.stream(x)).toArray()).isEqualTo(predicted);
+    assertThat(model.predict(x[7])).isEqualTo(predicted[7]);
+    assertThat(model.outputs(Arrays.stream(x)).toList().get(7)).containsExactly(predicted[7]);
+    RegressionMetrics metrics = (RegressionMetrics) model.evaluate(data);
+    assertThat(metrics.r2()).isEqualTo(trained.fit().r2()).isEqualTo(model.score(data));
+    assertThat(metrics.rmse()).isEqualTo(trained.fit().rmse());
+    assertThat(trained.fit().accuracy()).isNaN();
+    assertThatThrownBy(() -> model.predictClass(x[0]))
+        .hasMessage("the model predicts numbers, not classes");
+    assertThatThrownBy(() -> model.predictProba(x[0]))
+        .hasMessage("the model predicts numbers, not classes");
+    assertThatThrownBy(() -> model.evaluate(IRIS))
+        .hasMessage("the data have 4 features, the network takes 3");
+    Dataset classes = Dataset.of(DenseMatrix.zeros(2, 3), List.of("a", "b"));
+    assertThatThrownBy(() -> model.evaluate(classes))
+        .hasMessage("the model predicts numbers: y; the data are " + classes);
+    assertThat(model)
+        .hasToString(
+            model.network().neurons()
+                + " neurons, 3 features, 1 output, sigma(t) = 0.09t^2 + 0.5t + 0.47, target y,"
+                + " squared loss, beta 0.1");
+  }
+
+  @Test
+  void severalNumbers() {
+    Dataset data =
+        CsvTable.read(TestData.file("linnerud.csv"), Target.numbers("weight", "waist", "pulse"))
+            .toDataset();
+    Model model = train(data, "squared").model();
+    assertThat(model.outputs(data.x().row(4))).isEqualTo(model.outputs(data.x()).row(4));
+    assertThat(model.score(data)).isBetween(0.54, 0.55);
+    assertThatThrownBy(() -> model.predict(data.x()))
+        .hasMessage("the network has 3 outputs: ask for outputs(x)");
+  }
+
+  @Test
+  void labelsFromMemory() {
+    double[][] x = {{1, 2}, {2, 1}, {-1, 0}, {-2, -1}};
+    Model model =
+        PolynomialNetworks.fit(x, List.of("b", "b", "a", "a"), TrainingOptions.defaults()).model();
+    assertThat(Arrays.stream(x).map(model::predictClass)).containsExactly("b", "b", "a", "a");
+  }
+}

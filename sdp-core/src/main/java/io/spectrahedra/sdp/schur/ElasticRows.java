@@ -1,0 +1,230 @@
+package io.spectrahedra.sdp.schur;
+
+import io.spectrahedra.sdp.cone.Cone;
+import io.spectrahedra.sdp.cone.PsdCone;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.DenseSymmetric;
+import io.spectrahedra.sdp.problem.Operator;
+import io.spectrahedra.sdp.problem.RowGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/**
+ * The elastic rows as a matrix Φ with a column for every dimension that they see: row i is svec(Aᵢ)
+ * in the matrix blocks that it has terms in. Blocks with the same terms up to sign are a family and
+ * share their columns. Φ is never stored.
+ */
+final class ElasticRows {
+  /** Rows of Φ that are written at once, and those of one task. */
+  private static final int CHUNK = 256;
+
+  private static final int PART = 64;
+
+  /** Parts of Φ whose products are formed at once, where they have no more columns than that. */
+  private static final int SLICES = 8;
+
+  private static final int SLICED_COLUMNS = 500;
+
+  /** A block whose terms are {@code sign} times those of its family. */
+  record Member(int block, double sign) {}
+
+  /**
+   * @param groups the terms of the elastic rows in the first of its blocks
+   * @param column its first column of Φ
+   */
+  record Family(List<RowGroup> groups, int order, int column, List<Member> members) {
+    int columns() {
+      return DenseSymmetric.svecLength(order);
+    }
+
+    /** The sign of a block with these terms, or 0 if it is none of this family. */
+    private double signOf(List<RowGroup> others) {
+      double sign = others.get(0).signTo(groups.get(0));
+      boolean same = others.size() == groups.size();
+      for (int g = 1; g < others.size() && same; g++) {
+        same = others.get(g).signTo(groups.get(g)) == sign;
+      }
+      return same ? sign : 0;
+    }
+  }
+
+  private final int rows;
+  private final List<Family> families;
+  private final int columns;
+
+  private ElasticRows(int rows, List<Family> families, int columns) {
+    this.rows = rows;
+    this.families = families;
+    this.columns = columns;
+  }
+
+  /** Nothing if a row that is elastic has a term in a block that is not a matrix with a dense S. */
+  static Optional<ElasticRows> of(Operator operator, List<Cone> cones, IntPredicate elastic) {
+    List<Family> families = new ArrayList<>();
+    int column = 0;
+    for (int k = 0; k < cones.size(); k++) {
+      List<RowGroup> groups =
+          operator.groups(k).stream().filter(group -> hasAny(group, elastic)).toList();
+      if (groups.isEmpty()) {
+        continue;
+      }
+      if (!(cones.get(k) instanceof PsdCone cone) || cone.sparseSlack().isPresent()) {
+        return Optional.empty();
+      }
+      if (!joins(k, groups, families)) {
+        int order = cone.x().rows;
+        families.add(new Family(groups, order, column, new ArrayList<>(List.of(new Member(k, 1)))));
+        column = Math.addExact(column, DenseSymmetric.svecLength(order));
+      }
+    }
+    return Optional.of(new ElasticRows(operator.rows(), families, column));
+  }
+
+  private static boolean hasAny(RowGroup group, IntPredicate elastic) {
+    for (int t = 0; t < group.terms(); t++) {
+      if (elastic.test(group.row(t))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean joins(int k, List<RowGroup> groups, List<Family> families) {
+    for (Family family : families) {
+      double sign = family.signOf(groups);
+      if (sign != 0) {
+        family.members.add(new Member(k, sign));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Flops of factoring M for the rows of one group of terms, which all meet: at least those. */
+  double cliqueFlops() {
+    double most = 0;
+    for (Family family : families) {
+      for (RowGroup group : family.groups) {
+        int met = 0;
+        for (int t = 0; t < group.terms(); t++) {
+          met += t > 0 && group.row(t) == group.row(t - 1) ? 0 : 1;
+        }
+        most = Math.max(most, met);
+      }
+    }
+    return most * most * most / 3;
+  }
+
+  /** Whether block k has columns here. */
+  boolean sees(int block) {
+    return families.stream()
+        .anyMatch(family -> family.members.stream().anyMatch(member -> member.block == block));
+  }
+
+  List<Family> families() {
+    return families;
+  }
+
+  /** Number of rows of Φ, hard ones of weight 0 included. */
+  int rows() {
+    return rows;
+  }
+
+  /** Σ of the dimensions of the blocks that are seen. */
+  int dimensions() {
+    return families.stream()
+        .mapToInt(family -> Math.multiplyExact(family.columns(), family.members.size()))
+        .sum();
+  }
+
+  /** Number of columns q of Φ. */
+  int columns() {
+    return columns;
+  }
+
+  /**
+   * ΦᵀWΦ for diagonal W ≥ 0; rows of weight 0 may be hard ones. A pass over the rows and mq² flops.
+   */
+  DenseMatrix gram(Workers workers, double[] weight) {
+    int slices = columns <= SLICED_COLUMNS ? Math.min(SLICES, (rows + CHUNK - 1) / CHUNK) : 1;
+    Workers inner = slices == 1 ? workers : Workers.SERIAL;
+    DenseMatrix[] sums = new DenseMatrix[slices];
+    workers.forEach(
+        slices,
+        s -> {
+          int from = (int) ((long) rows * s / slices);
+          int end = (int) ((long) rows * (s + 1) / slices);
+          sums[s] = gram(inner, weight, from, end);
+        });
+    for (int s = 1; s < slices; s++) {
+      sums[0].addScaled(1, sums[s]);
+    }
+    sums[0].mirrorLower();
+    return sums[0];
+  }
+
+  /** The lower triangle of what the rows from..end add to it. */
+  private DenseMatrix gram(Workers workers, double[] weight, int from, int end) {
+    DenseMatrix sum = DenseMatrix.zeros(columns, columns);
+    DenseMatrix buffer = DenseMatrix.zeros(Math.min(CHUNK, end - from), columns);
+    for (int start = from; start < end; start += CHUNK) {
+      int first = start;
+      DenseMatrix chunk = buffer.view(0, 0, Math.min(CHUNK, end - start), columns);
+      chunk.fill(0);
+      workers.checkStop();
+      workers.forEach(
+          (chunk.rows + PART - 1) / PART,
+          part -> {
+            int row = part * PART;
+            int height = Math.min(PART, chunk.rows - row);
+            write(first + row, weight, chunk.view(row, 0, height, columns));
+          });
+      Gemm.multiplyLower(workers, 1, chunk.transposed(), chunk, 1, sum);
+    }
+    return sum;
+  }
+
+  /** Rows {@code from}, … of √W·Φ. */
+  private void write(int from, double[] weight, DenseMatrix target) {
+    for (Family family : families) {
+      for (RowGroup group : family.groups) {
+        int end = from + target.rows;
+        for (int t = group.firstTermOf(from); t < group.terms() && group.row(t) < end; t++) {
+          int i = group.row(t);
+          double alpha = Math.sqrt(weight[i]) * group.scale(t);
+          if (alpha != 0) {
+            group.addPacked(alpha, t, target.data(), target.index(i - from, family.column));
+          }
+        }
+      }
+    }
+  }
+
+  /** Φᵀv, with v = 0 in hard rows. */
+  double[] transposeTimes(Workers workers, double[] v) {
+    double[] product = new double[columns];
+    for (Family family : families) {
+      DenseMatrix sum = DenseMatrix.zeros(family.order, family.order);
+      family.groups.forEach(group -> group.addAdjoint(workers, v, sum));
+      DenseSymmetric.svec(sum, product, family.column);
+    }
+    return product;
+  }
+
+  /**
+   * target ← target + Φ·t; of a hard row, what its terms in these groups give.
+   *
+   * @param t one symmetric matrix a family
+   */
+  void addTimes(Workers workers, List<DenseMatrix> t, double[] target) {
+    for (int f = 0; f < families.size(); f++) {
+      for (RowGroup group : families.get(f).groups) {
+        group.addApply(workers, t.get(f), target);
+      }
+    }
+  }
+}
