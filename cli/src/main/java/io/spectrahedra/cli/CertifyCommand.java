@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,6 +51,8 @@ final class CertifyCommand implements Callable<Integer> {
       description =
           "Column to predict: its name, or its number counted from 0 (default: the model's).")
   private List<String> target = List.of();
+
+  @Mixin private LabelArguments labels = new LabelArguments();
 
   @Option(
       names = "--tolerance",
@@ -85,12 +88,7 @@ final class CertifyCommand implements Callable<Integer> {
             .withThreads(threads);
     Model trained = ModelFile.read(model);
     List<String> columns = target.isEmpty() ? trained.targets() : target;
-    Dataset dataset =
-        CsvTable.read(
-                data,
-                Columns.featuresAndTargets(trained, columns),
-                new Target(columns, trained.isClassification()))
-            .toDataset();
+    Dataset dataset = labels.dataset(data, () -> table(trained, columns));
     NetworkCertification certification = certify(trained, dataset, options);
     boolean proven = certification.certificate().relativeGap() <= tolerance;
     PrintWriter out = Console.out(spec);
@@ -101,6 +99,14 @@ final class CertifyCommand implements Callable<Integer> {
     }
     out.flush();
     return proven ? 0 : Spectra.NOT_PROVEN;
+  }
+
+  private Dataset table(Model trained, List<String> columns) {
+    return CsvTable.read(
+            data,
+            Columns.featuresAndTargets(trained, columns),
+            new Target(columns, trained.isClassification()))
+        .toDataset();
   }
 
   private NetworkCertification certify(Model trained, Dataset dataset, TrainingOptions options) {

@@ -1,8 +1,11 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.data.CsvTable;
+import io.spectrahedra.neural.data.IdxFile;
 import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.data.Target;
 import io.spectrahedra.neural.network.Model;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,11 +16,28 @@ import java.util.stream.IntStream;
 final class Columns {
   private Columns() {}
 
+  /** The features of the model from a file of either format, a row a sample. */
+  static DenseMatrix features(Model model, Path file) {
+    if (!IdxFile.isIdx(file)) {
+      return CsvTable.read(file, featuresOf(model), Target.NONE).values();
+    }
+    DenseMatrix values = IdxFile.read(file, Integer.MAX_VALUE).values();
+    if (values.cols != model.features().size()) {
+      throw new InputException(
+          file
+              + " has samples of "
+              + values.cols
+              + " numbers, the model takes "
+              + model.features().size());
+    }
+    return values;
+  }
+
   /**
    * The features of the model: by name if the file has them all; otherwise, in a file without these
    * names, by place, if there are as many columns as features.
    */
-  static CsvTable.Selection featuresOf(Model model) {
+  private static CsvTable.Selection featuresOf(Model model) {
     return (file, names, hasHeader) -> features(model, file, names, hasHeader);
   }
 

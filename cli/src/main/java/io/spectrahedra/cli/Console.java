@@ -45,7 +45,7 @@ final class Console {
         file,
         count(dataset.samples(), "sample"),
         count(dataset.features().size(), "feature"),
-        options.standardise() == Standardise.FEATURES ? "standardised" : "as they are",
+        options.standardise() == Standardise.NONE ? "as they are" : "standardised",
         targets(dataset.targets(), dataset.classes()));
   }
 

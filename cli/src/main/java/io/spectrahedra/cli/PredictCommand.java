@@ -1,7 +1,5 @@
 package io.spectrahedra.cli;
 
-import io.spectrahedra.neural.data.CsvTable;
-import io.spectrahedra.neural.data.Target;
 import io.spectrahedra.neural.io.AtomicFile;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.network.Model;
@@ -58,7 +56,7 @@ final class PredictCommand implements Callable<Integer> {
       AtomicFile.requireWritable(output, model, data);
     }
     Model trained = ModelFile.read(model);
-    DenseMatrix x = CsvTable.read(data, Columns.featuresOf(trained), Target.NONE).values();
+    DenseMatrix x = Columns.features(trained, data);
     List<? extends List<?>> predictions =
         trained.isClassification()
             ? trained.predictClass(x).stream().map(List::of).toList()

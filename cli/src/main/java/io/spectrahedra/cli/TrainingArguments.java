@@ -3,6 +3,7 @@ package io.spectrahedra.cli;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Target;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.SquaredLoss;
@@ -11,17 +12,20 @@ import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The data and the options that every command has that trains. */
 final class TrainingArguments {
-  @Parameters(paramLabel = "DATA.csv", description = "A line a sample; a header is optional.")
+  @Parameters(
+      paramLabel = "DATA.csv",
+      description = "A line a sample, a header is optional; or an idx file of images.")
   private Path data = Path.of("");
 
   @Option(
       names = "--target",
-      required = true,
       split = ",",
       paramLabel = "NAME|INDEX",
       description = {
@@ -34,6 +38,10 @@ final class TrainingArguments {
       names = "--classify",
       description = "The target is a column of classes: texts, or numbers taken as names.")
   private boolean classify;
+
+  @Mixin private LabelArguments labels = new LabelArguments();
+
+  @Mixin private ConvolutionArguments convolution = new ConvolutionArguments();
 
   @Option(
       names = "--activation",
@@ -56,9 +64,11 @@ final class TrainingArguments {
 
   @Option(
       names = "--standardise",
-      defaultValue = "features",
-      description = "Bring features to mean 0 and variance 1, or none (default: ${DEFAULT-VALUE}).")
-  private Standardise standardise = Standardise.FEATURES;
+      description = {
+        "What is brought to mean 0 and variance 1: features, channels of images, or none",
+        "(default: channels of images and signals, otherwise features)."
+      })
+  private @Nullable Standardise standardise;
 
   @Option(
       names = "--tolerance",
@@ -86,7 +96,21 @@ final class TrainingArguments {
 
   /** Reads it. */
   Dataset dataset() {
-    return CsvTable.read(data, new Target(target, classify)).toDataset();
+    return labels.dataset(data, () -> CsvTable.read(data, target()).toDataset());
+  }
+
+  private Target target() {
+    if (target.isEmpty()) {
+      throw new InputException("Missing required option: '--target=NAME|INDEX'");
+    }
+    return new Target(target, classify);
+  }
+
+  private Standardise standardise() {
+    if (standardise != null) {
+      return standardise;
+    }
+    return convolution.isConvolution() ? Standardise.CHANNELS : Standardise.FEATURES;
   }
 
   /** The options given, the others, and beta, as they are by default. */
@@ -94,7 +118,8 @@ final class TrainingArguments {
     return TrainingOptions.defaults()
         .withActivation(activation)
         .withLoss(loss)
-        .withStandardise(standardise)
+        .withLayout(convolution.layout())
+        .withStandardise(standardise())
         .withTolerance(tolerance)
         .withTimeLimit(timeLimit)
         .withThreads(threads);

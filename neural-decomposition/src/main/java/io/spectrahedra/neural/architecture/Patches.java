@@ -26,10 +26,12 @@ public record Patches(
     int filterWidth,
     int stride,
     int padding) {
+  /** Enough for any image, and little enough that no size overflows. */
+  private static final int MAX_FEATURES = 1 << 24;
 
   /**
-   * @throws InputException if a size is not positive, padding is negative, or the filter does not
-   *     fit
+   * @throws InputException if a size is not positive or too large, padding is negative or makes
+   *     patches of nothing but zeros, or the filter does not fit
    */
   public Patches {
     require(height >= 1 && width >= 1 && channels >= 1, "image shape", height, width, channels);
@@ -37,6 +39,23 @@ public record Patches(
     require(stride >= 1, "stride", stride);
     if (padding < 0) {
       throw new InputException("padding must not be negative, was " + padding);
+    }
+    if (padding(filterHeight, padding) >= filterHeight
+        || padding(filterWidth, padding) >= filterWidth) {
+      throw new InputException(
+          String.format(
+              "padding must be less than the filter, was %d for a filter of %d x %d",
+              padding, filterHeight, filterWidth));
+    }
+    double padded =
+        (height + 2.0 * padding(filterHeight, padding))
+            * (width + 2.0 * padding(filterWidth, padding))
+            * channels;
+    if (padded > MAX_FEATURES) {
+      throw new InputException(
+          String.format(
+              "an image of %d x %d x %d with padding %d is too large: at most %d numbers",
+              height, width, channels, padding, MAX_FEATURES));
     }
     if (filterHeight > height + 2 * padding(filterHeight, padding)
         || filterWidth > width + 2 * padding(filterWidth, padding)) {
@@ -100,20 +119,20 @@ public record Patches(
     return rows() * columns();
   }
 
-  /** target[offset..] ← patch k of the sample at sample[from..]. */
+  /** target[offset..] ← patch k of the sample at sample[from..], a row of the window at a time. */
   void write(double[] sample, int from, int k, double[] target, int offset) {
     int top = k / columns() * stride - padding(filterHeight, padding);
     int left = k % columns() * stride - padding(filterWidth, padding);
-    int to = offset;
-    for (int row = top; row < top + filterHeight; row++) {
-      for (int column = left; column < left + filterWidth; column++, to += channels) {
-        boolean inside = row >= 0 && row < height && column >= 0 && column < width;
-        if (inside) {
-          System.arraycopy(sample, from + (row * width + column) * channels, target, to, channels);
-        } else {
-          Arrays.fill(target, to, to + channels, 0);
-        }
-      }
+    int first = Math.max(left, 0); // padding is less than the filter: some pixels are inside
+    int end = Math.min(left + filterWidth, width);
+    Arrays.fill(target, offset, offset + length(), 0);
+    for (int row = Math.max(top, 0); row < Math.min(top + filterHeight, height); row++) {
+      System.arraycopy(
+          sample,
+          from + (row * width + first) * channels,
+          target,
+          offset + ((row - top) * filterWidth + first - left) * channels,
+          (end - first) * channels);
     }
   }
 }

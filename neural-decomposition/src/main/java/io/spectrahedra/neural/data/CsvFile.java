@@ -5,27 +5,16 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 
-/** A text file of cells: its bytes, their digest, and which separator it uses. */
+/** The text of a file of cells, and which separator it uses. */
 final class CsvFile {
   private static final char[] SEPARATORS = {',', ';', '\t', '|', ' '};
 
@@ -34,54 +23,7 @@ final class CsvFile {
   /** How many lines are looked at to tell the separator. */
   private static final int SAMPLE_LINES = 20;
 
-  private final Path path;
-  private final MessageDigest digest;
-  private final DigestInputStream raw;
-
-  private CsvFile(Path path, MessageDigest digest, DigestInputStream raw) {
-    this.path = path;
-    this.digest = digest;
-    this.raw = raw;
-  }
-
-  /**
-   * Opens a file.
-   *
-   * @throws InputException if there is no such file or it cannot be read
-   */
-  static CsvFile open(Path path) {
-    if (Files.isDirectory(path)) {
-      throw new InputException(path + " is a folder, not a file");
-    }
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      InputStream bytes = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
-      return new CsvFile(path, digest, new DigestInputStream(bytes, digest));
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new LinkageError("every Java platform has SHA-256", e);
-    }
-  }
-
-  static InputException unreadable(Path path, IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return new InputException("there is no file " + path, e);
-    }
-    if (e instanceof AccessDeniedException) {
-      return new InputException(path + " cannot be read: permission denied", e);
-    }
-    if (e instanceof CharacterCodingException) {
-      return new InputException(path + " cannot be read: it is not UTF-8 text", e);
-    }
-    return new InputException(path + " cannot be read: " + e.getMessage(), e);
-  }
-
-  /** The bytes of the text, unpacked if need be. */
-  InputStream stream() throws IOException {
-    boolean packed = path.getFileName().toString().endsWith(".gz");
-    return packed ? new GZIPInputStream(raw, 1 << 16) : raw;
-  }
+  private CsvFile() {}
 
   /**
    * The text without a byte order mark; malformed text is an error, not a row of question marks.
@@ -103,13 +45,6 @@ final class CsvFile {
     return text;
   }
 
-  /** SHA-256 of the whole file in hexadecimal, once its text has been read. */
-  String finishDigest(InputStream bytes) throws IOException {
-    bytes.transferTo(OutputStream.nullOutputStream());
-    raw.transferTo(OutputStream.nullOutputStream());
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
   static CsvReader.CsvReaderBuilder format(char separator) {
     return CsvReader.builder()
         .fieldSeparator(separator)
@@ -123,8 +58,7 @@ final class CsvFile {
   /** The separator that splits the first lines into equally many cells, more than one. */
   static char separator(Path path) throws IOException {
     String sample;
-    CsvFile file = open(path);
-    try (BufferedReader lines = decode(file.stream())) {
+    try (BufferedReader lines = decode(DataFile.open(path).stream())) {
       sample =
           lines
               .lines()

@@ -69,7 +69,7 @@ public record CsvTable(
    *     a class without a name; the message names the place
    */
   public static CsvTable read(Path file, Selection selection, Target target) {
-    CsvFile source = CsvFile.open(file);
+    DataFile source = DataFile.open(file);
     try (InputStream bytes = source.stream();
         CsvReader<CsvRecord> records =
             CsvFile.format(CsvFile.separator(file)).ofCsvRecord(CsvFile.decode(bytes))) {
@@ -81,9 +81,9 @@ public record CsvTable(
     } catch (CsvParseException e) {
       throw new InputException(file + ": " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
-      throw CsvFile.unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
+      throw DataFile.unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
     } catch (IOException e) {
-      throw CsvFile.unreadable(file, e);
+      throw DataFile.unreadable(file, e);
     }
   }
 

@@ -194,6 +194,34 @@ public record Dataset(
     return new Dataset(features, targets, x, places, others, sha256);
   }
 
+  /**
+   * The same samples (not copied) in two classes: those of one class, the second, and all others.
+   *
+   * @throws InputException if there is no such class
+   */
+  public Dataset against(String positive) {
+    int place = classes.indexOf(positive);
+    if (place < 0) {
+      throw new InputException(
+          isClassification()
+              ? "there is no class \""
+                  + positive
+                  + "\": the classes are "
+                  + String.join(", ", classes)
+              : "there is no class \"" + positive + "\": the target is a number");
+    }
+    DenseMatrix labels = DenseMatrix.zeros(y.rows, 1);
+    for (int i = 0; i < y.rows; i++) {
+      labels.set(i, 0, y.at(i, 0) == place ? 1 : 0);
+    }
+    return new Dataset(features, targets, x, labels, List.of("not " + positive, positive), sha256);
+  }
+
+  /** The first samples, at most so many. */
+  public Dataset first(int limit) {
+    return limit >= samples() ? this : rows(IntStream.range(0, limit).toArray());
+  }
+
   /** The samples chosen, in that order (copied). */
   public Dataset rows(int[] chosen) {
     DenseMatrix someX = DenseMatrix.zeros(chosen.length, x.cols);

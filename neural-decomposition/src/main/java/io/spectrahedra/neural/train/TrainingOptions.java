@@ -1,6 +1,7 @@
 package io.spectrahedra.neural.train;
 
 import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.architecture.Architecture;
 import io.spectrahedra.neural.architecture.Layout;
 import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.Dataset;
@@ -41,7 +42,11 @@ public record TrainingOptions(
 
   /** What is standardised. */
   public enum Standardise {
+    /** Each feature by itself. */
     FEATURES,
+    /** All pixels of a channel of an image alike; each feature of samples that are no images. */
+    CHANNELS,
+    /** Nothing. */
     NONE
   }
 
@@ -77,15 +82,17 @@ public record TrainingOptions(
    * @throws InputException if the data do not suit the loss or the layout
    */
   public TrainingProblem problem(Dataset data) {
-    int d = data.x().cols;
+    Architecture architecture = layout.of(data.x().cols).withBias(bias).withNorm(norm);
+    Standardisation standardisation =
+        switch (standardise) {
+          case FEATURES -> Standardisation.fit(data.x());
+          case CHANNELS -> Standardisation.fit(data.x(), architecture.patches().channels());
+          case NONE -> Standardisation.none(data.x().cols);
+        };
     return new TrainingProblem(
-        new Samples(
-            data.x(),
-            standardise == Standardise.FEATURES
-                ? Standardisation.fit(data.x())
-                : Standardisation.none(d)),
+        new Samples(data.x(), standardisation),
         TargetEncoding.of(data, loss),
-        layout.of(d).withBias(bias).withNorm(norm),
+        architecture,
         activation,
         loss,
         beta);
