@@ -1,7 +1,12 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.certificate.GlobalOptimality;
+import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.train.TrainingOptions;
+import io.spectrahedra.neural.train.TrainingOptions.Standardise;
+import io.spectrahedra.sdp.solver.Termination;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +34,40 @@ final class Console {
     out.printf(Locale.ROOT, "%-12s", label);
     out.printf(Locale.ROOT, format, values);
     out.println();
+  }
+
+  /** What is trained on. */
+  static void data(PrintWriter out, Path file, Dataset dataset, TrainingOptions options) {
+    line(
+        out,
+        "data",
+        "%s: %s, %s (%s), %s",
+        file,
+        count(dataset.samples(), "sample"),
+        count(dataset.features().size(), "feature"),
+        options.standardise() == Standardise.NONE ? "as they are" : "standardised",
+        targets(dataset.targets(), dataset.classes()));
+  }
+
+  /** A line of a table. */
+  static void row(PrintWriter out, String format, Object... values) {
+    out.printf(Locale.ROOT, format, values);
+    out.println();
+  }
+
+  /** Whether all of several trainings are proven. */
+  static void proof(PrintWriter out, Termination termination, double tolerance) {
+    line(
+        out,
+        "proof",
+        termination == Termination.OPTIMAL
+            ? "every network is proven optimal within %.0e"
+            : "NOT all networks are proven optimal within %.0e (%s)",
+        tolerance,
+        termination);
+    if (termination != Termination.OPTIMAL) {
+      line(out, "", "%s", termination.advice());
+    }
   }
 
   /** "1 block", "2 blocks". */

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,17 @@ final class Json {
     write(() -> writer.name(name).beginObject());
     values.forEach(this::put);
     return write(writer::endObject);
+  }
+
+  /** An array with an object for each of the items, which {@code fill} puts into it. */
+  <T> Json putEach(String name, List<T> items, BiConsumer<Json, T> fill) {
+    write(() -> writer.name(name).beginArray());
+    for (T item : items) {
+      write(writer::beginObject);
+      fill.accept(this, item);
+      write(writer::endObject);
+    }
+    return write(writer::endArray);
   }
 
   private void writeList(List<?> values) throws IOException {

@@ -40,6 +40,8 @@ final class LiftCommand implements Callable<Integer> {
 
   @Mixin private TrainingArguments training = new TrainingArguments();
 
+  @Mixin private BetaArgument beta = new BetaArgument();
+
   @Option(
       names = "--output",
       required = true,
@@ -55,7 +57,7 @@ final class LiftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrainingOptions options = training.options();
+    TrainingOptions options = training.options().withBeta(beta.value());
     AtomicFile.requireWritable(output, training.data());
     Dataset dataset = training.dataset();
     List<Lift> lifts = PolynomialNetworks.lift(dataset, options);

@@ -1,15 +1,10 @@
 package io.spectrahedra.cli;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.spectrahedra.neural.io.AtomicFile;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.network.Model;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,21 +111,16 @@ final class PredictCommand implements Callable<Integer> {
 
   private static String toCsv(
       Model trained, List<? extends List<?>> predictions, List<List<Double>> shares) {
-    StringWriter text = new StringWriter();
-    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-      List<String> header = new ArrayList<>(trained.targets());
-      if (!shares.isEmpty()) {
-        trained.classes().forEach(name -> header.add("p(" + name + ")"));
-      }
-      csv.writeRecord(header);
-      for (int i = 0; i < predictions.size(); i++) {
-        List<Object> cells = new ArrayList<>(predictions.get(i));
-        cells.addAll(shares.isEmpty() ? List.of() : shares.get(i));
-        csv.writeRecord(cells.stream().map(Object::toString).toList());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    List<String> header = new ArrayList<>(trained.targets());
+    if (!shares.isEmpty()) {
+      trained.classes().forEach(name -> header.add("p(" + name + ")"));
     }
-    return text.toString();
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < predictions.size(); i++) {
+      List<Object> row = new ArrayList<>(predictions.get(i));
+      row.addAll(shares.isEmpty() ? List.of() : shares.get(i));
+      rows.add(row);
+    }
+    return Csv.of(header, rows);
   }
 }

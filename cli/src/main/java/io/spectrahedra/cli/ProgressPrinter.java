@@ -17,7 +17,7 @@ final class ProgressPrinter implements Progress.Listener {
 
   @Override
   public void onProgress(Progress p) {
-    String line =
+    show(
         String.format(
             Locale.ROOT,
             "%3d  objective %.8e  bound %.8e  infeasibility primal %.0e dual %.0e  %.1f s",
@@ -26,7 +26,11 @@ final class ProgressPrinter implements Progress.Listener {
             p.dualObjective(),
             p.primalInfeasibility(),
             p.dualInfeasibility(),
-            p.seconds());
+            p.seconds()));
+  }
+
+  /** Prints the line, over the one before on a terminal. */
+  void show(String line) {
     if (TERMINAL) {
       out.print("\r" + line + "\u001b[K");
     } else {

@@ -92,6 +92,8 @@ public final class Spectra {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("solve", SolveCommand::new);
     commands.put("train", TrainCommand::new);
+    commands.put("path", PathCommand::new);
+    commands.put("cv", CrossValidationCommand::new);
     commands.put("predict", PredictCommand::new);
     commands.put("certify", CertifyCommand::new);
     commands.put("lift", LiftCommand::new);

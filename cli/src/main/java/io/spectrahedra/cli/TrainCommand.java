@@ -8,7 +8,6 @@ import io.spectrahedra.neural.network.CubicRegularisation;
 import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
-import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Progress;
 import java.io.PrintWriter;
@@ -37,6 +36,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainingArguments training = new TrainingArguments();
 
+  @Mixin private BetaArgument beta = new BetaArgument();
+
   @Option(names = "--model", paramLabel = "OUT.json", description = "Where to write the network.")
   private @Nullable Path model;
 
@@ -58,7 +59,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    TrainingOptions options = training.options();
+    TrainingOptions options = training.options().withBeta(beta.value());
     if (model != null) {
       AtomicFile.requireWritable(model, training.data());
     }
@@ -153,15 +154,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainingOptions options,
       TrainedNetwork trained,
       Map<String, Double> phases) {
-    Console.line(
-        out,
-        "data",
-        "%s: %s, %s (%s), %s",
-        training.data(),
-        Console.count(dataset.samples(), "sample"),
-        Console.count(dataset.features().size(), "feature"),
-        options.standardise() == Standardise.NONE ? "as they are" : "standardised",
-        Console.targets(dataset.targets(), dataset.classes()));
+    Console.data(out, training.data(), dataset, options);
     Console.line(
         out,
         "network",

@@ -67,12 +67,6 @@ final class TrainingArguments {
   private Loss loss = new SquaredLoss();
 
   @Option(
-      names = "--beta",
-      defaultValue = "0.1",
-      description = "Weight of the penalty, positive (default: ${DEFAULT-VALUE}).")
-  private double beta;
-
-  @Option(
       names = "--norm",
       paramLabel = "one|at-most-one",
       defaultValue = "one",
@@ -146,7 +140,7 @@ final class TrainingArguments {
     return convolution.isConvolution() ? Standardise.CHANNELS : Standardise.FEATURES;
   }
 
-  /** The options given, the others as they are by default. */
+  /** The options given, the others, and beta, as they are by default. */
   TrainingOptions options() {
     if (weightDecay != null) {
       throw new InputException(
@@ -158,7 +152,6 @@ final class TrainingArguments {
     return TrainingOptions.defaults()
         .withActivation(activation)
         .withLoss(loss)
-        .withBeta(beta)
         .withLayout(convolution.layout())
         .withNorm(norm)
         .withBias(bias)

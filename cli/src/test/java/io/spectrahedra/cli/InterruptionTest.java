@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Ctrl-C ends a computation with the best result so far written")
 @DisabledOnOs(OS.WINDOWS)
 class InterruptionTest {
+  private static final Pattern ITERATING = Pattern.compile(" {2}2 .*");
+
   @TempDir private Path folder;
 
   /** A problem of some seconds in a process of its own, interrupted once it iterates. */
@@ -35,7 +38,9 @@ class InterruptionTest {
     Path data = folder.resolve("data.csv");
     Path model = folder.resolve("model.json");
     writeData(data, 2500, 75);
-    String out = interrupt("train", data.toString(), "--target", "y", "--model", model.toString());
+    String out =
+        interrupt(
+            ITERATING, "train", data.toString(), "--target", "y", "--model", model.toString());
     assertThat(out).contains("(CANCELLED)");
     Model written = ModelFile.read(model);
     assertThat(written.features()).hasSize(75);
@@ -48,7 +53,7 @@ class InterruptionTest {
     Path problem = folder.resolve("p.dat-s");
     Path solution = folder.resolve("p.sol");
     writeProblem(problem, 150, 3000);
-    String out = interrupt("solve", problem.toString(), "--output", solution.toString());
+    String out = interrupt(ITERATING, "solve", problem.toString(), "--output", solution.toString());
     assertThat(out).contains("CANCELLED");
     SolutionFile.Point point = SolutionFile.read(solution, SdpaReader.read(problem));
     for (int i = 0; i < 150; i++) {
@@ -57,8 +62,31 @@ class InterruptionTest {
     }
   }
 
-  /** Runs the command in a process of its own, interrupts it once it iterates; what it prints. */
-  private String interrupt(String... arguments) throws IOException, InterruptedException {
+  @Test
+  void thePathSoFarIsWritten() throws IOException, InterruptedException {
+    Path data = folder.resolve("data.csv");
+    Path table = folder.resolve("path.csv");
+    writeData(data, 1500, 40);
+    String out =
+        interrupt(
+            Pattern.compile("path +\\d+% .* [1-9]\\d?/60 .*"),
+            "path",
+            data.toString(),
+            "--target",
+            "y",
+            "--points",
+            "60",
+            "--csv",
+            table.toString());
+    assertThat(out).contains("(CANCELLED)");
+    List<String> lines = Files.readAllLines(table);
+    assertThat(lines).hasSizeBetween(2, 60);
+    assertThat(lines.subList(1, lines.size())).allMatch(line -> line.endsWith(",OPTIMAL"));
+  }
+
+  /** Runs the command in a process of its own, interrupts it at that line; what it prints. */
+  private String interrupt(Pattern begun, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
@@ -71,10 +99,10 @@ class InterruptionTest {
         new BufferedReader(
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
       String line = err.readLine();
-      while (line != null && !line.startsWith("  2 ")) {
+      while (line != null && !begun.matcher(line).matches()) {
         line = err.readLine();
       }
-      assertThat(line).as("a second iteration").isNotNull();
+      assertThat(line).as("%s", begun).isNotNull();
       int sent = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
       assertThat(sent).isZero();
       while (line != null) {

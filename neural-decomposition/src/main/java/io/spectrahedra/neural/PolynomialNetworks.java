@@ -1,8 +1,13 @@
 package io.spectrahedra.neural;
 
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.Folds;
 import io.spectrahedra.neural.lift.Lift;
+import io.spectrahedra.neural.train.CrossValidation;
 import io.spectrahedra.neural.train.InteriorPointTraining;
+import io.spectrahedra.neural.train.PathOptions;
+import io.spectrahedra.neural.train.RegularisationPath;
+import io.spectrahedra.neural.train.SeriesListener;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
@@ -45,6 +50,19 @@ public final class PolynomialNetworks {
       Progress.Listener listener,
       Cancellation cancellation) {
     return InteriorPointTraining.train(data, options, listener, cancellation);
+  }
+
+  /** Trains for a number of β; see {@link RegularisationPath}. */
+  public static RegularisationPath path(Dataset data, PathOptions options) {
+    return RegularisationPath.of(data, options, SeriesListener.NONE, new Cancellation());
+  }
+
+  /**
+   * Compares a number of β by what their networks predict of samples held out; see {@link
+   * CrossValidation}. A network for the β chosen is then trained on all data by {@link #train}.
+   */
+  public static CrossValidation crossValidate(Dataset data, Folds folds, PathOptions options) {
+    return CrossValidation.of(data, folds, options, SeriesListener.NONE, new Cancellation());
   }
 
   /**

@@ -143,15 +143,7 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
       norm += Math.abs(weight);
     }
     double objective = training.loss(prediction) + training.beta() * norm;
-    DenseMatrix gradient = DenseMatrix.zeros(prediction.rows, prediction.cols);
-    double[] nu = new double[training.outputs()];
-    for (int i = 0; i < gradient.rows; i++) {
-      training.loss().gradient(prediction.row(i), training.y().row(i), nu);
-      for (int k = 0; k < nu.length; k++) {
-        gradient.set(i, k, nu[k]);
-      }
-    }
-    GlobalOptimality best = bound(workers, claim, objective, gradient);
+    GlobalOptimality best = bound(workers, claim, objective, training.gradient(prediction));
     for (DenseMatrix dual : duals) {
       best = best.orBoundOf(bound(workers, claim, objective, dual));
     }

@@ -44,21 +44,24 @@ public final class Lift {
   private static final int MAX_COUPLED_ROWS = 5000;
 
   private final TrainingProblem training;
-  private final SdpProblem program;
+  private final List<List<ConstraintMatrix>> matrices;
   private final Optional<CompressedSamples> compressed;
 
   /** Which output of the data this is, where there are others that are solved on their own. */
   private final int output;
 
+  private final SdpProblem program;
+
   private Lift(
       TrainingProblem training,
-      SdpProblem program,
+      List<List<ConstraintMatrix>> matrices,
       Optional<CompressedSamples> compressed,
       int output) {
     this.training = training;
-    this.program = program;
+    this.matrices = matrices;
     this.compressed = compressed;
     this.output = output;
+    this.program = program(training, matrices, compressed, output);
   }
 
   /**
@@ -79,16 +82,20 @@ public final class Lift {
     List<List<ConstraintMatrix>> matrices =
         compressed.map(CompressedSamples::matrices).orElseGet(() -> SampleMatrices.of(training));
     if (training.loss().couplesOutputs()) {
-      return List.of(
-          new Lift(training, program(training, matrices, Optional.empty(), 0), compressed, 0));
+      return List.of(new Lift(training, matrices, compressed, 0));
     }
     return IntStream.range(0, training.outputs())
-        .mapToObj(
-            k -> {
-              TrainingProblem one = training.output(k);
-              return new Lift(one, program(one, matrices, compressed, k), compressed, k);
-            })
+        .mapToObj(k -> new Lift(training.output(k), matrices, compressed, k))
         .toList();
+  }
+
+  /**
+   * The same with another β, which is in the objective alone: nothing is computed from the data.
+   */
+  public Lift withBeta(double beta) {
+    return beta == training.beta()
+        ? this
+        : new Lift(training.withBeta(beta), matrices, compressed, output);
   }
 
   private static void requireFewCoupledRows(TrainingProblem training) {

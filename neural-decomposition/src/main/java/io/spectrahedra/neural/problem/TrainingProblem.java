@@ -55,6 +55,11 @@ public record TrainingProblem(
         samples, y.view(0, k, y.rows, 1), architecture, activation, loss, beta);
   }
 
+  /** The same with another β. */
+  public TrainingProblem withBeta(double other) {
+    return new TrainingProblem(samples, y, architecture, activation, loss, other);
+  }
+
   /** Σᵢ l(ŷᵢ, yᵢ) for predictions ŷ, n × C. */
   public double loss(DenseMatrix prediction) {
     double sum = 0;
@@ -62,6 +67,19 @@ public record TrainingProblem(
       sum += loss.value(prediction.row(i), y.row(i));
     }
     return sum;
+  }
+
+  /** A subgradient of the loss at predictions ŷ, the gradient where there is one; n × C both. */
+  public DenseMatrix gradient(DenseMatrix prediction) {
+    DenseMatrix gradient = DenseMatrix.zeros(y.rows, y.cols);
+    double[] nu = new double[y.cols];
+    for (int i = 0; i < y.rows; i++) {
+      loss.gradient(prediction.row(i), y.row(i), nu);
+      for (int k = 0; k < nu.length; k++) {
+        gradient.set(i, k, nu[k]);
+      }
+    }
+    return gradient;
   }
 
   /** True if all networks are multiples of x ↦ (xᵀu)²: then Z₁ alone says all [M20]. */

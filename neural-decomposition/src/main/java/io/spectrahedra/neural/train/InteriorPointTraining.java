@@ -1,5 +1,6 @@
 package io.spectrahedra.neural.train;
 
+import io.spectrahedra.neural.certificate.DualNorm;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.lift.Lift;
@@ -17,33 +18,55 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.DimacsErrors;
 import io.spectrahedra.sdp.solver.Progress;
+import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
+import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Lift, solve, decompose, polish, certify: the outputs of a separable loss side by side. */
+/**
+ * Lift, solve, decompose, polish, certify: the outputs of a separable loss side by side.
+ *
+ * <p>An object of it trains on the same data for one β after the other: what is computed from the
+ * data is computed once, and each solve begins at the solution of the one before [M22].
+ */
 public final class InteriorPointTraining {
   private final Dataset data;
   private final TrainingOptions options;
   private final Progress.Listener listener;
   private final Cancellation cancellation;
   private final StopRequest stop;
-  private final TrainingProblem training;
-  private final Phases phases = new Phases();
 
-  private InteriorPointTraining(
+  /** With the β of the options. */
+  private final TrainingProblem training;
+
+  /** The clock of the training that is next, which what is computed for all is counted to. */
+  private Phases phases = new Phases();
+
+  /** The programs, once they have been needed, and where the solves of them may begin. */
+  private List<Lift> lifts = List.of();
+
+  private List<Optional<Solution>> previous = List.of();
+
+  /**
+   * @param stop ends all trainings of this object
+   */
+  InteriorPointTraining(
       Dataset data,
       TrainingOptions options,
       Progress.Listener listener,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      StopRequest stop) {
     this.data = data;
     this.options = options;
     this.listener = new SharedListener(listener);
     this.cancellation = cancellation;
-    this.stop = new StopRequest(options.timeLimit(), cancellation);
+    this.stop = stop;
     this.training = options.problem(data);
   }
 
@@ -58,31 +81,56 @@ public final class InteriorPointTraining {
       TrainingOptions options,
       Progress.Listener listener,
       Cancellation cancellation) {
-    return new InteriorPointTraining(data, options, listener, cancellation).train();
+    StopRequest stop = new StopRequest(options.timeLimit(), cancellation);
+    return new InteriorPointTraining(data, options, listener, cancellation, stop)
+        .train(options.beta());
   }
 
-  private TrainedNetwork train() {
-    Candidate zero = phases.time("lift", () -> zero(Termination.OPTIMAL));
-    if (zero.gap() <= options.tolerance()) { // nothing is cheaper than f = 0
-      return result(List.of(zero));
+  /** The β from which on f = 0 is optimal [M22]. */
+  double largestBeta() {
+    try (Workers team = new Workers(options.threads(), () -> false)) {
+      return DualNorm.atZero(team, training);
     }
-    List<Lift> lifts;
+  }
+
+  /** Trains for this β. */
+  TrainedNetwork train(double beta) {
+    OutputTraining whole = new OutputTraining(context(options.threads()));
+    TrainingProblem problem = training.withBeta(beta);
+    Candidate zero = phases.time("lift", () -> whole.zero(problem, Termination.OPTIMAL));
+    if (zero.gap() <= options.tolerance()) { // nothing is cheaper than f = 0
+      return result(beta, List.of(zero));
+    }
     try (Workers workers = new Workers(options.threads(), stop)) {
-      lifts = phases.time("lift", () -> Lift.of(workers, training));
+      phases.time("lift", () -> lift(workers, problem));
     } catch (Workers.StoppedException beforeTheSolve) {
-      return result(List.of(zero(stop.reason())));
+      return result(beta, List.of(whole.zero(problem, stop.reason())));
     }
     int together = Math.min(lifts.size(), options.threads());
     OutputTraining one = new OutputTraining(context(options.threads() / together));
     Candidate[] candidates = new Candidate[lifts.size()];
     try (Workers workers = new Workers(together, () -> false)) {
-      workers.forEach(candidates.length, k -> candidates[k] = one.train(lifts.get(k)));
+      workers.forEach(
+          candidates.length,
+          k -> {
+            Lift lift = lifts.get(k).withBeta(beta);
+            candidates[k] = one.train(lift, start(previous.get(k), lift));
+          });
     }
-    return result(Arrays.asList(candidates));
+    previous = Arrays.stream(candidates).map(Candidate::solution).toList();
+    return result(beta, Arrays.asList(candidates));
   }
 
-  private Candidate zero(Termination termination) {
-    return new OutputTraining(context(options.threads())).zero(training, termination);
+  private List<Lift> lift(Workers workers, TrainingProblem problem) {
+    if (lifts.isEmpty()) {
+      lifts = Lift.of(workers, problem);
+      previous = Collections.nCopies(lifts.size(), Optional.empty());
+    }
+    return lifts;
+  }
+
+  private static WarmStart start(Optional<Solution> previous, Lift lift) {
+    return previous.map(solution -> WarmStart.of(solution, lift.program())).orElse(WarmStart.NONE);
   }
 
   private Context context(int threads) {
@@ -90,7 +138,7 @@ public final class InteriorPointTraining {
   }
 
   /** One candidate for all outputs, or one for each. */
-  private TrainedNetwork result(List<Candidate> candidates) {
+  private TrainedNetwork result(double beta, List<Candidate> candidates) {
     boolean joint = candidates.size() == 1;
     Network network =
         joint
@@ -99,18 +147,19 @@ public final class InteriorPointTraining {
     GlobalOptimality certificate =
         GlobalOptimality.sum(candidates.stream().map(Candidate::certificate).toList());
     if (network.neurons() <= options.maxNeurons()) {
-      return result(candidates, network, certificate);
+      return result(beta, candidates, network, certificate);
     }
+    TrainingProblem problem = training.withBeta(beta);
     try (Workers team = new Workers(options.threads(), () -> false)) {
       Network fewer =
-          phases.time("prune", () -> Pruning.of(team, network, training, options.maxNeurons()));
-      GlobalOptimality own = OutputTraining.certify(team, training, fewer, List.of());
-      return result(candidates, fewer, own.orBoundOf(certificate));
+          phases.time("prune", () -> Pruning.of(team, network, problem, options.maxNeurons()));
+      GlobalOptimality own = OutputTraining.certify(team, problem, fewer, List.of());
+      return result(beta, candidates, fewer, own.orBoundOf(certificate));
     }
   }
 
   private TrainedNetwork result(
-      List<Candidate> candidates, Network network, GlobalOptimality certificate) {
+      double beta, List<Candidate> candidates, Network network, GlobalOptimality certificate) {
     Model model =
         new Model(
             network,
@@ -118,11 +167,13 @@ public final class InteriorPointTraining {
             data.targets(),
             data.classes(),
             training.samples().standardisation(),
-            provenance(certificate));
+            provenance(beta, certificate));
     DenseMatrix prediction;
     try (Workers team = new Workers(options.threads(), () -> false)) {
       prediction = network.predict(team, training.samples());
     }
+    Phases ended = phases;
+    phases = new Phases();
     return new TrainedNetwork(
         model,
         termination(candidates, certificate),
@@ -131,8 +182,8 @@ public final class InteriorPointTraining {
         errors(candidates),
         candidates.stream().mapToInt(InteriorPointTraining::iterations).max().orElse(0),
         candidates.stream().mapToDouble(Candidate::dropped).max().orElse(0),
-        stop.seconds(),
-        phases.seconds());
+        ended.total(),
+        ended.seconds());
   }
 
   private Fit fit(Model model, DenseMatrix prediction) {
@@ -162,12 +213,12 @@ public final class InteriorPointTraining {
     return candidate.solution().isPresent() ? candidate.solution().orElseThrow().iterations() : 0;
   }
 
-  private Provenance provenance(GlobalOptimality certificate) {
+  private Provenance provenance(double beta, GlobalOptimality certificate) {
     return new Provenance(
         data.sha256(),
         data.samples(),
         options.loss().name(),
-        options.beta(),
+        beta,
         options.standardise().name().toLowerCase(Locale.ROOT),
         options.tolerance(),
         certificate.objective(),

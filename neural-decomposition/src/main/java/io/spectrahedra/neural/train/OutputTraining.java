@@ -13,6 +13,7 @@ import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
+import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,24 +60,25 @@ final class OutputTraining {
     this.context = context;
   }
 
-  /** The best network for the training problem of the lift. */
-  Candidate train(Lift lift) {
-    Candidate first = attempt(lift, context.tolerance * SOLVER_SHARES[0]);
+  /** The best network for the training problem of the lift, from there if that is not far. */
+  Candidate train(Lift lift, WarmStart start) {
+    Candidate first = attempt(lift, start, context.tolerance * SOLVER_SHARES[0]);
     if (first.termination != Termination.OPTIMAL || first.gap() <= context.tolerance) {
       return first;
     }
-    Candidate second = attempt(lift, context.tolerance * SOLVER_SHARES[1]);
+    Candidate second = attempt(lift, start, context.tolerance * SOLVER_SHARES[1]);
     return second.gap() < first.gap() ? second : first;
   }
 
-  private Candidate attempt(Lift lift, double tolerance) {
+  private Candidate attempt(Lift lift, WarmStart start, double tolerance) {
     Phases phases = context.phases;
     Settings settings =
         new Settings(tolerance, 0, MAX_ITERATIONS, context.stop.remaining(), context.threads);
     Solution solution =
         phases.time(
             "solve",
-            () -> Sdp.solve(lift.program(), settings, context.listener, context.cancellation));
+            () ->
+                Sdp.solve(lift.program(), settings, start, context.listener, context.cancellation));
     NetworkRecovery recovery =
         phases.time(
             "decompose",

@@ -5,9 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Seconds by phase, summed over the threads that work side by side. */
+/** The clock of one training: seconds by phase, summed over the threads that work side by side. */
 final class Phases {
   private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final long begin = System.nanoTime();
 
   <T> T time(String phase, Supplier<T> work) {
     long start = System.nanoTime();
@@ -18,6 +19,11 @@ final class Phases {
         seconds.merge(phase, (System.nanoTime() - start) * 1e-9, Double::sum);
       }
     }
+  }
+
+  /** Wall-clock time since the training began. */
+  double total() {
+    return (System.nanoTime() - begin) * 1e-9;
   }
 
   /** In the order in which they began. */

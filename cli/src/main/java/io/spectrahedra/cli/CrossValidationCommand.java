@@ -1,0 +1,265 @@
+package io.spectrahedra.cli;
+
+import io.spectrahedra.neural.PolynomialNetworks;
+import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.Folds;
+import io.spectrahedra.neural.io.AtomicFile;
+import io.spectrahedra.neural.io.ModelFile;
+import io.spectrahedra.neural.train.CrossValidation;
+import io.spectrahedra.neural.train.CrossValidation.Fold;
+import io.spectrahedra.neural.train.CrossValidation.Point;
+import io.spectrahedra.neural.train.PathOptions;
+import io.spectrahedra.neural.train.SeriesListener;
+import io.spectrahedra.neural.train.TrainedNetwork;
+import io.spectrahedra.sdp.solver.Cancellation;
+import io.spectrahedra.sdp.solver.Progress;
+import io.spectrahedra.sdp.solver.Termination;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code spectra cv}. */
+@Command(
+    name = "cv",
+    description = {
+      "Cross-validation: chooses beta by what networks trained on",
+      "a part of the samples predict of the others, then trains",
+      "on all of them with that beta."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class CrossValidationCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private PathArguments arguments = new PathArguments();
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      defaultValue = "5",
+      description = "How many; stratified if there are classes (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "By which samples are shuffled (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--folds-file",
+      paramLabel = "FILE",
+      description = {
+        "In place of --folds and --seed: a line a fold,",
+        "the samples that it holds out, counted from 0."
+      })
+  private @Nullable Path foldsFile;
+
+  @Option(
+      names = "--one-standard-error",
+      description = {
+        "Train on all samples with the largest beta that is",
+        "as good as the best one but for one standard error."
+      })
+  private boolean oneStandardError;
+
+  @Option(names = "--model", paramLabel = "OUT.json", description = "Where to write the network.")
+  private @Nullable Path model;
+
+  @Override
+  public Integer call() {
+    PathOptions options = arguments.options();
+    if (model != null) {
+      AtomicFile.requireWritable(model, arguments.training().data());
+    }
+    Dataset dataset = arguments.dataset();
+    Folds folds =
+        foldsFile == null
+            ? CrossValidation.folds(dataset, options.training(), count, seed)
+            : FoldsFile.read(foldsFile, dataset.samples());
+    Cancellation cancellation = Interruption.install();
+    CrossValidation validation = validate(dataset, folds, options, cancellation);
+    arguments.write(() -> toCsv(validation), () -> toPng(validation));
+    Optional<TrainedNetwork> chosen =
+        (oneStandardError ? validation.oneStandardError() : validation.best())
+            .filter(unused -> !cancellation.isCancelled())
+            .map(
+                point ->
+                    PolynomialNetworks.train(
+                        dataset,
+                        options.training().withBeta(point.beta()),
+                        Progress.Listener.NONE,
+                        cancellation));
+    if (model != null && chosen.isPresent()) {
+      ModelFile.write(model, chosen.get().model());
+    }
+    Report report = new Report(dataset, folds, options, validation, chosen);
+    PrintWriter out = Console.out(spec);
+    if (arguments.isJson()) {
+      out.println(toJson(report));
+    } else {
+      summarise(out, report);
+    }
+    out.flush();
+    return report.termination() == Termination.OPTIMAL ? 0 : Spectra.NOT_PROVEN;
+  }
+
+  /** What there is to say. */
+  private record Report(
+      Dataset dataset,
+      Folds folds,
+      PathOptions options,
+      CrossValidation validation,
+      Optional<TrainedNetwork> chosen) {
+
+    Termination termination() {
+      return validation.isProvenOptimal()
+          ? chosen.map(TrainedNetwork::termination).orElse(Termination.CANCELLED)
+          : validation.termination();
+    }
+
+    String score() {
+      return validation.score().name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private CrossValidation validate(
+      Dataset dataset, Folds folds, PathOptions options, Cancellation cancellation) {
+    if (arguments.isSilent()) {
+      return CrossValidation.of(dataset, folds, options, SeriesListener.NONE, cancellation);
+    }
+    try (SeriesProgress progress = new SeriesProgress("cv", Console.err(spec))) {
+      return CrossValidation.of(dataset, folds, options, progress, cancellation);
+    }
+  }
+
+  private static String toCsv(CrossValidation validation) {
+    List<String> header = new ArrayList<>(List.of("beta", "mean", "standardError"));
+    validation.folds().forEach(fold -> header.add("fold" + fold.number()));
+    List<List<Object>> rows = new ArrayList<>();
+    for (int j = 0; j < validation.points().size(); j++) {
+      Point point = validation.points().get(j);
+      List<Object> row = new ArrayList<>();
+      row.add(point.beta());
+      row.add(point.mean());
+      row.add(point.standardError());
+      for (Fold fold : validation.folds()) {
+        row.add(fold.scores()[j]);
+      }
+      rows.add(row);
+    }
+    return Csv.of(header, rows);
+  }
+
+  private static AtomicFile.Content toPng(CrossValidation validation) {
+    String score = validation.score().name().toLowerCase(Locale.ROOT);
+    Chart chart = new Chart("Cross-validation", score + " on the samples held out");
+    if (!validation.points().isEmpty()) {
+      chart.line(
+          "mean and standard error",
+          column(validation, Point::beta),
+          column(validation, Point::mean),
+          column(validation, Point::standardError));
+      validation.best().ifPresent(best -> chart.point("best", best.beta(), best.mean()));
+      validation
+          .oneStandardError()
+          .ifPresent(
+              simplest -> chart.point("one standard error", simplest.beta(), simplest.mean()));
+    }
+    return chart.png();
+  }
+
+  private static double[] column(CrossValidation validation, ToDoubleFunction<Point> ofPoint) {
+    return validation.points().stream().mapToDouble(ofPoint).toArray();
+  }
+
+  private String toJson(Report report) {
+    CrossValidation validation = report.validation;
+    Json json =
+        new Json()
+            .put("status", report.termination().name())
+            .put("score", report.score())
+            .put("folds", report.folds.count())
+            .put("foldsEnded", validation.folds().size())
+            .putEach(
+                "points", validation.points(), (object, point) -> put(object, point, validation));
+    validation.best().ifPresent(best -> json.put("bestBeta", best.beta()));
+    validation.oneStandardError().ifPresent(each -> json.put("oneStandardErrorBeta", each.beta()));
+    report.chosen.ifPresent(
+        network ->
+            json.put("beta", network.model().provenance().beta())
+                .put("neurons", network.model().network().neurons())
+                .put("objective", network.certificate().objective())
+                .put("lowerBound", network.certificate().lowerBound())
+                .put("relativeGap", network.certificate().relativeGap())
+                .put("r2", network.fit().r2())
+                .put("rmse", network.fit().rmse())
+                .put("accuracy", network.fit().accuracy()));
+    return json.put("samples", report.dataset.samples())
+        .put("features", report.dataset.features().size())
+        .put("targets", report.dataset.targets())
+        .put("loss", report.options.training().loss().name())
+        .put("tolerance", report.options.training().tolerance())
+        .put("model", model == null || report.chosen.isEmpty() ? null : model.toString())
+        .end();
+  }
+
+  private static void put(Json json, Point point, CrossValidation validation) {
+    int j = validation.points().indexOf(point);
+    json.put("beta", point.beta())
+        .put("mean", point.mean())
+        .put("standardError", point.standardError())
+        .put("scores", validation.folds().stream().map(fold -> fold.scores()[j]).toList());
+  }
+
+  private void summarise(PrintWriter out, Report report) {
+    CrossValidation validation = report.validation;
+    Console.data(out, arguments.training().data(), report.dataset, report.options.training());
+    Console.line(
+        out,
+        "folds",
+        "%d, of which %d have ended; %s on the samples held out",
+        report.folds.count(),
+        validation.folds().size(),
+        report.score());
+    out.println();
+    Console.row(out, "%11s %12s %15s", "beta", report.score(), "standard error");
+    for (Point point : validation.points()) {
+      Console.row(out, "%11.5g %12.6g %15.2g", point.beta(), point.mean(), point.standardError());
+    }
+    out.println();
+    validation.best().ifPresent(point -> line(out, "best", point));
+    validation.oneStandardError().ifPresent(point -> line(out, "within 1 SE", point));
+    report.chosen.ifPresent(
+        network -> {
+          Console.line(
+              out,
+              "network",
+              "%s, trained on all samples with beta %.6g: %s",
+              Console.count(network.model().network().neurons(), "neuron"),
+              network.model().provenance().beta(),
+              network.fit());
+          if (model != null) {
+            Console.line(out, "model", "%s", model);
+          }
+        });
+    Console.proof(out, report.termination(), report.options.training().tolerance());
+  }
+
+  private static void line(PrintWriter out, String label, Point point) {
+    Console.line(
+        out, label, "beta %.6g: %.6g +- %.2g", point.beta(), point.mean(), point.standardError());
+  }
+}

@@ -1,0 +1,21 @@
+package io.spectrahedra.neural.train;
+
+/**
+ * What to train for a number of β.
+ *
+ * @param training all but its β, which is not used; the time limit is that of the whole
+ * @param grid the β (default {@link BetaGrid#DEFAULT})
+ */
+public record PathOptions(TrainingOptions training, BetaGrid grid) {
+  public static PathOptions defaults() {
+    return new PathOptions(TrainingOptions.defaults(), BetaGrid.DEFAULT);
+  }
+
+  public PathOptions withTraining(TrainingOptions value) {
+    return new PathOptions(value, grid);
+  }
+
+  public PathOptions withGrid(BetaGrid value) {
+    return new PathOptions(training, value);
+  }
+}
