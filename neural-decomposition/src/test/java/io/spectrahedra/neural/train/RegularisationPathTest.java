@@ -176,6 +176,21 @@ class RegularisationPathTest {
   }
 
   @Test
+  void cappedNetworksArePrunedForTheirOwnBeta() {
+    Case any = Case.of("squared");
+    Case capped = new Case(any.data, any.options.withMaxNeurons(1));
+    RegularisationPath path = capped.path(BetaGrid.logarithmic(4, 1e-2));
+    assertThat(path.termination()).isEqualTo(Termination.WIDTH_LIMIT);
+    for (TrainedNetwork network : path.networks()) {
+      TrainedNetwork alone =
+          PolynomialNetworks.train(capped.data, capped.options.withBeta(beta(network)));
+      assertThat(network.model().network().neurons()).isLessThanOrEqualTo(1);
+      double scale = objective(alone); // of a local optimum, as near as the search comes to it
+      assertThat(objective(network)).isCloseTo(scale, within(1e-4 * scale));
+    }
+  }
+
+  @Test
   void theSameBitsForEveryNumberOfThreads() {
     Case problem = Case.of("squared, two outputs");
     List<List<double[]>> weights = new ArrayList<>();
