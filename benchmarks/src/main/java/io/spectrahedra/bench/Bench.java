@@ -1,5 +1,7 @@
 package io.spectrahedra.bench;
 
+import io.spectrahedra.bench.accuracy.MnistCommand;
+import io.spectrahedra.bench.accuracy.UciCommand;
 import io.spectrahedra.bench.kernels.KernelsCommand;
 import io.spectrahedra.bench.sdplib.SdplibCommand;
 import io.spectrahedra.bench.training.TrainingCommand;
@@ -19,8 +21,15 @@ import picocli.CommandLine.Spec;
 /** {@code spectra bench}: chooses the benchmark. To add one: a command, and its name here. */
 @Command(
     name = "spectra bench",
-    description = "Measures the speed of the solver and of what it is made of.",
-    subcommands = {KernelsCommand.class, SdplibCommand.class, TrainingCommand.class},
+    description =
+        "Measures the speed of the solver and of what it is made of, and how well networks predict.",
+    subcommands = {
+      KernelsCommand.class,
+      SdplibCommand.class,
+      TrainingCommand.class,
+      UciCommand.class,
+      MnistCommand.class
+    },
     versionProvider = Bench.VersionProvider.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",

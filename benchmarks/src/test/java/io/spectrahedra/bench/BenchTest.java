@@ -45,6 +45,12 @@ class BenchTest {
           sdplib --folder nowhere         | there is no folder nowhere; --folder DIR says where
           sdplib --folder . --problems p  | there is no problem p.dat-s in .
           sdplib --folder .               | there is no .dat-s file in .
+          uci --threads 0                 | --threads must be at least 1, was 0
+          uci --folder nowhere            | there is no folder nowhere; --folder DIR says where
+          uci --folder . --sets s         | there is no set s in .
+          mnist --threads 0               | --threads must be at least 1, was 0
+          mnist --folder nowhere          | there is no folder nowhere; --folder DIR says where
+          mnist --pool 3x3                | must be one of global, 4x4, 2x2, was 3x3
           sdp                             | Unmatched argument at index 0: 'sdp'
           """)
   void refusesWrongUsage(String arguments, String message) {

@@ -18,6 +18,18 @@ import java.util.List;
  * @param norm of the neurons
  */
 public record Architecture(Patches patches, Pooling pooling, boolean bias, NeuronNorm norm) {
+  /** Patches of a batch: enough for level-3 products, little enough for the cache. */
+  private static final int BATCH = 512;
+
+  /** Works on the patches that some samples have in a cell. */
+  @FunctionalInterface
+  public interface BatchTask {
+    /**
+     * Works on the patches of samples {@code first}.., sample after sample: as many rows a sample
+     * as the cell has patches.
+     */
+    void accept(int first, DenseMatrix patches);
+  }
 
   /**
    * @throws InputException if the pooling names a patch that there is not
@@ -63,6 +75,15 @@ public record Architecture(Patches patches, Pooling pooling, boolean bias, Neuro
 
   public List<Pooling.Cell> cells() {
     return pooling.cells();
+  }
+
+  /** Runs the task on the patches of one cell for a chunk of samples, a batch at a time. */
+  public void forEachBatch(Pooling.Cell cell, DenseMatrix rows, BatchTask task) {
+    int height = Math.max(1, BATCH / cell.size());
+    for (int first = 0; first < rows.rows; first += height) {
+      int count = Math.min(height, rows.rows - first);
+      task.accept(first, patches(cell, rows.view(first, 0, count, rows.cols)));
+    }
   }
 
   /**

@@ -81,27 +81,45 @@ public final class DualNorm {
         .forEachChunk(
             workers,
             (slice, from, rows) -> {
-              DenseMatrix patches = training.architecture().patches(cell, rows);
-              DenseMatrix weighted = DenseMatrix.zeros(patches.rows, f);
-              for (int k = 0; k < outputs; k++) {
-                weighted.setTo(patches);
-                double[] sum = sums[k][slice];
-                for (int row = 0; row < patches.rows; row++) {
-                  double weight =
-                      nu.at(from + row / cell.size(), k) * cell.coefficients()[row % cell.size()];
-                  weighted.view(row, 0, 1, f).scale(weight);
-                  for (int j = 0; j < f; j++) {
-                    sum[j] += weighted.at(row, j);
-                  }
-                  sum[f] += weight;
-                }
-                Gemm.multiply(
-                    Workers.SERIAL, 1, patches.transposed(), weighted, 1, quadratics[k][slice]);
-              }
+              DenseMatrix ofRows = nu.view(from, 0, rows.rows, outputs);
+              training
+                  .architecture()
+                  .forEachBatch(
+                      cell,
+                      rows,
+                      (first, patches) -> {
+                        for (int k = 0; k < outputs; k++) {
+                          DenseMatrix weighted = DenseMatrix.zeros(patches.rows, f);
+                          DenseMatrix rates = ofRows.view(first, k, patches.rows / cell.size(), 1);
+                          weigh(cell, patches, rates, weighted, sums[k][slice]);
+                          Gemm.multiply(
+                              Workers.SERIAL,
+                              1,
+                              patches.transposed(),
+                              weighted,
+                              1,
+                              quadratics[k][slice]);
+                        }
+                      });
             });
     Form[] forms = new Form[outputs];
     Arrays.setAll(forms, k -> form(training.activation(), quadratics[k], sums[k]));
     return forms;
+  }
+
+  /** Rows of {@code weighted} ← those of the patches times νᵢ P_gl; {@code sum} ← sum + Σ of it. */
+  private static void weigh(
+      Cell cell, DenseMatrix patches, DenseMatrix nu, DenseMatrix weighted, double[] sum) {
+    int f = patches.cols;
+    for (int row = 0; row < patches.rows; row++) {
+      double weight = nu.at(row / cell.size(), 0) * cell.coefficients()[row % cell.size()];
+      for (int j = 0; j < f; j++) {
+        double entry = weight * patches.at(row, j);
+        weighted.set(row, j, entry);
+        sum[j] += entry;
+      }
+      sum[f] += weight;
+    }
   }
 
   private static Form form(

@@ -1,5 +1,6 @@
 package io.spectrahedra.neural.certificate;
 
+import io.spectrahedra.neural.architecture.Architecture;
 import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.architecture.Pooling.Cell;
 import io.spectrahedra.neural.problem.TrainingProblem;
@@ -84,17 +85,21 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
       }
     }
 
+    private DenseMatrix directions(int... neurons) {
+      DenseMatrix chosen = DenseMatrix.zeros(neurons.length, hidden.cols);
+      for (int j = 0; j < neurons.length; j++) {
+        chosen.view(j, 0, 1, hidden.cols).setTo(hidden.view(neurons[j], 0, 1, hidden.cols));
+      }
+      return chosen;
+    }
+
     private Claim output(int k) {
       int outputs = training.outputs();
       int[] chosen =
           IntStream.range(0, places.length).filter(j -> places[j] % outputs == k).toArray();
-      DenseMatrix rows = DenseMatrix.zeros(chosen.length, hidden.cols);
-      for (int j = 0; j < chosen.length; j++) {
-        rows.view(j, 0, 1, hidden.cols).setTo(hidden.view(chosen[j], 0, 1, hidden.cols));
-      }
       return new Claim(
           training.output(k),
-          rows,
+          directions(chosen),
           IntStream.of(chosen).mapToDouble(j -> weights[j]).toArray(),
           IntStream.of(chosen).map(j -> places[j] / outputs).toArray());
     }
@@ -184,25 +189,39 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
         .forEachChunk(
             workers,
             (slice, from, rows) -> {
+              DenseMatrix ofRows = prediction.view(from, 0, rows.rows, outputs);
               for (int g = 0; g < training.architecture().cells().size(); g++) {
-                Cell cell = training.architecture().cells().get(g);
-                DenseMatrix patches = training.architecture().patches(cell, rows);
-                DenseMatrix t = Gemm.product(Workers.SERIAL, patches, claim.hidden.transposed());
-                for (int j = 0; j < claim.places.length; j++) {
-                  if (claim.places[j] / outputs == g) {
-                    for (int row = 0; row < t.rows; row++) {
-                      prediction.add(
-                          from + row / cell.size(),
-                          claim.places[j] % outputs,
-                          claim.weights[j]
-                              * cell.coefficients()[row % cell.size()]
-                              * training.activation().at(t.at(row, j)));
-                    }
-                  }
-                }
+                addCell(claim, g, rows, ofRows);
               }
             });
     return prediction;
+  }
+
+  /** Prediction for some samples ← itself + what the neurons of cell g say. */
+  private static void addCell(Claim claim, int g, DenseMatrix rows, DenseMatrix prediction) {
+    int outputs = prediction.cols;
+    int[] own =
+        IntStream.range(0, claim.places.length)
+            .filter(j -> claim.places[j] / outputs == g)
+            .toArray();
+    DenseMatrix directions = claim.directions(own);
+    Architecture architecture = claim.training.architecture();
+    Cell cell = architecture.cells().get(g);
+    architecture.forEachBatch(
+        cell,
+        rows,
+        (first, patches) -> {
+          DenseMatrix t = Gemm.product(Workers.SERIAL, patches, directions.transposed());
+          for (int row = 0; row < t.rows; row++) {
+            double weight = cell.coefficients()[row % cell.size()];
+            for (int j = 0; j < own.length; j++) {
+              prediction.add(
+                  first + row / cell.size(),
+                  claim.places[own[j]] % outputs,
+                  claim.weights[own[j]] * weight * claim.training.activation().at(t.at(row, j)));
+            }
+          }
+        });
   }
 
   /** max over 0 ≤ t ≤ β/κ of −Σ l*(tνᵢ). */

@@ -314,18 +314,30 @@ public final class Lift {
             workers,
             (slice, from, chunk) -> {
               for (int g = 0; g < training.architecture().cells().size(); g++) {
-                Cell cell = training.architecture().cells().get(g);
-                DenseMatrix patches = training.architecture().patches(cell, chunk);
-                for (int k = 0; k < outputs; k++) {
-                  double[] values = values(patches, differences.get(g * outputs + k));
-                  for (int row = 0; row < values.length; row++) {
-                    double weight = cell.coefficients()[row % cell.size()];
-                    prediction.add(from + row / cell.size(), k, weight * values[row]);
-                  }
-                }
+                addCell(g, differences, chunk, prediction.view(from, 0, chunk.rows, outputs));
               }
             });
     return prediction;
+  }
+
+  /** Prediction for a chunk ← itself + ⟨Mᵢg, Z − Z′⟩. */
+  private void addCell(
+      int g, List<DenseMatrix> differences, DenseMatrix chunk, DenseMatrix prediction) {
+    Cell cell = training.architecture().cells().get(g);
+    training
+        .architecture()
+        .forEachBatch(
+            cell,
+            chunk,
+            (first, patches) -> {
+              for (int k = 0; k < prediction.cols; k++) {
+                double[] values = values(patches, differences.get(g * prediction.cols + k));
+                for (int row = 0; row < values.length; row++) {
+                  double weight = cell.coefficients()[row % cell.size()];
+                  prediction.add(first + row / cell.size(), k, weight * values[row]);
+                }
+              }
+            });
   }
 
   /** ⟨M, D⟩ of every patch. */

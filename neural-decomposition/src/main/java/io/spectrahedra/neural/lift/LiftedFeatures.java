@@ -44,12 +44,18 @@ final class LiftedFeatures {
 
   /** Row i of {@code target} ← itself + svec(M) of sample i of the chunk. */
   void addCell(Cell cell, DenseMatrix chunk, DenseMatrix target) {
-    DenseMatrix patches = problem.architecture().patches(cell, chunk);
-    for (int row = 0; row < patches.rows; row++) {
-      int sample = row / cell.size();
-      double weight = cell.coefficients()[row % cell.size()];
-      add(weight, patches.data(), patches.index(row, 0), target, target.index(sample, 0));
-    }
+    problem
+        .architecture()
+        .forEachBatch(
+            cell,
+            chunk,
+            (first, patches) -> {
+              for (int row = 0; row < patches.rows; row++) {
+                int to = target.index(first + row / cell.size(), 0);
+                double weight = cell.coefficients()[row % cell.size()];
+                add(weight, patches.data(), patches.index(row, 0), target, to);
+              }
+            });
   }
 
   /** svec of weight · M of one patch. */

@@ -256,13 +256,17 @@ public record Network(
     for (int j = 0; j < own.length; j++) {
       directions.view(j, 0, 1, hidden.cols).setTo(hidden.view(own[j], 0, 1, hidden.cols));
     }
-    DenseMatrix t =
-        Gemm.product(Workers.SERIAL, architecture.patches(cell, rows), directions.transposed());
-    for (int row = 0; row < t.rows; row++) {
-      double weight = cell.coefficients()[row % cell.size()];
-      for (int j = 0; j < own.length; j++) {
-        pooled.add(row / cell.size(), own[j], weight * activation.at(t.at(row, j)));
-      }
-    }
+    architecture.forEachBatch(
+        cell,
+        rows,
+        (first, patches) -> {
+          DenseMatrix t = Gemm.product(Workers.SERIAL, patches, directions.transposed());
+          for (int row = 0; row < t.rows; row++) {
+            double weight = cell.coefficients()[row % cell.size()];
+            for (int j = 0; j < own.length; j++) {
+              pooled.add(first + row / cell.size(), own[j], weight * activation.at(t.at(row, j)));
+            }
+          }
+        });
   }
 }
