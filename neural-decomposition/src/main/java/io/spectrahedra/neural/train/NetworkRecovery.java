@@ -33,6 +33,12 @@ record NetworkRecovery(Network network, double dropped) {
   /** The eigenvalues tried as thresholds: powers of ten times the largest, down to rounding. */
   private static final int DIGITS = 15;
 
+  /**
+   * Arithmetic operations of a rank reduction, of which there may be many times those of the solve:
+   * beyond about a second's worth a network stays as wide as it is, which is no less optimal.
+   */
+  private static final double MAX_REDUCTION = 2e9;
+
   /** A pair cut off at one threshold. */
   private record Cut(RankFactorisation plus, RankFactorisation minus) {
     Pair product() {
@@ -106,7 +112,10 @@ record NetworkRecovery(Network network, double dropped) {
   private static List<Cut> reduced(Lift lift, List<Cut> cuts) {
     List<RankFactorisation> factors =
         cuts.stream().flatMap(cut -> Stream.of(cut.plus, cut.minus)).toList();
-    if (RankReduction.freedom(factors) <= lift.program().rows().size()) {
+    double m = lift.program().rows().size();
+    long freedom = RankReduction.freedom(factors);
+    int rank = factors.stream().mapToInt(factor -> factor.rows().rows).sum();
+    if (freedom <= m || m * m * freedom * rank > MAX_REDUCTION) {
       return cuts;
     }
     List<RankFactorisation> less = RankReduction.of(lift.program(), lift.blocks(), factors);
