@@ -19,6 +19,11 @@ final class Iteration {
 
   private static final double MOST_SHARE = 0.99;
 
+  /**
+   * Of what the tolerance allows the gap to be: what the blocks need not be brought below [M43].
+   */
+  private static final double NEGLIGIBLE_SHARE = 0.1;
+
   /** How often a step that rounding has carried out of the cone is halved. */
   private static final int MAX_HALVINGS = 20;
 
@@ -86,26 +91,42 @@ final class Iteration {
       if (!newton.factor(z.rows.compliance(z.y))) {
         break;
       }
-      Step affine = predictor(newton, residuals);
+      double least = leastCentre(residuals);
+      Step affine = predictor(newton, least, residuals);
       StepLength reach = reach(affine, 1);
       double centre = Centering.sigma(z, affine, reach) * residuals.mu();
-      Step step = corrector(newton, centre, affine, residuals);
+      Step step = corrector(newton, centre, least, affine, residuals);
       inside = move(step, curbed(reach(step, share(reach)), step, residuals));
     }
     return Termination.NUMERICAL_LIMIT;
   }
 
-  private Step predictor(NewtonSystem newton, Residuals residuals) {
+  /**
+   * The σμ of the blocks that is small enough, where intervals of rows make up the gap: of many
+   * rows each must come so near to its end that XS = σμI asked for the same would be all rounding.
+   */
+  private double leastCentre(Residuals residuals) {
+    int blocks = problem.blockDegree;
+    if (blocks == 0 || blocks == problem.degree) {
+      return 0;
+    }
+    double allowed = settings.tolerance() * residuals.gapSize(settings.gapFloor());
+    double each = allowed / (problem.objectiveUnit() * blocks);
+    return Math.min(residuals.mu(), NEGLIGIBLE_SHARE * each);
+  }
+
+  private Step predictor(NewtonSystem newton, double least, Residuals residuals) {
     RowStep rowTarget = z.rows.target(0, z.y);
     double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
-    Step step = newton.predictor(target(0), rhs, residuals);
+    Step step = newton.predictor(target(least), rhs, residuals);
     return step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
   }
 
-  private Step corrector(NewtonSystem newton, double centre, Step affine, Residuals residuals) {
+  private Step corrector(
+      NewtonSystem newton, double centre, double least, Step affine, Residuals residuals) {
     RowStep rowTarget = z.rows.correctedTarget(centre, z.y, affine);
     double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
-    Step step = newton.corrector(correctedTarget(centre, affine), rhs, residuals);
+    Step step = newton.corrector(correctedTarget(Math.max(centre, least), affine), rhs, residuals);
     return step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
   }
 

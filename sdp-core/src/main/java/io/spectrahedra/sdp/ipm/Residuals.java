@@ -86,6 +86,11 @@ record Residuals(
         Math.abs(complementarityError));
   }
 
+  /** What the gap is relative to, in the user's units. */
+  double gapSize(double gapFloor) {
+    return gapFloor + Math.abs(primalObjective) + Math.abs(dualObjective);
+  }
+
   /** The largest error. */
   double worst() {
     return Math.max(

@@ -2,6 +2,7 @@ package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.Equilibration;
 import io.spectrahedra.sdp.problem.Operator;
@@ -36,6 +37,9 @@ final class ScaledProblem {
   /** ν. */
   final int degree;
 
+  /** Of ν what the blocks have. */
+  final int blockDegree;
+
   ScaledProblem(SdpProblem source, Workers workers) {
     this.source = source;
     this.workers = workers;
@@ -57,6 +61,7 @@ final class ScaledProblem {
     objective.scale(1 / scaling.dualScale());
     this.elastic = source.hasElasticRows();
     this.degree = source.degree();
+    this.blockDegree = source.blocks().stream().mapToInt(Block::degree).sum();
   }
 
   /** A cone for each block, without a current pair. */
