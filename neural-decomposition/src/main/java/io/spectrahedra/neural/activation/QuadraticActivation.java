@@ -9,6 +9,9 @@ public record QuadraticActivation(double a, double b, double c) {
   /** The least-squares fit of ReLU that the paper uses: 0.09t² + 0.5t + 0.47. */
   public static final QuadraticActivation RELU_FIT = new QuadraticActivation(0.09, 0.5, 0.47);
 
+  /** t². */
+  public static final QuadraticActivation QUADRATIC = new QuadraticActivation(1, 0, 0);
+
   private static final Pattern NUMBERS = Pattern.compile("([^,\\[]*),([^,]*),([^,]*)");
   private static final Pattern NAMED = Pattern.compile("([a-z]+)(?:\\[([^,]*),([^,]*)\\])?");
 
@@ -47,9 +50,7 @@ public record QuadraticActivation(double a, double b, double c) {
             Double.parseDouble(numbers.group(3)));
       }
       if (named.matches() && named.group(2) == null) {
-        return named.group(1).equals("quadratic")
-            ? new QuadraticActivation(1, 0, 0)
-            : PolynomialFit.of(named.group(1));
+        return named.group(1).equals("quadratic") ? QUADRATIC : PolynomialFit.of(named.group(1));
       }
       if (named.matches()) {
         return PolynomialFit.of(

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * <p>with tr Z₁ ≤ Z₄ for neurons of norm at most one, and of order f without Z₄, which is tr Z₁,
- * for σ(t) = at² [M20].
+ * for σ(t) = at² [M20]. Hidden weights of 1 and −1 have a penalty of their own [M26].
  *
  * <p>Every sample has a row, whose penalty is the loss; under squared loss, more samples than the
  * pairs have entries are compressed [M12], after which nothing depends on their number.
@@ -140,8 +140,13 @@ public final class Lift {
     int order = new LiftedFeatures(training).order();
     ConstraintMatrix penalty = penalty(training, order);
     ConstraintMatrix balance = balance(order);
+    boolean signs = training.architecture().norm() == NeuronNorm.SIGNS;
     for (int k = 0; k < training.outputs(); k++) {
       for (int g = 0; g < training.architecture().cells().size(); g++) {
+        if (signs) {
+          SignPairs.add(plus(g, k), minus(g, k), order, training.beta(), builder);
+          continue;
+        }
         for (String name : List.of(plus(g, k), minus(g, k))) {
           builder.psd(name, order).minimise(name, penalty);
           if (!training.isQuadratic()) {
@@ -255,7 +260,10 @@ public final class Lift {
   public double objective(Workers workers, List<Pair> pairs) {
     double penalty = 0;
     for (Pair pair : pairs) {
-      penalty += strength(pair.plus()) + strength(pair.minus());
+      penalty +=
+          training.architecture().norm() == NeuronNorm.SIGNS
+              ? SignPairs.strength(pair)
+              : strength(pair.plus()) + strength(pair.minus());
     }
     return loss(workers, pairs) + training.beta() * penalty;
   }
@@ -301,6 +309,15 @@ public final class Lift {
       }
     }
     return nu;
+  }
+
+  /**
+   * For hidden weights of 1 and −1, what proves the κ of {@link #multipliers}: a row y for the pair
+   * of cell g and output k at place g · C + k, by which κ ≤ Σy [M26].
+   */
+  public DenseMatrix majorants(Solution solution) {
+    List<String> pairs = blocks().stream().filter(name -> !name.startsWith("Z'")).toList();
+    return SignPairs.majorants(pairs, new LiftedFeatures(training).order(), solution);
   }
 
   /** ŷ, n × C: Σ over g of ⟨Mᵢg, Z − Z′⟩. */

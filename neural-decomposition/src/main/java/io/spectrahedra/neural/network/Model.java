@@ -50,6 +50,11 @@ public record Model(
     }
   }
 
+  /** The same with another network for the same samples. */
+  public Model withNetwork(Network other) {
+    return new Model(other, features, targets, classes, standardisation, provenance);
+  }
+
   /** True if classes are predicted and not numbers. */
   public boolean isClassification() {
     return !classes.isEmpty();

@@ -24,6 +24,7 @@ import io.spectrahedra.sdp.solver.Termination;
 import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -134,7 +135,8 @@ public final class InteriorPointTraining {
   }
 
   private Context context(int threads) {
-    return new Context(options.tolerance(), threads, listener, cancellation, stop, phases);
+    return new Context(
+        options.tolerance(), options.rounding(), threads, listener, cancellation, stop, phases);
   }
 
   /** One candidate for all outputs, or one for each. */
@@ -205,7 +207,7 @@ public final class InteriorPointTraining {
     return candidates.stream()
         .map(Candidate::termination)
         .filter(termination -> termination != Termination.OPTIMAL)
-        .findFirst()
+        .min(Comparator.comparing(termination -> termination == Termination.ROUNDED))
         .orElse(capped ? Termination.WIDTH_LIMIT : Termination.NEARLY_OPTIMAL);
   }
 

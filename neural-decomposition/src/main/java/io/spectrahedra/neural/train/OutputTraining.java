@@ -1,5 +1,6 @@
 package io.spectrahedra.neural.train;
 
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.lift.Lift;
 import io.spectrahedra.neural.network.Network;
@@ -31,10 +32,12 @@ final class OutputTraining {
   /**
    * What all programs of a training share.
    *
+   * @param rounding of hidden weights of 1 and −1
    * @param threads for this program
    */
   record Context(
       double tolerance,
+      Rounding rounding,
       int threads,
       Progress.Listener listener,
       Cancellation cancellation,
@@ -63,7 +66,9 @@ final class OutputTraining {
   /** The best network for the training problem of the lift, from there if that is not far. */
   Candidate train(Lift lift, WarmStart start) {
     Candidate first = attempt(lift, start, context.tolerance * SOLVER_SHARES[0]);
-    if (first.termination != Termination.OPTIMAL || first.gap() <= context.tolerance) {
+    if (first.termination != Termination.OPTIMAL
+        || first.gap() <= context.tolerance
+        || isQuantised(lift.training())) { // whose gap is not the solver's
       return first;
     }
     Candidate second = attempt(lift, start, context.tolerance * SOLVER_SHARES[1]);
@@ -79,6 +84,9 @@ final class OutputTraining {
             "solve",
             () ->
                 Sdp.solve(lift.program(), settings, start, context.listener, context.cancellation));
+    if (isQuantised(lift.training())) {
+      return quantised(lift, solution, settings);
+    }
     NetworkRecovery recovery =
         phases.time(
             "decompose",
@@ -102,6 +110,45 @@ final class OutputTraining {
                             List.of(lift.multipliers(team, solution)))));
     return new Candidate(
         network, certificate, Optional.of(solution), solution.termination(), recovery.dropped());
+  }
+
+  private static boolean isQuantised(TrainingProblem training) {
+    return training.architecture().norm() == NeuronNorm.SIGNS;
+  }
+
+  /** Rounds, fits the output weights to what has been drawn, and certifies [M26]. */
+  private Candidate quantised(Lift lift, Solution solution, Settings settings) {
+    TrainingProblem training = lift.training();
+    Network drawn =
+        context.phases.time(
+            "decompose", () -> QuantisedRecovery.of(lift, solution, context.rounding));
+    Network network =
+        context.phases.time(
+            "polish",
+            () ->
+                withTeam(
+                    team ->
+                        OutputRefit.select(
+                            team,
+                            drawn,
+                            training,
+                            settings.withTimeLimit(context.stop.remaining()),
+                            context.cancellation)));
+    GlobalOptimality certificate =
+        context.phases.time(
+            "certify",
+            () ->
+                withTeam(
+                    team -> {
+                      DenseMatrix nu = lift.multipliers(team, solution);
+                      return certify(team, training, network, List.of())
+                          .orBoundOf(team, training, nu, lift.majorants(solution));
+                    }));
+    Termination ended =
+        solution.termination() == Termination.OPTIMAL
+            ? Termination.ROUNDED
+            : solution.termination();
+    return new Candidate(network, certificate, Optional.of(solution), ended, 0);
   }
 
   /** f = 0, with its honest certificate: what there is before anything is solved. */

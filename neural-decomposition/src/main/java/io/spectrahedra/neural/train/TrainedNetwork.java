@@ -52,6 +52,20 @@ public record TrainedNetwork(
     return termination == Termination.OPTIMAL;
   }
 
+  /** The same with bilinear neurons, v = u; itself if it has them. */
+  public TrainedNetwork bilinear() {
+    return new TrainedNetwork(
+        model.withNetwork(model.network().bilinear()),
+        termination,
+        certificate,
+        fit,
+        errors,
+        iterations,
+        droppedEigenvalues,
+        seconds,
+        secondsByPhase);
+  }
+
   @Override
   public String toString() {
     return String.format(

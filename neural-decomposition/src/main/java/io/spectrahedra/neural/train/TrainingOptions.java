@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param layout which parts of a sample the neurons see (default {@link Layout#DENSE})
  * @param bias whether neurons have a bias, which is then a part of their norm (default false)
  * @param norm of the neurons (default {@link NeuronNorm#ONE})
+ * @param rounding for {@link NeuronNorm#SIGNS} (default {@link Rounding#DEFAULT})
  * @param maxNeurons at most so many neurons, found by pruning the optimal network (default: no
  *     limit)
  * @param standardise what is brought to mean 0 and variance 1 (default the features)
@@ -37,6 +38,7 @@ public record TrainingOptions(
     Layout layout,
     boolean bias,
     NeuronNorm norm,
+    Rounding rounding,
     int maxNeurons,
     Standardise standardise,
     double tolerance,
@@ -74,6 +76,7 @@ public record TrainingOptions(
         Layout.DENSE,
         false,
         NeuronNorm.ONE,
+        Rounding.DEFAULT,
         Integer.MAX_VALUE,
         Standardise.FEATURES,
         1e-8,
@@ -111,6 +114,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
@@ -126,6 +130,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
@@ -141,6 +146,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
@@ -156,6 +162,7 @@ public record TrainingOptions(
         value,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
@@ -171,6 +178,7 @@ public record TrainingOptions(
         layout,
         value,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
@@ -185,6 +193,23 @@ public record TrainingOptions(
         beta,
         layout,
         bias,
+        value,
+        rounding,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
+  }
+
+  public TrainingOptions withRounding(Rounding value) {
+    return new TrainingOptions(
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
         value,
         maxNeurons,
         standardise,
@@ -201,6 +226,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         value,
         standardise,
         tolerance,
@@ -216,6 +242,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         value,
         tolerance,
@@ -231,6 +258,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         value,
@@ -246,6 +274,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
@@ -261,6 +290,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
