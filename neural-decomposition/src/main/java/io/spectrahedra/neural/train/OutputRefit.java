@@ -1,5 +1,6 @@
 package io.spectrahedra.neural.train;
 
+import io.spectrahedra.neural.decomposition.CaratheodoryReduction;
 import io.spectrahedra.neural.loss.SeparableLoss;
 import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.network.Network;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The best output weights for given hidden neurons of one output: min Σ l((K(p − q))ᵢ, yᵢ) + β1ᵀ(p
@@ -25,6 +27,9 @@ import java.util.List;
  */
 final class OutputRefit {
   private static final String WEIGHTS = "weights";
+
+  /** Rows of a triangular factor that are smaller, relatively, are rounding errors. */
+  private static final double ROUNDING = 1e-12;
 
   private OutputRefit() {}
 
@@ -43,8 +48,9 @@ final class OutputRefit {
   }
 
   /**
-   * The best network with any of these neurons, wherever their weights are now: those are dropped
-   * whose weight is smaller than what it costs to have one, of which the product is 0.
+   * The best network with any of these neurons, wherever their weights are now, and with as few of
+   * them as say the same [M26]. Those are dropped whose weight is smaller than what it costs to
+   * have one, of which the product is 0, then those that others can stand for.
    */
   static Network select(
       Workers workers,
@@ -58,10 +64,16 @@ final class OutputRefit {
     SdpProblem program = program(workers, network, training);
     Solution solution = Sdp.solve(program, settings, Progress.Listener.NONE, cancellation);
     Network all = network.withWeights(weights(solution, 0));
-    Network few =
-        OutputPolish.of(workers, network.withWeights(weights(solution, 1)).sorted(), training);
-    Network none = network.with(new int[0]);
-    return better(workers, training, List.of(few, all, network, none));
+    Network least = better(workers, training, List.of(all, network, network.with(new int[0])));
+    Network some = network.withWeights(weights(solution, 1)).sorted();
+    double[] few =
+        CaratheodoryReduction.of(independentRows(workers, some, training), some.weights());
+    Network fewest = OutputPolish.of(workers, some.withWeights(few).sorted(), training);
+    double allowed = settings.tolerance() * OutputPolish.objective(workers, least, training);
+    return OutputPolish.objective(workers, fewest, training)
+            <= OutputPolish.objective(workers, least, training) + allowed
+        ? fewest
+        : least;
   }
 
   /** The first of those with the least objective. */
@@ -94,8 +106,15 @@ final class OutputRefit {
     SdpProblem.Builder builder =
         SdpProblem.builder().nonNegative(WEIGHTS, 2 * m).minimise(WEIGHTS, SparseVector.of(beta));
     boolean ofPrediction = training.loss().penalisesPrediction();
-    DenseMatrix samples = samples(workers, network, training);
+    boolean compressed = training.loss() instanceof SquaredLoss;
+    DenseMatrix samples =
+        compressed ? triangular(workers, network, training) : samples(network, training);
+    double least = compressed ? ROUNDING * samples.view(0, 0, samples.rows, m).maxAbs() : -1;
     for (int i = 0; i < samples.rows; i++) {
+      if (samples.view(i, 0, 1, m).maxAbs() <= least) {
+        builder.constant(samples.at(i, m) * samples.at(i, m) / 2);
+        continue;
+      }
       double[] row = new double[2 * m];
       for (int j = 0; j < m; j++) {
         row[j] = ofPrediction ? -samples.at(i, j) : samples.at(i, j);
@@ -110,27 +129,46 @@ final class OutputRefit {
     return builder.build();
   }
 
-  /**
-   * (K, y), a row a sample, or under squared loss the triangular factor of it if that has fewer
-   * rows [M12].
-   */
-  private static DenseMatrix samples(Workers workers, Network network, TrainingProblem training) {
+  /** (K, y), a row a sample. */
+  private static DenseMatrix samples(Network network, TrainingProblem training) {
     int n = training.samples().count();
-    int width = network.neurons() + 1;
-    TallQr.Rows write =
+    int m = network.neurons();
+    DenseMatrix x = DenseMatrix.zeros(n, training.samples().features());
+    training.samples().write(0, x);
+    DenseMatrix samples = DenseMatrix.zeros(n, m + 1);
+    samples.view(0, 0, n, m).setTo(network.activations(x));
+    samples.view(0, m, n, 1).setTo(training.y());
+    return samples;
+  }
+
+  /** The triangular factor of it, which has at most as many rows as columns [M12]. */
+  private static DenseMatrix triangular(
+      Workers workers, Network network, TrainingProblem training) {
+    int m = network.neurons();
+    return TallQr.triangularFactor(
+        workers,
+        training.samples().count(),
+        m + 1,
         (from, target) -> {
           DenseMatrix x = DenseMatrix.zeros(target.rows, training.samples().features());
           training.samples().write(from, x);
-          target.view(0, 0, target.rows, width - 1).setTo(network.activations(x));
-          target
-              .view(0, width - 1, target.rows, 1)
-              .setTo(training.y().view(from, 0, target.rows, 1));
-        };
-    if (training.loss() instanceof SquaredLoss && n > width) {
-      return TallQr.triangularFactor(workers, n, width, write);
+          target.view(0, 0, target.rows, m).setTo(network.activations(x));
+          target.view(0, m, target.rows, 1).setTo(training.y().view(from, 0, target.rows, 1));
+        });
+  }
+
+  /** As many rows as K has rank, with the same dependences of columns. */
+  private static DenseMatrix independentRows(
+      Workers workers, Network network, TrainingProblem training) {
+    int m = network.neurons();
+    DenseMatrix r = triangular(workers, network, training).view(0, 0, m + 1, m);
+    double least = ROUNDING * r.maxAbs();
+    int[] rows =
+        IntStream.range(0, m + 1).filter(i -> r.view(i, 0, 1, m).maxAbs() > least).toArray();
+    DenseMatrix independent = DenseMatrix.zeros(rows.length, m);
+    for (int i = 0; i < rows.length; i++) {
+      independent.view(i, 0, 1, m).setTo(r.view(rows[i], 0, 1, m));
     }
-    DenseMatrix samples = DenseMatrix.zeros(n, width);
-    write.write(0, samples);
-    return samples;
+    return independent;
   }
 }
