@@ -22,7 +22,10 @@ import io.spectrahedra.neural.loss.Losses;
 import io.spectrahedra.neural.network.Model;
 import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.problem.TrainingProblem;
+import io.spectrahedra.neural.train.BetaGrid;
 import io.spectrahedra.neural.train.NetworkCertification;
+import io.spectrahedra.neural.train.PathOptions;
+import io.spectrahedra.neural.train.RegularisationPath;
 import io.spectrahedra.neural.train.Rounding;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
@@ -169,6 +172,7 @@ class QuantisedNetworksTest {
     assertThat(optimum).isLessThanOrEqualTo(objective * (1 + 1e-8));
     assertThat(optimum).isLessThanOrEqualTo(KrivineRounding.FACTOR * certificate.lowerBound());
     assertThat(Arrays.stream(network.hidden().copy().data()).map(Math::abs)).containsOnly(1.0);
+    assertThat(network.neurons()).isBetween(1, d * (d + 1) / 2 + 1);
   }
 
   /** κ, which is NP-hard, by all sign vectors; what is computed instead is not below it. */
@@ -304,6 +308,20 @@ class QuantisedNetworksTest {
     assertThat(none.model().network().neurons()).isZero();
     ModelFile.write(folder.resolve("none.json"), none.model());
     assertThat(ModelFile.read(folder.resolve("none.json")).network().isBilinear()).isTrue();
+  }
+
+  @Test
+  void aPathIsOneNetworkAfterTheOther() {
+    Dataset data = BilinearNetworksTest.data(30, 4, Loss.Targets.NUMBERS);
+    RegularisationPath path =
+        PolynomialNetworks.path(data, new PathOptions(OPTIONS, BetaGrid.logarithmic(4, 0.01)));
+    assertThat(path.networks().get(0).model().network().neurons()).isZero();
+    double previous = Double.POSITIVE_INFINITY;
+    for (TrainedNetwork point : path.networks()) {
+      assertThat(point.certificate().objective()).isLessThan(previous);
+      assertThat(point.certificate().relativeGap()).isBetween(0.0, 0.25);
+      previous = point.certificate().objective();
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The best output weights for given hidden neurons of one output: min Σ l((K(p − q))ᵢ, yᵢ) + β1ᵀ(p
@@ -65,15 +66,17 @@ final class OutputRefit {
     Solution solution = Sdp.solve(program, settings, Progress.Listener.NONE, cancellation);
     Network all = network.withWeights(weights(solution, 0));
     Network least = better(workers, training, List.of(all, network, network.with(new int[0])));
-    Network some = network.withWeights(weights(solution, 1)).sorted();
-    double[] few =
-        CaratheodoryReduction.of(independentRows(workers, some, training), some.weights());
-    Network fewest = OutputPolish.of(workers, some.withWeights(few).sorted(), training);
-    double allowed = settings.tolerance() * OutputPolish.objective(workers, least, training);
-    return OutputPolish.objective(workers, fewest, training)
-            <= OutputPolish.objective(workers, least, training) + allowed
-        ? fewest
-        : least;
+    double allowed = (1 + settings.tolerance()) * OutputPolish.objective(workers, least, training);
+    return Stream.of(network.withWeights(weights(solution, 1)), least)
+        .map(each -> OutputPolish.of(workers, fewer(workers, each.sorted(), training), training))
+        .filter(each -> OutputPolish.objective(workers, each, training) <= allowed)
+        .findFirst()
+        .orElse(least);
+  }
+
+  private static Network fewer(Workers workers, Network network, TrainingProblem training) {
+    DenseMatrix rows = independentRows(workers, network, training);
+    return network.withWeights(CaratheodoryReduction.of(rows, network.weights())).sorted();
   }
 
   /** The first of those with the least objective. */
