@@ -1,8 +1,6 @@
 package io.spectrahedra.cli;
 
-import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
-import io.spectrahedra.neural.data.Target;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.Losses;
@@ -88,7 +86,7 @@ final class CertifyCommand implements Callable<Integer> {
             .withThreads(threads);
     Model trained = ModelFile.read(model);
     List<String> columns = target.isEmpty() ? trained.targets() : target;
-    Dataset dataset = labels.dataset(data, () -> table(trained, columns));
+    Dataset dataset = labels.dataset(data, () -> Columns.dataset(trained, data, columns));
     NetworkCertification certification = certify(trained, dataset, options);
     boolean proven = certification.certificate().relativeGap() <= tolerance;
     PrintWriter out = Console.out(spec);
@@ -99,14 +97,6 @@ final class CertifyCommand implements Callable<Integer> {
     }
     out.flush();
     return proven ? 0 : Spectra.NOT_PROVEN;
-  }
-
-  private Dataset table(Model trained, List<String> columns) {
-    return CsvTable.read(
-            data,
-            Columns.featuresAndTargets(trained, columns),
-            new Target(columns, trained.isClassification()))
-        .toDataset();
   }
 
   private NetworkCertification certify(Model trained, Dataset dataset, TrainingOptions options) {

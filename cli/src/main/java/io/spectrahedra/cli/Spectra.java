@@ -95,6 +95,7 @@ public final class Spectra {
     commands.put("path", PathCommand::new);
     commands.put("cv", CrossValidationCommand::new);
     commands.put("predict", PredictCommand::new);
+    commands.put("evaluate", EvaluateCommand::new);
     commands.put("certify", CertifyCommand::new);
     commands.put("lift", LiftCommand::new);
     commands.put("help", CommandLine.HelpCommand::new);

@@ -225,6 +225,7 @@ class BadInputTest {
         partial);
     Path noModel = TestData.file("diabetes.csv");
     assertRefused(noModel + " is not a model file", "predict", noModel, data);
+    assertRefused(noModel + " is not a model file", "evaluate", noModel, data);
     Path text = Files.writeString(folder.resolve("text.csv"), "a,b\n1,x\n");
     assertRefused(
         text + ":2: column 1 (\"b\") must be a finite number, was \"x\"", "predict", model, text);

@@ -194,6 +194,8 @@ public final class InteriorPointTraining {
     if (data.isClassification()) {
       int[] truth = IntStream.range(0, data.samples()).map(i -> (int) data.y().at(i, 0)).toArray();
       accuracy = ConfusionMatrix.of(data.classes(), truth, model.decisions(prediction)).accuracy();
+    } else if (TargetEncoding.areSigns(data, options.loss())) {
+      accuracy = ConfusionMatrix.ofSigns(data.y(), prediction).accuracy();
     }
     return new Fit(metrics.r2(), metrics.rmse(), accuracy);
   }
