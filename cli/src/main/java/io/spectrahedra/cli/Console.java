@@ -111,7 +111,7 @@ final class Console {
         "lower bound",
         "%-18.10g certified: no network of this kind, of any width, has less",
         certificate.lowerBound());
-    boolean proven = certificate.relativeGap() <= tolerance;
+    boolean proven = certificate.proves(tolerance);
     line(
         out,
         "gap",
