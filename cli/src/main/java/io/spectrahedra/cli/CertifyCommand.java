@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "certify",
     description = {
-      "Says how far a network is from the best one of its kind on these data, with proof,",
-      "whoever trained it: from the data and its weights alone."
+      "Says how far a network is from the best one on these data.",
+      "With proof, whoever trained it: from the data and its weights alone."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
