@@ -68,15 +68,6 @@ public final class DualNorm {
     return largest;
   }
 
-  /**
-   * κ of the gradient of the loss at f = 0: the smallest β for which f = 0 is optimal, or where the
-   * loss has kinks there, an upper bound of it [M22]; O(nf²) for one patch a cell.
-   */
-  public static double atZero(Workers workers, TrainingProblem training) {
-    DenseMatrix zero = DenseMatrix.zeros(training.samples().count(), training.outputs());
-    return of(workers, training, training.gradient(zero));
-  }
-
   /** uᵀQu + qᵀu + s. */
   private record Form(DenseMatrix quadratic, double[] linear, double constant) {
 

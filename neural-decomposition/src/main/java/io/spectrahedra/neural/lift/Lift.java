@@ -120,6 +120,8 @@ public final class Lift {
       int output) {
     SdpProblem.Builder builder = SdpProblem.builder();
     addPairs(training, builder);
+    ConstraintMatrix penalty = strength(training, training.beta());
+    blocks(training).forEach(name -> builder.minimise(name, penalty));
     if (compressed.isPresent()) {
       addCompressed(compressed.orElseThrow(), matrices, output, builder);
     } else {
@@ -128,17 +130,17 @@ public final class Lift {
     return builder.build();
   }
 
-  private static String plus(int g, int k) {
+  static String plus(int g, int k) {
     return "Z(" + g + "," + k + ")";
   }
 
-  private static String minus(int g, int k) {
+  static String minus(int g, int k) {
     return "Z'(" + g + "," + k + ")";
   }
 
-  private static void addPairs(TrainingProblem training, SdpProblem.Builder builder) {
+  /** The blocks of all pairs, with their trace conditions. */
+  static void addPairs(TrainingProblem training, SdpProblem.Builder builder) {
     int order = new LiftedFeatures(training).order();
-    ConstraintMatrix penalty = penalty(training, order);
     ConstraintMatrix balance = balance(order);
     boolean signs = training.architecture().norm() == NeuronNorm.SIGNS;
     for (int k = 0; k < training.outputs(); k++) {
@@ -148,7 +150,7 @@ public final class Lift {
           continue;
         }
         for (String name : List.of(plus(g, k), minus(g, k))) {
-          builder.psd(name, order).minimise(name, penalty);
+          builder.psd(name, order);
           if (!training.isQuadratic()) {
             RowBuilder row = builder.row("trace of " + name).term(name, balance);
             if (training.architecture().norm() == NeuronNorm.ONE) {
@@ -162,11 +164,12 @@ public final class Lift {
     }
   }
 
-  /** What ⟨·, Z⟩ costs: βZ₄, or β tr Z₁, which is the same for a quadratic activation. */
-  private static ConstraintMatrix penalty(TrainingProblem training, int order) {
+  /** Of ⟨·, Z⟩ = wZ₄, or w tr Z₁, which is the same for a quadratic activation. */
+  static ConstraintMatrix strength(TrainingProblem training, double w) {
+    int order = new LiftedFeatures(training).order();
     var entries = ConstraintMatrix.sparse(order);
     for (int i = training.isQuadratic() ? 0 : order - 1; i < order; i++) {
-      entries.set(i, i, training.beta());
+      entries.set(i, i, w);
     }
     return entries.build();
   }
@@ -215,7 +218,7 @@ public final class Lift {
   }
 
   /** sign · Σ over g of ⟨Mᵢg, Z − Z′⟩. */
-  private static void addTerms(
+  static void addTerms(
       List<List<ConstraintMatrix>> matrices, int i, int k, double sign, RowBuilder row) {
     for (int g = 0; g < matrices.size(); g++) {
       ConstraintMatrix m = matrices.get(g).get(i);
@@ -259,6 +262,10 @@ public final class Lift {
 
   /** The names of their blocks, Z and Z′ of the first pair first. */
   public List<String> blocks() {
+    return blocks(training);
+  }
+
+  static List<String> blocks(TrainingProblem training) {
     List<String> names = new ArrayList<>();
     for (int g = 0; g < training.architecture().cells().size(); g++) {
       for (int k = 0; k < training.outputs(); k++) {

@@ -1,6 +1,5 @@
 package io.spectrahedra.neural.train;
 
-import io.spectrahedra.neural.certificate.DualNorm;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.lift.Lift;
@@ -55,6 +54,9 @@ public final class InteriorPointTraining {
 
   private List<Optional<Solution>> previous = List.of();
 
+  /** Those of the loss at f = 0 that are known to be good for its certificate. */
+  private List<DenseMatrix> subgradients = List.of();
+
   /**
    * @param stop ends all trainings of this object
    */
@@ -91,7 +93,9 @@ public final class InteriorPointTraining {
   /** The β from which on f = 0 is optimal [M22]. */
   double largestBeta() {
     try (Workers team = new Workers(options.threads(), () -> false)) {
-      return DualNorm.atZero(team, training);
+      LargestBeta largest = LargestBeta.of(team, training, options.threads(), stop);
+      subgradients = List.of(largest.subgradient());
+      return largest.beta();
     }
   }
 
@@ -99,14 +103,15 @@ public final class InteriorPointTraining {
   TrainedNetwork train(double beta) {
     OutputTraining whole = new OutputTraining(context(options.threads()));
     TrainingProblem problem = training.withBeta(beta);
-    Candidate zero = phases.time("lift", () -> whole.zero(problem, Termination.OPTIMAL));
+    Candidate zero =
+        phases.time("lift", () -> whole.zero(problem, Termination.OPTIMAL, subgradients));
     if (zero.certificate().proves(options.tolerance())) { // nothing is cheaper than f = 0
       return result(beta, List.of(zero));
     }
     try (Workers workers = new Workers(options.threads(), stop)) {
       phases.time("lift", () -> lift(workers, problem));
     } catch (Workers.StoppedException beforeTheSolve) {
-      return result(beta, List.of(whole.zero(problem, stop.reason())));
+      return result(beta, List.of(whole.zero(problem, stop.reason(), subgradients)));
     }
     int together = Math.min(lifts.size(), options.threads());
     OutputTraining one = new OutputTraining(context(options.threads() / together));

@@ -20,6 +20,9 @@ final class OutputPolish {
   /** Newton's method doubles the digits in each. */
   private static final int MAX_ROUNDS = 6;
 
+  /** Sums of many samples agree to this, relatively. */
+  private static final double ROUNDING = 1e-13;
+
   private OutputPolish() {}
 
   /** The network with polished weights where that lowers its objective, otherwise as it is. */
@@ -28,13 +31,21 @@ final class OutputPolish {
     double least = objective(workers, network, training);
     for (int round = 0; round < MAX_ROUNDS && best.neurons() > 0; round++) {
       Model model = Model.of(workers, best, training);
-      Network next = best.withWeights(minimise(model, best.weights(), training.beta())).sorted();
+      double[] weights = minimise(model, best.weights(), training.beta());
+      Network next = best.withWeights(weights).sorted();
       double objective = objective(workers, next, training);
       if (!(objective < least)) {
         break;
       }
+      double expected =
+          least
+              + model.value(weights, training.beta())
+              - model.value(best.weights(), training.beta());
       best = next;
       least = objective;
+      if (Math.abs(objective - expected) <= ROUNDING * Math.abs(objective)) {
+        break; // the model is all there is
+      }
     }
     return best;
   }
@@ -51,6 +62,19 @@ final class OutputPolish {
    * output of neuron j, Hⱼₗ = Σᵢ Kᵢⱼ W_k(j)k(l) Kᵢₗ and h = Hα − Σᵢ Kᵢⱼ g_k(j) [M21].
    */
   record Model(DenseMatrix hessian, double[] linear) {
+    /** ½αᵀHα − hᵀα + β‖α‖₁. */
+    double value(double[] alpha, double beta) {
+      double value = 0;
+      for (int j = 0; j < alpha.length; j++) {
+        double half = 0;
+        for (int l = 0; l < alpha.length; l++) {
+          half += hessian.at(j, l) * alpha[l] / 2;
+        }
+        value += alpha[j] * (half - linear[j]) + beta * Math.abs(alpha[j]);
+      }
+      return value;
+    }
+
     static Model of(Workers workers, Network network, TrainingProblem training) {
       int m = network.neurons();
       DenseMatrix[] hessians = new DenseMatrix[training.samples().slices()];

@@ -27,7 +27,7 @@ final class OutputTraining {
    */
   private static final double[] SOLVER_SHARES = {0.1, 1e-3, 1e-5};
 
-  private static final int MAX_ITERATIONS = 200;
+  static final int MAX_ITERATIONS = 200;
 
   /**
    * What all programs of a training share.
@@ -158,12 +158,12 @@ final class OutputTraining {
   }
 
   /** f = 0, with its honest certificate: what there is before anything is solved. */
-  Candidate zero(TrainingProblem training, Termination termination) {
+  Candidate zero(TrainingProblem training, Termination termination, List<DenseMatrix> duals) {
     Network network =
         Network.zero(training.activation(), training.architecture(), training.outputs());
     return new Candidate(
         network,
-        withTeam(team -> certify(team, training, network, List.of())),
+        withTeam(team -> certify(team, training, network, duals)),
         Optional.empty(),
         termination,
         0);

@@ -13,8 +13,7 @@ import java.util.Locale;
 /**
  * The best networks for a number of β, each certified as a training of its own would be [M22].
  *
- * @param largestBeta from this β on the best network is f = 0; the smallest such β, unless the loss
- *     has a kink at 0 for one of the targets, and then possibly larger
+ * @param largestBeta from this β on the best network is f = 0; the smallest such β
  * @param networks a network for each β, the largest β first, which is {@code
  *     network.model().provenance().beta()}
  * @param termination OPTIMAL if all are proven; TIME_LIMIT or CANCELLED if that has ended the path
@@ -34,7 +33,10 @@ public record RegularisationPath(
     return of(data, options, listener, cancellation, stop);
   }
 
-  /** The β from which on the best network for these data is f = 0; one pass over them. */
+  /**
+   * The β from which on the best network for these data is f = 0; one pass over them, and a small
+   * solve where the loss has kinks at 0.
+   */
   public static double largestBeta(Dataset data, TrainingOptions options) {
     Cancellation never = new Cancellation();
     StopRequest stop = new StopRequest(Duration.ZERO, never);
