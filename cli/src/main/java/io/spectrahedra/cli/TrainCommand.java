@@ -131,8 +131,11 @@ final class TrainCommand implements Callable<Integer> {
         .put("dimacsErrors", trained.errors().toList())
         .put("r2", trained.fit().r2())
         .put("rmse", trained.fit().rmse());
+    if (!Double.isNaN(trained.fit().accuracy())) {
+      result.put("accuracy", trained.fit().accuracy());
+    }
     if (dataset.isClassification()) {
-      result.put("accuracy", trained.fit().accuracy()).put("classes", dataset.classes());
+      result.put("classes", dataset.classes());
     }
     return result
         .put("samples", dataset.samples())

@@ -223,6 +223,19 @@ public final class Lift {
     return program;
   }
 
+  /** As in "lift of 442 samples, squared loss, beta 0.1: SDP with blocks …". */
+  @Override
+  public String toString() {
+    return "lift of "
+        + training.samples().count()
+        + (training.samples().count() == 1 ? " sample, " : " samples, ")
+        + training.loss().name()
+        + " loss, beta "
+        + training.beta()
+        + ": "
+        + program;
+  }
+
   /** The training problem of which this is the program. */
   public TrainingProblem training() {
     return training;

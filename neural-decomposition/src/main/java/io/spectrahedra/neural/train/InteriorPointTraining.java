@@ -4,6 +4,7 @@ import io.spectrahedra.neural.certificate.DualNorm;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.lift.Lift;
+import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.metrics.ConfusionMatrix;
 import io.spectrahedra.neural.metrics.RegressionMetrics;
 import io.spectrahedra.neural.network.Model;
@@ -195,7 +196,9 @@ public final class InteriorPointTraining {
     } else if (TargetEncoding.areSigns(data, options.loss())) {
       accuracy = ConfusionMatrix.ofSigns(data.y(), prediction).accuracy();
     }
-    return new Fit(metrics.r2(), metrics.rmse(), accuracy);
+    boolean scaled = Double.isNaN(accuracy) || options.loss().targets() == Loss.Targets.NUMBERS;
+    return new Fit(
+        scaled ? metrics.r2() : Double.NaN, scaled ? metrics.rmse() : Double.NaN, accuracy);
   }
 
   private Termination termination(List<Candidate> candidates, GlobalOptimality certificate) {

@@ -12,6 +12,8 @@ import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.problem.TrainingProblem;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
 
 /**
  * What to train.
@@ -57,8 +59,15 @@ public record TrainingOptions(
    * Checks the ranges.
    *
    * @throws InputException naming the option, the value and what is allowed
+   * @throws NullPointerException naming an option that is null
    */
   public TrainingOptions {
+    Objects.requireNonNull(activation, "activation");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(norm, "norm");
+    Objects.requireNonNull(standardise, "standardise");
+    Objects.requireNonNull(timeLimit, "timeLimit");
     require(beta > 0 && Double.isFinite(beta), "beta must be positive and finite, was " + beta);
     require(tolerance > 0 && tolerance < 1, "tolerance must lie in (0, 1), was " + tolerance);
     require(maxNeurons >= 0, "the number of neurons must not be negative, was " + maxNeurons);
@@ -266,6 +275,31 @@ public record TrainingOptions(
         tolerance,
         timeLimit,
         value);
+  }
+
+  /** As in "sigma(t) = 0.09t^2 + 0.5t + 0.47, squared loss, beta 0.1, tolerance 1.0E-8, …". */
+  @Override
+  public String toString() {
+    return "sigma(t) = "
+        + activation
+        + ", "
+        + loss.name()
+        + " loss, beta "
+        + beta
+        + (layout == Layout.DENSE ? "" : ", a layout of one's own")
+        + (bias ? ", bias" : "")
+        + (norm == NeuronNorm.ONE ? "" : ", norm " + word(norm))
+        + (maxNeurons == Integer.MAX_VALUE ? "" : ", at most " + maxNeurons + " neurons")
+        + ", standardised: "
+        + word(standardise)
+        + ", tolerance "
+        + tolerance
+        + (timeLimit.isZero() ? "" : ", time limit " + timeLimit.toMillis() / 1e3 + " s")
+        + (threads == 1 ? ", 1 thread" : ", " + threads + " threads");
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static void require(boolean condition, String message) {
