@@ -149,6 +149,18 @@ public final class PolynomialFit {
     return new BigDecimal(coefficient).setScale(places, RoundingMode.HALF_EVEN).doubleValue();
   }
 
+  /**
+   * Without the rounding errors of the quadrature: a coefficient that is 0 or has few digits, as
+   * those of even functions and of t/2 + an even one, is then exactly that.
+   */
+  private static double rounded(double coefficient, double scale) {
+    if (!Double.isFinite(coefficient) || !Double.isFinite(scale)) {
+      return coefficient; // which the activation refuses
+    }
+    int places = DIGITS - (int) Math.ceil(Math.log10(scale));
+    return new BigDecimal(coefficient).setScale(places, RoundingMode.HALF_EVEN).doubleValue();
+  }
+
   private static double mean(DoubleUnaryOperator f, double low, double high) {
     double integral =
         low < 0 && high > 0 ? integral(f, low, 0) + integral(f, 0, high) : integral(f, low, high);

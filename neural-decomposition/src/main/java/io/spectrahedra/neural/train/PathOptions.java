@@ -28,4 +28,11 @@ public record PathOptions(TrainingOptions training, BetaGrid grid) {
   public PathOptions withGrid(BetaGrid value) {
     return new PathOptions(training, value);
   }
+
+  /** The options of the training but for their β, which is not used. */
+  @Override
+  public String toString() {
+    return training.toString().replace(", beta " + training.beta(), "")
+        + (grid == BetaGrid.DEFAULT ? ", the default grid of betas" : ", a grid of betas");
+  }
 }

@@ -129,6 +129,15 @@ class PolynomialFitTest {
   }
 
   @Test
+  void functionsThatAreNotFinite() {
+    for (double end : new double[] {1, 2}) {
+      assertThatThrownBy(() -> PolynomialFit.of(Math::sqrt, -1, end))
+          .isInstanceOf(InputException.class)
+          .hasMessage("activation coefficients must be finite, were NaN,NaN,NaN");
+    }
+  }
+
+  @Test
   void anOddFunctionHasASquareOnOneSide() {
     assertThat(QuadraticActivation.parse("tanh[0,2]").a()).isNegative();
   }
