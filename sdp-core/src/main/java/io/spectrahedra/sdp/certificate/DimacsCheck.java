@@ -25,6 +25,9 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
   /** Of a bound that Cholesky refutes. */
   private static final double GROWTH = 1.25;
 
+  /** How often a bound is brought nearer to 0. */
+  private static final int MOST_REFINED = 20;
+
   private static final int LANCZOS_STEPS = 200;
 
   /** Checks (X, y, S); O(Σ entries) for the rows and a Cholesky factorisation of each block. */
@@ -86,7 +89,7 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
       return 0;
     }
     if (a.rows <= EIGENVALUE_ORDER) {
-      return SymmetricEigen.valuesOf(a)[0];
+      return refined(a, SymmetricEigen.valuesOf(a)[0]);
     }
     // where Lanczos has not seen the smallest eigenvalue yet, its bound is not one
     double bound =
@@ -94,7 +97,20 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
     while (bound < 0 && Double.isFinite(bound) && !isPositiveDefinite(a, -bound)) {
       bound *= GROWTH;
     }
-    return bound;
+    return refined(a, bound);
+  }
+
+  /**
+   * A bound nearer to 0, if Cholesky proves one. Eigenvalues are known to rounding of the largest
+   * one, and where the diagonal is small against that, as in a matrix near a multiple of eeᵀ,
+   * Cholesky knows the smallest better.
+   */
+  private static double refined(DenseMatrix a, double bound) {
+    double refined = bound;
+    for (int k = 0; k < MOST_REFINED && isPositiveDefinite(a, -refined / GROWTH); k++) {
+      refined /= GROWTH;
+    }
+    return refined;
   }
 
   private static boolean isPositiveDefinite(DenseMatrix a, double shift) {

@@ -7,6 +7,7 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockSplitting;
 import io.spectrahedra.sdp.problem.DataRanges;
+import io.spectrahedra.sdp.problem.FacialReduction;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.Cancellation;
@@ -49,6 +50,11 @@ public final class InteriorPointSolver implements SdpSolver {
           Termination.NUMERICAL_LIMIT, Answer.identity(problem), iterations, dependentRows, warm);
     }
 
+    /** The same, with iterations that led elsewhere. */
+    End after(int others) {
+      return new End(termination, answer, iterations + others, dependentRows, warm);
+    }
+
     End joined(BlockSplitting parts) {
       return new End(termination, answer.joined(parts), iterations, dependentRows, warm);
     }
@@ -65,7 +71,7 @@ public final class InteriorPointSolver implements SdpSolver {
     StopRequest stop = new StopRequest(settings.timeLimit(), cancellation);
     PhaseClock clock = new PhaseClock();
     remarkOnScaling(problem, listener);
-    End end = end(problem, settings, start, new Observer(listener, stop, clock, Optional.empty()));
+    End end = end(problem, settings, start, new Observer(listener, stop, clock, ""));
     DimacsCheck check = check(problem, end.answer, clock);
     if (!Double.isFinite(check.errors().worst())) {
       end = end.overflown(problem);
@@ -102,12 +108,40 @@ public final class InteriorPointSolver implements SdpSolver {
     Optional<BlockSplitting> splitting =
         observer.clock().time(Phase.SET_UP, () -> BlockSplitting.of(source));
     if (splitting.isEmpty()) {
-      return endOfConnected(source, settings, start, observer);
+      return endOnFace(source, settings, start, observer);
     }
     BlockSplitting parts = splitting.get();
     WarmStart split = start.isNone() ? start : new WarmStart(parts.split(start.x()), start.y());
-    return endOfConnected(parts.problem(), settings, split, observer.withParts(parts))
-        .joined(parts);
+    return endOnFace(parts.problem(), settings, split, observer.withReduction(parts)).joined(parts);
+  }
+
+  /**
+   * Solves the problem on the face that its rows confine X to, if they do. Where the answer of the
+   * whole that follows is not as good as asked for, the whole is solved as well, and the better of
+   * the two is the answer.
+   */
+  private static End endOnFace(
+      SdpProblem source, Settings settings, WarmStart start, Observer observer) {
+    Optional<FacialReduction> reduction =
+        observer.clock().time(Phase.SET_UP, () -> FacialReduction.of(source));
+    if (reduction.isEmpty()) {
+      return endOfConnected(source, settings, start, observer);
+    }
+    FacialReduction face = reduction.get();
+    WarmStart reduced =
+        start.isNone() ? start : new WarmStart(face.reduced(start.x()), face.reduced(start.y()));
+    End end = endOfConnected(face.problem(), settings, reduced, observer.withReduction(face));
+    FaceAnswer whole = new FaceAnswer(source, face, settings.tolerance());
+    FaceAnswer.Candidate best =
+        observer.clock().time(Phase.CHECK, () -> whole.of(end.answer, end.termination));
+    End answered =
+        new End(end.termination, best.answer(), end.iterations, end.dependentRows, end.warm);
+    if (best.worst() <= settings.tolerance() || observer.stop().getAsBoolean()) {
+      return answered;
+    }
+    End other = endOfConnected(source, settings, start, observer);
+    boolean better = whole.worst(other.answer, other.termination) <= best.worst();
+    return (better ? other : answered).after(better ? end.iterations : other.iterations);
   }
 
   /** Of an iteration, but for the assembly. */

@@ -1,0 +1,139 @@
+package io.spectrahedra.sdp.ipm;
+
+import io.spectrahedra.sdp.certificate.DimacsCheck;
+import io.spectrahedra.sdp.certificate.FarkasCertificate;
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.problem.FacialReduction;
+import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.solver.DimacsErrors;
+import io.spectrahedra.sdp.solver.Termination;
+
+/**
+ * From the answer on a face to one of the whole problem [M44]. On the face S need be positive
+ * semidefinite only there; in the whole S = C − 𝒜*(y) + τW, W ≥ 0 what exposes the face, is so for
+ * τ → ∞, while its rounding errors grow with τ. The independent check decides: τ is the power of
+ * two with the least error, or the first that is good enough.
+ */
+final class FaceAnswer {
+  /** Of the tolerance: how far S may be outside of the cone. */
+  private static final double ENOUGH = 0.8;
+
+  /** The first τ is this power of two times the size of S. */
+  private static final int FIRST = 4;
+
+  /** The most that the exponent of τ grows by at once, and the exponents that are tried. */
+  private static final int LEAP = 16;
+
+  private static final int MAX_TRIALS = 8;
+
+  /** The exponents below the best that are tried. */
+  private static final int STEPS_BACK = 2;
+
+  private final SdpProblem source;
+  private final FacialReduction face;
+  private final double tolerance;
+
+  FaceAnswer(SdpProblem source, FacialReduction face, double tolerance) {
+    this.source = source;
+    this.face = face;
+    this.tolerance = tolerance;
+  }
+
+  /** An answer of the whole problem, and how good it is as {@link #worst} says. */
+  record Candidate(Answer answer, double worst) {
+    Candidate orBetter(Candidate other) {
+      return other.worst < worst ? other : this;
+    }
+  }
+
+  /** The answer of the whole problem with the least error. */
+  Candidate of(Answer reduced, Termination termination) {
+    BlockMatrix x = face.whole(reduced.x());
+    if (termination == Termination.PRIMAL_INFEASIBLE) {
+      return primalRay(reduced, x);
+    }
+    int exponent = FIRST + Math.getExponent(1 + plain(reduced).maxAbs());
+    if (termination == Termination.DUAL_INFEASIBLE) {
+      Answer answer = at(exponent, x, reduced);
+      return new Candidate(answer, worst(answer, termination));
+    }
+    Candidate best = new Candidate(reduced, Double.POSITIVE_INFINITY);
+    int last = exponent;
+    for (int trial = 0; trial < MAX_TRIALS; trial++) {
+      Candidate next = candidate(exponent, x, reduced);
+      if (!(next.worst < best.worst)) {
+        break;
+      }
+      best = next;
+      last = exponent;
+      double outside = check(next.answer).dualCone() / (ENOUGH * tolerance);
+      if (best.worst <= tolerance || !(outside > 1)) {
+        break;
+      }
+      exponent += Math.min(LEAP, 1 + Math.getExponent(outside));
+    }
+    for (int below = 1; below <= STEPS_BACK && best.worst > tolerance; below++) {
+      best = best.orBetter(candidate(last - below, x, reduced));
+    }
+    return best;
+  }
+
+  private Candidate candidate(int exponent, BlockMatrix x, Answer reduced) {
+    Answer answer = at(exponent, x, reduced);
+    return new Candidate(answer, worst(answer, Termination.OPTIMAL));
+  }
+
+  /** Of a point its largest error; of a ray its violation, such that the tolerance is a proof. */
+  double worst(Answer answer, Termination termination) {
+    double unit = tolerance / FarkasCertificate.TOLERANCE;
+    return switch (termination) {
+      case PRIMAL_INFEASIBLE -> unit * FarkasCertificate.primalViolation(source, answer.y());
+      case DUAL_INFEASIBLE -> unit * FarkasCertificate.dualViolation(source, answer.x());
+      default -> check(answer).worst();
+    };
+  }
+
+  private DimacsErrors check(Answer answer) {
+    return DimacsCheck.of(source, answer.x(), answer.y(), answer.s()).errors();
+  }
+
+  /** The ray with the least violation, τ growing as long as that helps. */
+  private Candidate primalRay(Answer reduced, BlockMatrix x) {
+    Candidate best = new Candidate(reduced, Double.POSITIVE_INFINITY);
+    int exponent = FIRST + Math.getExponent(plain(reduced).maxAbs() + Double.MIN_NORMAL);
+    for (int trial = 0; trial < MAX_TRIALS; trial++, exponent += FIRST) {
+      double[] y = face.whole(reduced.y(), Math.scalb(1.0, exponent));
+      Answer answer = new Answer(x, y, slack(y, BlockMatrix.zeros(source.blocks())));
+      best = best.orBetter(new Candidate(answer, worst(answer, Termination.PRIMAL_INFEASIBLE)));
+    }
+    return best;
+  }
+
+  private Answer at(int exponent, BlockMatrix x, Answer reduced) {
+    double[] y = face.whole(reduced.y(), Math.scalb(1.0, exponent));
+    return new Answer(x, y, slack(y, objective()));
+  }
+
+  /** C − 𝒜*(y) with nothing of what exposes the face. */
+  private BlockMatrix plain(Answer reduced) {
+    return slack(face.whole(reduced.y(), 0), objective());
+  }
+
+  private BlockMatrix objective() {
+    BlockMatrix c = BlockMatrix.zeros(source.blocks());
+    source.addObjective(c);
+    return c;
+  }
+
+  /** C − 𝒜*(y), for a C that may be overwritten. */
+  private BlockMatrix slack(double[] y, BlockMatrix c) {
+    BlockMatrix sum = BlockMatrix.zeros(source.blocks());
+    for (int i = 0; i < y.length; i++) {
+      for (SdpProblem.Term term : source.rows().get(i).terms()) {
+        term.matrix().addTo(y[i] * term.scale(), sum.block(term.block()));
+      }
+    }
+    c.addScaled(-1, sum);
+    return c;
+  }
+}
