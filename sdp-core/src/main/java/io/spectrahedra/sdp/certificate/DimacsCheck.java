@@ -1,6 +1,7 @@
 package io.spectrahedra.sdp.certificate;
 
 import io.spectrahedra.sdp.linalg.Cholesky;
+import io.spectrahedra.sdp.linalg.CompensatedDot;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Lanczos;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
@@ -40,7 +41,7 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
     problem.addObjective(c);
     double primal = c.dot(x) + problem.constant();
     double dual = problem.constant();
-    double complementarity = x.dot(s);
+    double complementarity = dot(x, s);
     double residual = 0;
     double largestRhs = 0;
     double outside = 0;
@@ -78,6 +79,15 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
             Math.max(outside, ConeMembership.outsideDual(problem, s)) / objectiveSize,
             DimacsErrors.relative(primal - dual, primal, dual, 1),
             DimacsErrors.relative(complementarity, primal, dual, 1)));
+  }
+
+  /** ⟨X, S⟩, of which large entries cancel where S is what confines X to a face. */
+  private static double dot(BlockMatrix x, BlockMatrix s) {
+    double sum = 0;
+    for (int k = 0; k < x.blocks().size(); k++) {
+      sum += CompensatedDot.of(x.block(k), s.block(k));
+    }
+    return sum;
   }
 
   /** The smallest eigenvalue of a symmetric matrix; 0 in place of a positive one, NaN of NaN. */

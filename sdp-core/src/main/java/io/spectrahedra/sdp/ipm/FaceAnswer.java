@@ -21,13 +21,13 @@ final class FaceAnswer {
   /** The first τ is this power of two times the size of S. */
   private static final int FIRST = 4;
 
-  /** The most that the exponent of τ grows by at once, and the exponents that are tried. */
+  /** The most that the exponent of τ grows by at once, and the τ that are tried so. */
   private static final int LEAP = 16;
 
   private static final int MAX_TRIALS = 8;
 
-  /** The exponents below the best that are tried. */
-  private static final int STEPS_BACK = 2;
+  /** Half steps from the best τ that are tried where it is not good enough. */
+  private static final int[] NEARBY = {-1, 1, -2, -3};
 
   private final SdpProblem source;
   private final FacialReduction face;
@@ -39,8 +39,14 @@ final class FaceAnswer {
     this.tolerance = tolerance;
   }
 
-  /** An answer of the whole problem, and how good it is as {@link #worst} says. */
-  record Candidate(Answer answer, double worst) {
+  /**
+   * An answer of the whole problem.
+   *
+   * @param step of τ
+   * @param outside how far S is outside of the cone, as DIMACS error 4
+   * @param worst how good it is, as {@link FaceAnswer#worst} says
+   */
+  record Candidate(Answer answer, int step, double outside, double worst) {
     Candidate orBetter(Candidate other) {
       return other.worst < worst ? other : this;
     }
@@ -52,35 +58,38 @@ final class FaceAnswer {
     if (termination == Termination.PRIMAL_INFEASIBLE) {
       return primalRay(reduced, x);
     }
-    int exponent = FIRST + Math.getExponent(1 + plain(reduced).maxAbs());
+    int step = 2 * (FIRST + Math.getExponent(1 + plain(reduced).maxAbs()));
     if (termination == Termination.DUAL_INFEASIBLE) {
-      Answer answer = at(exponent, x, reduced);
-      return new Candidate(answer, worst(answer, termination));
+      Answer answer = at(step, x, reduced);
+      return new Candidate(answer, step, 0, worst(answer, termination));
     }
-    Candidate best = new Candidate(reduced, Double.POSITIVE_INFINITY);
-    int last = exponent;
-    for (int trial = 0; trial < MAX_TRIALS; trial++) {
-      Candidate next = candidate(exponent, x, reduced);
+    Candidate best = candidate(step, x, reduced);
+    for (int trial = 1; trial < MAX_TRIALS && best.worst > tolerance; trial++) {
+      double lack = best.outside / (ENOUGH * tolerance);
+      if (!(lack > 1)) {
+        break;
+      }
+      int leap = Math.min(LEAP, 1 + Math.getExponent(lack));
+      Candidate next = candidate(best.step + 2 * leap, x, reduced);
       if (!(next.worst < best.worst)) {
+        best = best.orBetter(candidate(best.step + leap, x, reduced));
         break;
       }
       best = next;
-      last = exponent;
-      double outside = check(next.answer).dualCone() / (ENOUGH * tolerance);
-      if (best.worst <= tolerance || !(outside > 1)) {
-        break;
-      }
-      exponent += Math.min(LEAP, 1 + Math.getExponent(outside));
     }
-    for (int below = 1; below <= STEPS_BACK && best.worst > tolerance; below++) {
-      best = best.orBetter(candidate(last - below, x, reduced));
+    int middle = best.step;
+    for (int other : NEARBY) {
+      if (best.worst > tolerance) {
+        best = best.orBetter(candidate(middle + other, x, reduced));
+      }
     }
     return best;
   }
 
-  private Candidate candidate(int exponent, BlockMatrix x, Answer reduced) {
-    Answer answer = at(exponent, x, reduced);
-    return new Candidate(answer, worst(answer, Termination.OPTIMAL));
+  private Candidate candidate(int step, BlockMatrix x, Answer reduced) {
+    Answer answer = at(step, x, reduced);
+    DimacsErrors errors = DimacsCheck.of(source, answer.x(), answer.y(), answer.s()).errors();
+    return new Candidate(answer, step, errors.dualCone(), errors.worst());
   }
 
   /** Of a point its largest error; of a ray its violation, such that the tolerance is a proof. */
@@ -89,28 +98,31 @@ final class FaceAnswer {
     return switch (termination) {
       case PRIMAL_INFEASIBLE -> unit * FarkasCertificate.primalViolation(source, answer.y());
       case DUAL_INFEASIBLE -> unit * FarkasCertificate.dualViolation(source, answer.x());
-      default -> check(answer).worst();
+      default -> DimacsCheck.of(source, answer.x(), answer.y(), answer.s()).errors().worst();
     };
-  }
-
-  private DimacsErrors check(Answer answer) {
-    return DimacsCheck.of(source, answer.x(), answer.y(), answer.s()).errors();
   }
 
   /** The ray with the least violation, τ growing as long as that helps. */
   private Candidate primalRay(Answer reduced, BlockMatrix x) {
-    Candidate best = new Candidate(reduced, Double.POSITIVE_INFINITY);
-    int exponent = FIRST + Math.getExponent(plain(reduced).maxAbs() + Double.MIN_NORMAL);
-    for (int trial = 0; trial < MAX_TRIALS; trial++, exponent += FIRST) {
-      double[] y = face.whole(reduced.y(), Math.scalb(1.0, exponent));
+    Candidate best = new Candidate(reduced, 0, 0, Double.POSITIVE_INFINITY);
+    int step = 2 * (FIRST + Math.getExponent(plain(reduced).maxAbs() + Double.MIN_NORMAL));
+    for (int trial = 0; trial < MAX_TRIALS; trial++, step += 2 * FIRST) {
+      double[] y = face.whole(reduced.y(), tau(step));
       Answer answer = new Answer(x, y, slack(y, BlockMatrix.zeros(source.blocks())));
-      best = best.orBetter(new Candidate(answer, worst(answer, Termination.PRIMAL_INFEASIBLE)));
+      best =
+          best.orBetter(
+              new Candidate(answer, step, 0, worst(answer, Termination.PRIMAL_INFEASIBLE)));
     }
     return best;
   }
 
-  private Answer at(int exponent, BlockMatrix x, Answer reduced) {
-    double[] y = face.whole(reduced.y(), Math.scalb(1.0, exponent));
+  /** A power of two and, in between, three halves of it: numbers of few bits. */
+  private static double tau(int step) {
+    return Math.scalb(step % 2 == 0 ? 1 : 1.5, Math.floorDiv(step, 2));
+  }
+
+  private Answer at(int step, BlockMatrix x, Answer reduced) {
+    double[] y = face.whole(reduced.y(), tau(step));
     return new Answer(x, y, slack(y, objective()));
   }
 

@@ -36,6 +36,12 @@ public final class InteriorPointSolver implements SdpSolver {
   /** A usual number of iterations. */
   private static final double ITERATIONS = 15;
 
+  /** Of the tolerance: what an answer on a face may lack, for its way back costs the rest. */
+  private static final double FACE_SHARE = 0.5;
+
+  /** Answers of that many times the tolerance are no worse than those that no face is used for. */
+  private static final double NEAR = 10;
+
   /** How an iteration ended, and with what. */
   private record End(
       Termination termination,
@@ -117,8 +123,8 @@ public final class InteriorPointSolver implements SdpSolver {
 
   /**
    * Solves the problem on the face that its rows confine X to, if they do. Where the answer of the
-   * whole that follows is not as good as asked for, the whole is solved as well, and the better of
-   * the two is the answer.
+   * whole that follows is far from as good as asked for, the whole is solved as well, and the
+   * better of the two is the answer.
    */
   private static End endOnFace(
       SdpProblem source, Settings settings, WarmStart start, Observer observer) {
@@ -130,13 +136,14 @@ public final class InteriorPointSolver implements SdpSolver {
     FacialReduction face = reduction.get();
     WarmStart reduced =
         start.isNone() ? start : new WarmStart(face.reduced(start.x()), face.reduced(start.y()));
-    End end = endOfConnected(face.problem(), settings, reduced, observer.withReduction(face));
+    Settings tighter = settings.withTolerance(FACE_SHARE * settings.tolerance());
+    End end = endOfConnected(face.problem(), tighter, reduced, observer.withReduction(face));
     FaceAnswer whole = new FaceAnswer(source, face, settings.tolerance());
     FaceAnswer.Candidate best =
         observer.clock().time(Phase.CHECK, () -> whole.of(end.answer, end.termination));
     End answered =
         new End(end.termination, best.answer(), end.iterations, end.dependentRows, end.warm);
-    if (best.worst() <= settings.tolerance() || observer.stop().getAsBoolean()) {
+    if (best.worst() <= NEAR * settings.tolerance() || observer.stop().getAsBoolean()) {
       return answered;
     }
     End other = endOfConnected(source, settings, start, observer);

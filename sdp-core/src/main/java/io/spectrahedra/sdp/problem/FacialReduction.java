@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.problem;
 
+import io.spectrahedra.sdp.linalg.CompensatedDot;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
@@ -43,10 +44,17 @@ public final class FacialReduction {
   /** V of each block that is confined. */
   private final Map<Integer, DenseMatrix> basis;
 
+  /** W of each of these blocks: the weighted sum of what confines it. */
+  private final Map<Integer, DenseMatrix> sums;
+
   private final SdpProblem problem;
 
   private FacialReduction(
-      SdpProblem source, List<ExposingRow> exposing, Map<Integer, DenseMatrix> basis) {
+      SdpProblem source,
+      List<ExposingRow> exposing,
+      Map<Integer, DenseMatrix> sums,
+      Map<Integer, DenseMatrix> basis) {
+    this.sums = sums;
     this.source = source;
     this.exposing = exposing;
     this.basis = basis;
@@ -92,7 +100,7 @@ public final class FacialReduction {
     }
     return exposing.isEmpty()
         ? Optional.empty()
-        : Optional.of(new FacialReduction(source, exposing, basis));
+        : Optional.of(new FacialReduction(source, exposing, sums, basis));
   }
 
   private static Optional<DenseMatrix> nullSpace(DenseMatrix sum) {
@@ -178,25 +186,17 @@ public final class FacialReduction {
     return problem;
   }
 
-  /**
-   * X = V X̃ Vᵀ, and for what rounding has left of the rows ⟨A, X⟩ = 0 the nearest X that has
-   * nothing of it.
-   */
+  /** X = V X̃ Vᵀ, less the multiple of W that rounding has left in it. */
   public BlockMatrix whole(BlockMatrix reduced) {
     List<DenseMatrix> blocks = new ArrayList<>();
     for (int k = 0; k < source.blocks().size(); k++) {
-      blocks.add(basis.containsKey(k) ? whole(reduced.block(k), basis(k)) : reduced.block(k));
-    }
-    for (ExposingRow e : exposing) {
-      double lack = 0;
-      double square = 0;
-      List<SdpProblem.Term> terms = source.rows().get(e.row()).terms();
-      for (SdpProblem.Term term : terms) {
-        lack += term.scale() * term.matrix().dot(blocks.get(term.block()));
-        square += Math.pow(term.scale() * term.matrix().frobeniusNorm(), 2);
-      }
-      for (SdpProblem.Term term : terms) {
-        term.matrix().addTo(-lack / square * term.scale(), blocks.get(term.block()));
+      if (basis.containsKey(k)) {
+        DenseMatrix x = whole(reduced.block(k), basis(k));
+        DenseMatrix w = Objects.requireNonNull(sums.get(k));
+        x.addScaled(-CompensatedDot.of(w, x) / CompensatedDot.of(w, w), w);
+        blocks.add(x);
+      } else {
+        blocks.add(reduced.block(k));
       }
     }
     return BlockMatrix.of(blocks);
