@@ -1,8 +1,6 @@
 package io.spectrahedra.cli;
 
-import io.spectrahedra.neural.data.CsvTable;
 import io.spectrahedra.neural.data.Dataset;
-import io.spectrahedra.neural.data.Target;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.Losses;
@@ -30,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "certify",
     description = {
-      "Says how far a network is from the best one of its kind on these data, with proof,",
-      "whoever trained it: from the data and its weights alone."
+      "Says how far a network is from the best one on these data.",
+      "With proof, whoever trained it: from the data and its weights alone."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -88,9 +86,9 @@ final class CertifyCommand implements Callable<Integer> {
             .withThreads(threads);
     Model trained = ModelFile.read(model);
     List<String> columns = target.isEmpty() ? trained.targets() : target;
-    Dataset dataset = labels.dataset(data, () -> table(trained, columns));
+    Dataset dataset = labels.dataset(data, () -> Columns.dataset(trained, data, columns));
     NetworkCertification certification = certify(trained, dataset, options);
-    boolean proven = certification.certificate().relativeGap() <= tolerance;
+    boolean proven = certification.certificate().proves(tolerance);
     PrintWriter out = Console.out(spec);
     if (json) {
       out.println(toJson(certification, trained));
@@ -99,14 +97,6 @@ final class CertifyCommand implements Callable<Integer> {
     }
     out.flush();
     return proven ? 0 : Spectra.NOT_PROVEN;
-  }
-
-  private Dataset table(Model trained, List<String> columns) {
-    return CsvTable.read(
-            data,
-            Columns.featuresAndTargets(trained, columns),
-            new Target(columns, trained.isClassification()))
-        .toDataset();
   }
 
   private NetworkCertification certify(Model trained, Dataset dataset, TrainingOptions options) {
@@ -125,7 +115,7 @@ final class CertifyCommand implements Callable<Integer> {
 
   /** OPTIMAL, SUBOPTIMAL if a better network has been found, or why neither could be shown. */
   private String status(NetworkCertification certification) {
-    if (certification.certificate().relativeGap() <= tolerance) {
+    if (certification.certificate().proves(tolerance)) {
       return Termination.OPTIMAL.name();
     }
     TrainedNetwork best = certification.best();

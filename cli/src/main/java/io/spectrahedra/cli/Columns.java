@@ -1,6 +1,7 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.data.CsvTable;
+import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.IdxFile;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Target;
@@ -65,8 +66,14 @@ final class Columns {
             + String.join(", ", model.features()));
   }
 
-  /** The features of the model, then the targets, given by name or number. */
-  static CsvTable.Selection featuresAndTargets(Model model, List<String> targets) {
+  /** The features and targets of a table of text, the latter by name or number. */
+  static Dataset dataset(Model model, Path file, List<String> targets) {
+    return CsvTable.read(
+            file, featuresAndTargets(model, targets), new Target(targets, model.isClassification()))
+        .toDataset();
+  }
+
+  private static CsvTable.Selection featuresAndTargets(Model model, List<String> targets) {
     return (file, names, hasHeader) -> {
       int[] last =
           targets.stream()

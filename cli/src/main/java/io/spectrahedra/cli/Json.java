@@ -81,6 +81,8 @@ final class Json {
         writeList(list);
       } else if (value instanceof Double number) {
         writeNumber(number);
+      } else if (value instanceof Number number) {
+        writer.value(number);
       } else {
         writer.value(value.toString());
       }

@@ -67,6 +67,19 @@ class ClassesTest {
     }
     assertThat(train.json().get("accuracy").getAsDouble()).isEqualTo(right / 150);
 
+    Command evaluate = Command.run("evaluate", model, IRIS, "--json");
+    assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
+    assertThat(evaluate.json().get("accuracy").getAsDouble()).isEqualTo(right / 150);
+    int onDiagonal = 0;
+    for (int k = 0; k < 3; k++) {
+      onDiagonal +=
+          evaluate.json().getAsJsonArray("confusion").get(k).getAsJsonArray().get(k).getAsInt();
+    }
+    assertThat(onDiagonal).isEqualTo((int) right);
+    assertThat(evaluate.json().get("logLoss").isJsonNull())
+        .isEqualTo(!loss.equals("logistic") && !loss.equals("cross-entropy"));
+    assertThat(Command.run("evaluate", model, IRIS).out()).contains("balanced accuracy");
+
     Command certify = Command.run("certify", model, IRIS, "--json");
     assertThat(certify.exitCode()).as(certify.err()).isZero();
     assertThat(certify.json().get("objective").getAsDouble())
@@ -142,6 +155,10 @@ class ClassesTest {
         Command.run("predict", model, linnerud, "--json").json().getAsJsonArray("predictions");
     assertThat(predictions.get(0).getAsJsonArray()).hasSize(3);
     assertThat(Command.run("certify", model, linnerud, "--json").exitCode()).isZero();
+    JsonObject evaluated = Command.run("evaluate", model, linnerud, "--json").json();
+    for (String metric : List.of("r2", "rmse")) {
+      assertThat(evaluated.get(metric)).isEqualTo(train.json().get(metric));
+    }
     // the columns in another order, found by name
     Path other = folder.resolve("other.csv");
     List<String> turned =

@@ -3,6 +3,7 @@ package io.spectrahedra.neural.loss;
 import io.spectrahedra.neural.data.InputException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -56,6 +57,14 @@ public final class Losses {
     }
     throw new InputException(
         "there is no loss \"" + name + "\": the losses are " + String.join(", ", names()));
+  }
+
+  /** The loss of a name that may be that of a loss of one's own: nothing then. */
+  public static Optional<Loss> find(String name) {
+    Matcher parts = NAME.matcher(name);
+    return parts.matches() && names().contains(parts.group(1))
+        ? Optional.of(parse(name))
+        : Optional.empty();
   }
 
   private static double number(String name, String text) {

@@ -1,5 +1,6 @@
 package io.spectrahedra.neural.metrics;
 
+import io.spectrahedra.sdp.linalg.DenseMatrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,19 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
       counts[truth[i]][prediction[i]]++;
     }
     return new ConfusionMatrix(classes, counts);
+  }
+
+  /**
+   * Of outputs, n × 1, for targets 1 and −1, n × 1: a positive output is taken for 1.
+   *
+   * @throws IllegalArgumentException if there are not as many of both, or none
+   */
+  public static ConfusionMatrix ofSigns(DenseMatrix y, DenseMatrix outputs) {
+    return of(List.of("-1", "1"), positive(y), positive(outputs));
+  }
+
+  private static int[] positive(DenseMatrix y) {
+    return IntStream.range(0, y.rows).map(i -> y.at(i, 0) > 0 ? 1 : 0).toArray();
   }
 
   /** n. */

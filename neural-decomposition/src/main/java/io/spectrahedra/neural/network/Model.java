@@ -4,6 +4,7 @@ import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Samples;
 import io.spectrahedra.neural.data.Standardisation;
+import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.Losses;
 import io.spectrahedra.neural.metrics.ClassificationMetrics;
 import io.spectrahedra.neural.metrics.ConfusionMatrix;
@@ -179,8 +180,8 @@ public record Model(
 
   private double[] probabilities(double[] outputs) {
     requireClasses();
-    return Losses.parse(provenance.loss())
-        .probabilities(outputs)
+    return Losses.find(provenance.loss())
+        .flatMap(loss -> loss.probabilities(outputs))
         .orElseThrow(
             () ->
                 new InputException(
@@ -191,7 +192,7 @@ public record Model(
 
   /**
    * How well the model predicts the targets of data: {@link RegressionMetrics} or {@link
-   * ClassificationMetrics}; O(nmd).
+   * ClassificationMetrics}, the latter of targets 1 and −1 too where the loss takes these; O(nmd).
    *
    * @throws InputException if the data have not the features and targets of the model
    */
@@ -200,7 +201,10 @@ public record Model(
     if (isClassification()) {
       DenseMatrix y = data.withClasses(classes).y();
       int[] truth = IntStream.range(0, y.rows).map(i -> (int) y.at(i, 0)).toArray();
-      boolean probable = Losses.parse(provenance.loss()).probabilities(outputs.row(0)).isPresent();
+      boolean probable =
+          Losses.find(provenance.loss())
+              .flatMap(loss -> loss.probabilities(outputs.row(0)))
+              .isPresent();
       return new ClassificationMetrics(
           ConfusionMatrix.of(classes, truth, decisions(outputs)),
           probable ? ClassificationMetrics.logLoss(truth, probabilities(outputs)) : Double.NaN);
@@ -209,7 +213,17 @@ public record Model(
       throw new InputException(
           "the model predicts numbers: " + String.join(", ", targets) + "; the data are " + data);
     }
-    return RegressionMetrics.of(data.y(), outputs);
+    return predictsSign()
+        ? new ClassificationMetrics(ConfusionMatrix.ofSigns(data.y(), outputs), Double.NaN)
+        : RegressionMetrics.of(data.y(), outputs);
+  }
+
+  /** True if the loss took the numbers of its one target as 1 and −1. */
+  private boolean predictsSign() {
+    return network.outputs() == 1
+        && Losses.find(provenance.loss())
+            .filter(loss -> loss.targets() == Loss.Targets.SIGNS)
+            .isPresent();
   }
 
   /** R² or the accuracy on data; see {@link #evaluate}. */

@@ -98,7 +98,7 @@ public final class InteriorPointTraining {
     OutputTraining whole = new OutputTraining(context(options.threads()));
     TrainingProblem problem = training.withBeta(beta);
     Candidate zero = phases.time("lift", () -> whole.zero(problem, Termination.OPTIMAL));
-    if (zero.gap() <= options.tolerance()) { // nothing is cheaper than f = 0
+    if (zero.certificate().proves(options.tolerance())) { // nothing is cheaper than f = 0
       return result(beta, List.of(zero));
     }
     try (Workers workers = new Workers(options.threads(), stop)) {
@@ -192,6 +192,8 @@ public final class InteriorPointTraining {
     if (data.isClassification()) {
       int[] truth = IntStream.range(0, data.samples()).map(i -> (int) data.y().at(i, 0)).toArray();
       accuracy = ConfusionMatrix.of(data.classes(), truth, model.decisions(prediction)).accuracy();
+    } else if (TargetEncoding.areSigns(data, options.loss())) {
+      accuracy = ConfusionMatrix.ofSigns(data.y(), prediction).accuracy();
     }
     return new Fit(metrics.r2(), metrics.rmse(), accuracy);
   }
@@ -199,7 +201,7 @@ public final class InteriorPointTraining {
   private Termination termination(List<Candidate> candidates, GlobalOptimality certificate) {
     boolean capped =
         candidates.stream().mapToInt(each -> each.network().neurons()).sum() > options.maxNeurons();
-    if (certificate.relativeGap() <= options.tolerance()) {
+    if (certificate.proves(options.tolerance())) {
       return Termination.OPTIMAL;
     }
     return candidates.stream()

@@ -6,7 +6,6 @@ import io.spectrahedra.neural.metrics.ConfusionMatrix;
 import io.spectrahedra.neural.metrics.RegressionMetrics;
 import io.spectrahedra.neural.network.Model;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /** How well a model predicts samples. */
@@ -18,8 +17,7 @@ public enum Score {
 
   /** That of the targets: classes are predicted, or one column of signs, or else numbers. */
   static Score of(Dataset data, Loss loss) {
-    boolean signs = loss.targets() == Loss.Targets.SIGNS && data.y().cols == 1;
-    return data.isClassification() || signs ? ACCURACY : RMSE;
+    return data.isClassification() || TargetEncoding.areSigns(data, loss) ? ACCURACY : RMSE;
   }
 
   /** Of a model that was trained on samples of the same kind. */
@@ -28,21 +26,15 @@ public enum Score {
     if (this == RMSE) {
       return RegressionMetrics.of(data.y(), outputs).rmse();
     }
-    return model.isClassification()
-        ? accuracy(model.classes(), column(data.y()), model.decisions(outputs))
-        : accuracy(List.of("-1", "1"), positive(data.y()), positive(outputs));
-  }
-
-  private static double accuracy(List<String> classes, int[] truth, int[] prediction) {
-    return ConfusionMatrix.of(classes, truth, prediction).accuracy();
+    ConfusionMatrix confusion =
+        model.isClassification()
+            ? ConfusionMatrix.of(model.classes(), column(data.y()), model.decisions(outputs))
+            : ConfusionMatrix.ofSigns(data.y(), outputs);
+    return confusion.accuracy();
   }
 
   private static int[] column(DenseMatrix y) {
     return IntStream.range(0, y.rows).map(i -> (int) y.at(i, 0)).toArray();
-  }
-
-  private static int[] positive(DenseMatrix y) {
-    return IntStream.range(0, y.rows).map(i -> y.at(i, 0) > 0 ? 1 : 0).toArray();
   }
 
   /** True if the first is better. */

@@ -34,6 +34,11 @@ final class TargetEncoding {
     return data.y();
   }
 
+  /** True if the targets are one column of numbers that the loss takes as 1 and −1. */
+  static boolean areSigns(Dataset data, Loss loss) {
+    return !data.isClassification() && loss.targets() == Loss.Targets.SIGNS && data.y().cols == 1;
+  }
+
   private static DenseMatrix ofClasses(Dataset data, Loss.Targets targets) {
     int classes = data.classes().size();
     boolean single = classes == 2 && targets != Loss.Targets.ONE_HOT;

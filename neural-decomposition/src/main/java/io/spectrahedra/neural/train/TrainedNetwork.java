@@ -35,7 +35,8 @@ public record TrainedNetwork(
    *
    * @param r2 of the outputs for the targets as the loss has them
    * @param rmse of the same
-   * @param accuracy share of the samples whose class is predicted; NaN where numbers are
+   * @param accuracy share of the samples whose class, or sign where the loss takes 1 and −1, is
+   *     predicted; NaN where numbers are
    */
   public record Fit(double r2, double rmse, double accuracy) {
     /** As in "R2 0.592366, RMSE 49.1653", or "accuracy 0.980000". */

@@ -12,11 +12,14 @@ import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Target;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.loss.Losses;
+import io.spectrahedra.neural.loss.SeparableLoss;
+import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.metrics.ClassificationMetrics;
 import io.spectrahedra.neural.metrics.RegressionMetrics;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.testdata.TestData;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,6 +163,77 @@ class ModelTest {
         .hasMessage("a sample that is not finite has no class");
     assertThatThrownBy(() -> model.predictClass(1, 2, 3))
         .hasMessage("the data have 3 features, the network takes 4");
+  }
+
+  @Test
+  void signs() {
+    Dataset two = twoSpecies();
+    double[] y =
+        IntStream.range(0, two.samples()).mapToDouble(i -> 2 * two.y().at(i, 0) - 1).toArray();
+    TrainedNetwork ofClasses = train(two, "hinge");
+    TrainedNetwork trained = train(Dataset.of(two.x(), y), "hinge");
+    double accuracy = ofClasses.fit().accuracy();
+    assertThat(accuracy).isBetween(0.9, 1.0);
+    assertThat(trained.fit().accuracy()).isEqualTo(accuracy);
+    assertThat(trained.model().score(Dataset.of(two.x(), y))).isEqualTo(accuracy);
+  }
+
+  /** Squared loss, by another name. */
+  private record OnesOwn(SquaredLoss squared) implements SeparableLoss {
+    @Override
+    public String name() {
+      return "one's own (2)";
+    }
+
+    @Override
+    public Targets targets() {
+      return squared.targets();
+    }
+
+    @Override
+    public double value(double prediction, double target) {
+      return squared.value(prediction, target);
+    }
+
+    @Override
+    public double gradient(double prediction, double target) {
+      return squared.gradient(prediction, target);
+    }
+
+    @Override
+    public double curvature(double prediction, double target) {
+      return squared.curvature(prediction, target);
+    }
+
+    @Override
+    public double conjugate(double nu, double target) {
+      return squared.conjugate(nu, target);
+    }
+
+    @Override
+    public RowPenalty penalty(double target) {
+      return squared.penalty(target);
+    }
+
+    @Override
+    public boolean penalisesPrediction() {
+      return squared.penalisesPrediction();
+    }
+  }
+
+  @Test
+  void aLossOfOnesOwn(@TempDir Path folder) {
+    TrainingOptions options =
+        TrainingOptions.defaults().withLoss(new OnesOwn(new SquaredLoss())).withTolerance(1e-6);
+    TrainedNetwork trained = PolynomialNetworks.train(IRIS, options);
+    assertThat(trained.isProvenOptimal()).isTrue();
+    Path file = folder.resolve("model.json");
+    ModelFile.write(file, trained.model());
+    Model model = ModelFile.read(file);
+    assertThat(model.score(IRIS)).isEqualTo(trained.fit().accuracy());
+    assertThatThrownBy(() -> model.predictProba(1, 2, 3, 4))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("one's own (2) loss makes no probabilities");
   }
 
   @Test

@@ -1,0 +1,93 @@
+package io.spectrahedra.cli;
+
+import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.io.ModelFile;
+import io.spectrahedra.neural.metrics.ClassificationMetrics;
+import io.spectrahedra.neural.metrics.Metrics;
+import io.spectrahedra.neural.metrics.RegressionMetrics;
+import io.spectrahedra.neural.network.Model;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spectra evaluate}. */
+@Command(
+    name = "evaluate",
+    description = "Says how well a network predicts data whose targets are known.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "MODEL.json", description = "A model file.")
+  private Path model = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "DATA.csv", description = "Samples with their targets.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--target",
+      split = ",",
+      paramLabel = "NAME|INDEX",
+      description =
+          "Column predicted: its name, or its number counted from 0 (default: the model's).")
+  private List<String> target = List.of();
+
+  @Mixin private LabelArguments labels = new LabelArguments();
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Model trained = ModelFile.read(model);
+    List<String> columns = target.isEmpty() ? trained.targets() : target;
+    Dataset dataset = labels.dataset(data, () -> Columns.dataset(trained, data, columns));
+    Metrics metrics = trained.evaluate(dataset);
+    PrintWriter out = Console.out(spec);
+    if (json) {
+      out.println(toJson(dataset, metrics));
+    } else {
+      Console.line(
+          out,
+          "data",
+          "%s: %s, %s",
+          data,
+          Console.count(dataset.samples(), "sample"),
+          Console.targets(dataset.targets(), trained.classes()));
+      Console.line(
+          out, "network", "%s, %s", Console.count(trained.network().neurons(), "neuron"), model);
+      Console.line(out, "metrics", "%s", metrics);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static String toJson(Dataset dataset, Metrics metrics) {
+    Json result = new Json().put("samples", dataset.samples()).put("targets", dataset.targets());
+    if (metrics instanceof ClassificationMetrics classes) {
+      result
+          .put("accuracy", classes.accuracy())
+          .put("balancedAccuracy", classes.balancedAccuracy())
+          .put("logLoss", classes.logLoss())
+          .put("classes", classes.confusion().classes())
+          .put(
+              "confusion",
+              Arrays.stream(classes.confusion().counts())
+                  .map(row -> Arrays.stream(row).boxed().toList())
+                  .toList());
+    } else if (metrics instanceof RegressionMetrics numbers) {
+      result.put("r2", numbers.r2()).put("rmse", numbers.rmse()).put("mae", numbers.mae());
+    }
+    return result.end();
+  }
+}
