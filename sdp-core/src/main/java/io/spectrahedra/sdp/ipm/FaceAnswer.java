@@ -11,8 +11,8 @@ import io.spectrahedra.sdp.solver.Termination;
 /**
  * From the answer on a face to one of the whole problem [M44]. On the face S need be positive
  * semidefinite only there; in the whole S = C − 𝒜*(y) + τW, W ≥ 0 what exposes the face, is so for
- * τ → ∞, while its rounding errors grow with τ. The independent check decides: τ is the power of
- * two with the least error, or the first that is good enough.
+ * τ → ∞, while its rounding errors grow with τ. The independent check decides: of some τ of few
+ * bits, the first that is good enough, or the one with the least error.
  */
 final class FaceAnswer {
   /** Of the tolerance: how far S may be outside of the cone. */
@@ -52,7 +52,10 @@ final class FaceAnswer {
     }
   }
 
-  /** The answer of the whole problem with the least error. */
+  /**
+   * The answer of the whole problem; costs a check for each τ, up to a dozen where none is good
+   * enough.
+   */
   Candidate of(Answer reduced, Termination termination) {
     BlockMatrix x = face.whole(reduced.x());
     if (termination == Termination.PRIMAL_INFEASIBLE) {

@@ -143,11 +143,15 @@ public final class InteriorPointSolver implements SdpSolver {
         observer.clock().time(Phase.CHECK, () -> whole.of(end.answer, end.termination));
     End answered =
         new End(end.termination, best.answer(), end.iterations, end.dependentRows, end.warm);
-    if (best.worst() <= NEAR * settings.tolerance() || observer.stop().getAsBoolean()) {
+    boolean ray =
+        end.termination == Termination.PRIMAL_INFEASIBLE
+            || end.termination == Termination.DUAL_INFEASIBLE;
+    boolean goodEnough = best.worst() <= (ray ? 1 : NEAR) * settings.tolerance();
+    if (goodEnough || (!ray && observer.stop().getAsBoolean())) {
       return answered;
     }
     End other = endOfConnected(source, settings, start, observer);
-    boolean better = whole.worst(other.answer, other.termination) <= best.worst();
+    boolean better = ray || whole.worst(other.answer, other.termination) <= best.worst();
     return (better ? other : answered).after(better ? end.iterations : other.iterations);
   }
 

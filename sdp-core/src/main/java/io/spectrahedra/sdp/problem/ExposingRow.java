@@ -66,13 +66,15 @@ record ExposingRow(int row, double weight) {
         place[a.row(e)] = ++size;
       }
     }
+    for (int e = 0; e < a.entries(); e++) {
+      if (place[a.row(e)] == 0 || place[a.col(e)] == 0) {
+        return DenseMatrix.zeros(0, 0);
+      }
+    }
     DenseMatrix part = DenseMatrix.zeros(size, size);
     for (int e = 0; e < a.entries(); e++) {
       int i = place[a.row(e)] - 1;
       int j = place[a.col(e)] - 1;
-      if (i < 0 || j < 0) {
-        return DenseMatrix.zeros(0, 0);
-      }
       part.set(i, j, a.value(e));
       part.set(j, i, a.value(e));
     }
