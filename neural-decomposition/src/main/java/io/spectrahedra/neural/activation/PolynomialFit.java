@@ -145,15 +145,6 @@ public final class PolynomialFit {
    * those of even functions and of t/2 + an even one, is then exactly that.
    */
   private static double rounded(double coefficient, double scale) {
-    int places = DIGITS - (int) Math.ceil(Math.log10(scale));
-    return new BigDecimal(coefficient).setScale(places, RoundingMode.HALF_EVEN).doubleValue();
-  }
-
-  /**
-   * Without the rounding errors of the quadrature: a coefficient that is 0 or has few digits, as
-   * those of even functions and of t/2 + an even one, is then exactly that.
-   */
-  private static double rounded(double coefficient, double scale) {
     if (!Double.isFinite(coefficient) || !Double.isFinite(scale)) {
       return coefficient; // which the activation refuses
     }

@@ -19,11 +19,6 @@ public record QuadraticActivation(double a, double b, double c) {
 
   private static final MathContext DIGITS = new MathContext(6);
 
-  /** Times n samples of d squares of features of size 1e40, still less than 1e100. */
-  private static final double LARGEST = 1e10;
-
-  private static final MathContext DIGITS = new MathContext(6);
-
   private static final Pattern NUMBERS = Pattern.compile("([^,\\[]*),([^,]*),([^,]*)");
   private static final Pattern NAMED = Pattern.compile("([a-z]+)(?:\\[([^,]*),([^,]*)\\])?");
 
