@@ -3,7 +3,9 @@ package io.spectrahedra.cli;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.CsvTable;
+import io.spectrahedra.neural.data.DataFile;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.IdxFile;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Target;
 import io.spectrahedra.neural.loss.Loss;
@@ -22,8 +24,12 @@ import picocli.CommandLine.Parameters;
 final class TrainingArguments {
   @Parameters(
       paramLabel = "DATA.csv",
-      description = "A line a sample, a header is optional; or an idx file of images.")
-  private Path data = Path.of("");
+      converter = Arguments.DataConverter.class,
+      description = {
+        "A line a sample, a header is optional; or an idx file of images.",
+        "- is standard input."
+      })
+  private DataFile data = DataFile.of(Path.of(""));
 
   @Option(
       names = "--target",
@@ -39,6 +45,8 @@ final class TrainingArguments {
       names = "--classify",
       description = "The target is a column of classes: texts, or numbers taken as names.")
   private boolean classify;
+
+  @Mixin private FeatureArguments features = new FeatureArguments();
 
   @Mixin private LabelArguments labels = new LabelArguments();
 
@@ -118,12 +126,16 @@ final class TrainingArguments {
 
   /** What is read. */
   Path data() {
-    return data;
+    return data.path();
   }
 
   /** Reads it. */
   Dataset dataset() {
-    return labels.dataset(data, () -> CsvTable.read(data, target()).toDataset());
+    if (IdxFile.isIdx(data)) {
+      features.requireNone(data.toString());
+    }
+    return labels.dataset(
+        data, () -> CsvTable.read(data, features.selection(target()), target()).toDataset());
   }
 
   private Target target() {
