@@ -32,6 +32,9 @@ public final class RankReduction {
   /** Eigenvalues of I + D this small would be the next to go, at a price in digits. */
   private static final double LEAST_LEFT = 1e-3;
 
+  /** Of the largest value of a row: what rounding may change one by. */
+  private static final double KEPT = 1e-11;
+
   /** A null vector of fewer dimensions than rows is looked for up to this many flops. */
   private static final double MAX_SEARCH = 2e9;
 
@@ -66,12 +69,50 @@ public final class RankReduction {
   public static List<RankFactorisation> of(
       Workers workers, SdpProblem program, List<String> blocks, List<RankFactorisation> factors) {
     RankReduction reduction = new RankReduction(workers, program, blocks, factors);
+    double[] values = reduction.values();
     do {
       reduction.setUp();
     } while (reduction.dropTail() || reduction.step());
+    if (!reduction.keeps(values)) {
+      reduction = new RankReduction(workers, program, blocks, factors);
+      do {
+        reduction.setUp();
+      } while (reduction.carefulStep());
+    }
+    return reduction.factors(factors);
+  }
+
+  private List<RankFactorisation> factors(List<RankFactorisation> factors) {
     return IntStream.range(0, factors.size())
-        .mapToObj(b -> new RankFactorisation(reduction.rows[b], factors.get(b).dropped()))
+        .mapToObj(b -> new RankFactorisation(rows[b], factors.get(b).dropped()))
         .toList();
+  }
+
+  /** ⟨A, PᵀP⟩ of every row, and of the objective. */
+  private double[] values() {
+    FactoredRows forms = new FactoredRows(workers, program, blocks, rows);
+    int[] none = new int[rows.length];
+    double[] values = new double[program.rows().size() + 1];
+    workers.forEach(
+        values.length,
+        i -> {
+          boolean isRow = i < program.rows().size();
+          double[] form = forms.of(isRow ? program.rows().get(i).terms() : program.objective());
+          values[i] = tailOf(form, none);
+        });
+    return values;
+  }
+
+  /** Whether long steps have kept all of these, to more digits than a solution has. */
+  private boolean keeps(double... values) {
+    double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+    double[] now = values();
+    for (int i = 0; i < now.length; i++) {
+      if (!(Math.abs(now[i] - values[i]) <= KEPT * largest)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Σ r(r + 1)/2. */
@@ -241,11 +282,10 @@ public final class RankReduction {
 
   /** One rank less; false if no D is left. */
   private boolean step() {
-    Optional<double[]> direction = direction();
-    if (direction.isEmpty()) {
-      return false;
-    }
-    double[] d = direction.orElseThrow();
+    return direction().filter(this::step).isPresent();
+  }
+
+  private boolean step(double... d) {
     SymmetricEigen[] eigen = new SymmetricEigen[rows.length];
     Arrays.setAll(eigen, b -> eigen(d, start(b), rows[b].rows));
     double least = 0;
@@ -275,6 +315,11 @@ public final class RankReduction {
     return true;
   }
 
+  /** One rank less, by a D with all digits whatever it takes, up to a limit. */
+  private boolean carefulStep() {
+    return nullVector().filter(this::step).isPresent();
+  }
+
   /** A D ≠ 0 that no row sees. */
   private Optional<double[]> direction() {
     double m = equations.rows;
@@ -287,6 +332,12 @@ public final class RankReduction {
         return projected;
       }
     }
+    return nullVector();
+  }
+
+  private Optional<double[]> nullVector() {
+    double m = equations.rows;
+    double freedom = equations.cols;
     return m * freedom * Math.min(m, freedom) > MAX_SEARCH
         ? Optional.empty()
         : NullVector.of(equations.copy());
