@@ -1,5 +1,6 @@
 package io.spectrahedra.neural.train;
 
+import io.spectrahedra.neural.certificate.DualNorm;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.lift.Lift;
 import io.spectrahedra.neural.network.Network;
@@ -14,6 +15,7 @@ import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
 import io.spectrahedra.sdp.solver.WarmStart;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,6 +30,12 @@ final class OutputTraining {
 
   private static final int MAX_ITERATIONS = 200;
 
+  /** In how many steps β grows, each by the same factor, to where no neuron is worth its weight. */
+  private static final int LARGER_BETAS = 8;
+
+  /** The tolerance of networks that are only to be improved. */
+  private static final double ROUGH = 1e-5;
+
   /**
    * What all programs of a training share.
    *
@@ -39,7 +47,13 @@ final class OutputTraining {
       Progress.Listener listener,
       Cancellation cancellation,
       StopRequest stop,
-      Phases phases) {}
+      Phases phases) {
+
+    /** The same for solves of which nobody need hear. */
+    Context silent() {
+      return new Context(tolerance, threads, Progress.Listener.NONE, cancellation, stop, phases);
+    }
+  }
 
   /** A network and how it came about. */
   record Candidate(
@@ -68,6 +82,30 @@ final class OutputTraining {
     }
     Candidate second = attempt(lift, start, context.tolerance * SOLVER_SHARES[1]);
     return second.gap() < first.gap() ? second : first;
+  }
+
+  /**
+   * Where the search for networks of fewer neurons begins [M24]: the network given, and networks
+   * for larger β, which have fewer, up to where the best has none.
+   *
+   * @param lift with the β of the training
+   * @param best the result of {@link #train} for it
+   */
+  List<Network> starts(Lift lift, Candidate best) {
+    double largest = withTeam(team -> DualNorm.atZero(team, lift.training()));
+    List<Network> starts = new ArrayList<>(List.of(best.network));
+    Optional<Solution> previous = best.solution;
+    for (int k = 1; k < LARGER_BETAS && !context.stop.getAsBoolean(); k++) {
+      double share = (double) k / LARGER_BETAS;
+      double beta = lift.training().beta();
+      Lift other = lift.withBeta(beta * Math.pow(largest / beta, share));
+      WarmStart start =
+          previous.map(from -> WarmStart.of(from, other.program())).orElse(WarmStart.NONE);
+      Candidate next = attempt(other, start, Math.max(ROUGH, context.tolerance));
+      starts.add(next.network);
+      previous = next.solution;
+    }
+    return starts;
   }
 
   private Candidate attempt(Lift lift, WarmStart start, double tolerance) {
