@@ -2,10 +2,13 @@ package io.spectrahedra.neural.train;
 
 import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.problem.TrainingProblem;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The networks of one program by their number of neurons: for each number the best of several that
@@ -69,7 +72,7 @@ final class WidthLimit {
     return shares;
   }
 
-  /** The best network of at most {@code most} neurons, of which there may be more. */
+  /** The best network that is found of at most {@code most} neurons. */
   Network best(int most, BooleanSupplier stop) {
     if (most == networks.length - 1) {
       return networks[most]; // there is none better
@@ -77,14 +80,47 @@ final class WidthLimit {
     Network best = networks[0];
     double least = objectives[0];
     for (int j = 1; j <= most; j++) {
-      Network next = networks[j];
-      if (objectives[j] < objectives[j - 1] && !stop.getAsBoolean()) {
-        next = NeuronDescent.of(workers, next, training);
+      Network pruned = objectives[j] < objectives[j - 1] ? networks[j] : best;
+      for (Network next : List.of(pruned, grown(best))) {
+        Network improved = stop.getAsBoolean() ? next : NeuronDescent.of(workers, next, training);
+        double objective = OutputPolish.objective(workers, improved, training);
+        best = objective < least ? improved : best;
+        least = Math.min(least, objective);
       }
-      double objective = OutputPolish.objective(workers, next, training);
-      best = objective < least ? next : best;
-      least = Math.min(least, objective);
     }
     return best;
+  }
+
+  /** With the neuron of the optimal network by which the objective falls most at first. */
+  private Network grown(Network network) {
+    Network optimal = networks[networks.length - 1];
+    Network both = joined(network, optimal.withWeights(new double[optimal.neurons()]));
+    double[] gradient = OutputPolish.Model.of(workers, both, training).gradient();
+    int chosen = network.neurons();
+    for (int j = chosen + 1; j < gradient.length; j++) {
+      chosen = Math.abs(gradient[j]) > Math.abs(gradient[chosen]) ? j : chosen;
+    }
+    int added = chosen;
+    int[] neurons =
+        IntStream.range(0, both.neurons())
+            .filter(j -> j < network.neurons() || j == added)
+            .toArray();
+    return OutputRefit.of(workers, both.with(neurons), training);
+  }
+
+  /** All neurons of both. */
+  private static Network joined(Network one, Network other) {
+    int m = one.neurons();
+    DenseMatrix hidden = DenseMatrix.zeros(m + other.neurons(), one.hidden().cols);
+    hidden.view(0, 0, m, hidden.cols).setTo(one.hidden());
+    hidden.view(m, 0, other.neurons(), hidden.cols).setTo(other.hidden());
+    return new Network(
+        one.activation(),
+        one.architecture(),
+        one.outputs(),
+        hidden,
+        DoubleStream.concat(DoubleStream.of(one.weights()), DoubleStream.of(other.weights()))
+            .toArray(),
+        IntStream.concat(IntStream.of(one.places()), IntStream.of(other.places())).toArray());
   }
 }
