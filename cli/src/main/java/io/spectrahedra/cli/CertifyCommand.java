@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "certify",
     description = {
-      "Says how far a network is from the best one of its kind on these data, with proof,",
-      "whoever trained it: from the data and its weights alone."
+      "Says how far a network is from the best one on these data.",
+      "With proof, whoever trained it: from the data and its weights alone."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -88,7 +88,7 @@ final class CertifyCommand implements Callable<Integer> {
     List<String> columns = target.isEmpty() ? trained.targets() : target;
     Dataset dataset = labels.dataset(data, () -> Columns.dataset(trained, data, columns));
     NetworkCertification certification = certify(trained, dataset, options);
-    boolean proven = certification.certificate().relativeGap() <= tolerance;
+    boolean proven = certification.certificate().proves(tolerance);
     PrintWriter out = Console.out(spec);
     if (json) {
       out.println(toJson(certification, trained));
@@ -115,7 +115,7 @@ final class CertifyCommand implements Callable<Integer> {
 
   /** OPTIMAL, SUBOPTIMAL if a better network has been found, or why neither could be shown. */
   private String status(NetworkCertification certification) {
-    if (certification.certificate().relativeGap() <= tolerance) {
+    if (certification.certificate().proves(tolerance)) {
       return Termination.OPTIMAL.name();
     }
     TrainedNetwork best = certification.best();

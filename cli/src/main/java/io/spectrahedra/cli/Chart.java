@@ -60,9 +60,10 @@ final class Chart {
     return this;
   }
 
-  /** As PNG. */
+  /** As PNG; without a cache file, which cannot be made once Ctrl-C ends the program. */
   AtomicFile.Content png() {
     return out -> {
+      ImageIO.setUseCache(false);
       boolean unused = ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", out);
     };
   }

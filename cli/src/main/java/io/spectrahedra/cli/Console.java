@@ -84,14 +84,16 @@ final class Console {
         : names + ": " + classes.size() + " classes (" + String.join(", ", classes) + ")";
   }
 
-  /** The time and what it went to. */
+  /** The time and what it went to, which may be more where several threads train side by side. */
   static void time(PrintWriter out, double seconds, int iterations, Map<String, Double> phases) {
+    double sum = phases.values().stream().mapToDouble(Double::doubleValue).sum();
     line(
         out,
         "time",
-        "%.2f s, %s (%s)",
+        "%.2f s, %s (%s%s)",
         seconds,
         count(iterations, "iteration"),
+        sum > seconds ? "summed over threads: " : "",
         phases.entrySet().stream()
             .map(phase -> String.format(Locale.ROOT, "%s %.2f", phase.getKey(), phase.getValue()))
             .collect(Collectors.joining(", ")));
@@ -111,7 +113,7 @@ final class Console {
         "lower bound",
         "%-18.10g certified: no network of this kind, of any width, has less",
         certificate.lowerBound());
-    boolean proven = certificate.relativeGap() <= tolerance;
+    boolean proven = certificate.proves(tolerance);
     line(
         out,
         "gap",

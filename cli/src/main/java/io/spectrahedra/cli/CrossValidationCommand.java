@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cv",
     description = {
-      "Cross-validation: chooses beta by what networks trained on",
-      "a part of the samples predict of the others, then trains",
-      "on all of them with that beta."
+      "Chooses beta by cross-validation, and trains with it.",
+      "Networks trained on a part of the samples predict the others; that with the",
+      "best beta is then trained on all of them."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

@@ -30,8 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lift",
     description = {
-      "Writes the semidefinite program of a training in SDPA's sparse format, for other solvers:",
-      "the objective of the best network is the constant in the first line minus max <F0, Y>."
+      "Writes the semidefinite program of a training, for other solvers.",
+      "In SDPA's sparse format: the objective of the best network is the constant in the",
+      "first line minus max <F0, Y>. Losses with a logarithm (logistic, cross-entropy) have no",
+      "such program."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "path",
     description = {
-      "Trains the best network, with the proof, for a number of betas: from",
-      "the smallest that gives the network without neurons downwards."
+      "Trains the best network for each of a number of betas.",
+      "From the smallest beta that gives the network without neurons downwards,",
+      "each with its proof."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "solve",
     description = {
-      "Solves a semidefinite program in SDPA's sparse format, with the proof:",
+      "Solves a semidefinite program in SDPA's sparse format.",
       "min c'x, sum x_i F_i - F_0 >= 0, and its dual max <F_0, Y>, <F_i, Y> = c_i, Y >= 0."
     },
     mixinStandardHelpOptions = true,

@@ -27,10 +27,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 proven (optimal within the tolerance, or infeasible), 1 not proven (limit,",
-      "numerical trouble), 2 bad input or usage, 130 interrupted.",
+      "Exit codes: 0 proven (optimal within the tolerance, or infeasible),",
+      "1 not proven (a limit, numerical trouble), 2 bad input or usage, 130 interrupted.",
       "",
-      "'spectra bench' measures the speed of this machine; 'spectra bench --help' says more."
+      "'spectra bench' measures the speed of this machine: see its own --help."
     })
 public final class Spectra {
   static final int NOT_PROVEN = 1;

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains a network f(x) = sum alpha_j sigma(x'u_j), |u_j| = 1, of any width:",
-      "the one that minimises the loss + beta * sum |alpha_j|, with the proof."
+      "Trains a network to a proven optimum.",
+      "f(x) = sum alpha_j sigma(x'u_j), |u_j| = 1, of any width: the one that",
+      "minimises the loss + beta * sum |alpha_j|, with the proof."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

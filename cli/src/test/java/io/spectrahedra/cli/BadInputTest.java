@@ -2,6 +2,10 @@ package io.spectrahedra.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.spectrahedra.testdata.TestData;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -229,6 +233,21 @@ class BadInputTest {
     Path text = Files.writeString(folder.resolve("text.csv"), "a,b\n1,x\n");
     assertRefused(
         text + ":2: column 1 (\"b\") must be a finite number, was \"x\"", "predict", model, text);
+  }
+
+  @Test
+  void neuronsOfAnotherLength() throws IOException {
+    Path model = folder.resolve("model.json");
+    assertThat(Command.run("train", data, "--target", "y", "--model", model, "--json").exitCode())
+        .isZero();
+    JsonObject json = JsonParser.parseString(Files.readString(model)).getAsJsonObject();
+    JsonArray first = json.getAsJsonArray("hidden").get(0).getAsJsonArray();
+    for (int k = 0; k < first.size(); k++) {
+      first.set(k, new JsonPrimitive(2 * first.get(k).getAsDouble()));
+    }
+    Files.writeString(model, json.toString());
+    assertRefused(
+        "the model cannot be certified: neuron 0 must have norm 1, has 2", "certify", model, data);
   }
 
   @Test

@@ -66,6 +66,7 @@ class InterruptionTest {
   void thePathSoFarIsWritten() throws IOException, InterruptedException {
     Path data = folder.resolve("data.csv");
     Path table = folder.resolve("path.csv");
+    Path plot = folder.resolve("path.png");
     writeData(data, 1500, 40);
     String out =
         interrupt(
@@ -77,11 +78,14 @@ class InterruptionTest {
             "--points",
             "60",
             "--csv",
-            table.toString());
+            table.toString(),
+            "--plot",
+            plot.toString());
     assertThat(out).contains("(CANCELLED)");
     List<String> lines = Files.readAllLines(table);
     assertThat(lines).hasSizeBetween(2, 60);
     assertThat(lines.subList(1, lines.size())).allMatch(line -> line.endsWith(",OPTIMAL"));
+    assertThat(plot).isNotEmptyFile();
   }
 
   /** Runs the command in a process of its own, interrupts it at that line; what it prints. */

@@ -168,6 +168,14 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
     return gap == 0 ? 0 : gap / Math.abs(objective);
   }
 
+  /**
+   * True if no network is better by more than the tolerance, relative to the objective. A bound
+   * that is above the objective by more than that is all rounding, and proves nothing.
+   */
+  public boolean proves(double tolerance) {
+    return Math.abs(relativeGap()) <= tolerance;
+  }
+
   /** As in "objective 13.0765816, lower bound 13.0765816, relative gap 2.2e-11". */
   @Override
   public String toString() {

@@ -147,8 +147,13 @@ public final class ModelFile {
     } catch (InputException e) {
       throw e;
     } catch (RuntimeException e) { // whatever a hand-made or truncated file brings about
-      throw damaged(file, String.valueOf(e.getMessage()), e);
+      throw damaged(file, String.valueOf(origin(e).getMessage()), e);
     }
+  }
+
+  /** What a constructor that Gson called had to say. */
+  private static Throwable origin(Throwable e) {
+    return e.getCause() == null ? e : origin(e.getCause());
   }
 
   /** Version 1 had one architecture, fully connected with one output. */

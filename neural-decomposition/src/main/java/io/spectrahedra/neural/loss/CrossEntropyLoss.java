@@ -53,19 +53,26 @@ public record CrossEntropyLoss() implements Loss {
     }
   }
 
+  /** With q the probability of the other classes: near ν = 0 it is small, and ln(1 − q) ≈ −q. */
   @Override
   public double conjugate(double[] nu, double[] target) {
-    double sum = 0;
+    int own = label(target);
+    double others = 0;
     double entropy = 0;
     for (int k = 0; k < nu.length; k++) {
-      double s = target[k] + nu[k];
-      if (!(s >= 0)) {
-        return Double.POSITIVE_INFINITY;
+      if (k != own) {
+        if (!(nu[k] >= 0)) {
+          return Double.POSITIVE_INFINITY;
+        }
+        others += nu[k];
+        entropy += nu[k] > 0 ? nu[k] * Math.log(nu[k]) : 0;
       }
-      sum += nu[k];
-      entropy += s > 0 ? s * Math.log(s) : 0;
     }
-    return Math.abs(sum) <= nu.length * ROUNDING ? entropy : Double.POSITIVE_INFINITY;
+    double slack = nu.length * ROUNDING;
+    if (!(others <= 1 + slack) || !(Math.abs(nu[own] + others) <= slack)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return others < 1 ? entropy + (1 - others) * Math.log1p(-others) : entropy;
   }
 
   @Override

@@ -99,7 +99,7 @@ public final class InteriorPointTraining {
     OutputTraining whole = new OutputTraining(context(options.threads()));
     TrainingProblem problem = training.withBeta(beta);
     Candidate zero = phases.time("lift", () -> whole.zero(problem, Termination.OPTIMAL));
-    if (zero.gap() <= options.tolerance()) { // nothing is cheaper than f = 0
+    if (zero.certificate().proves(options.tolerance())) { // nothing is cheaper than f = 0
       return result(beta, List.of(zero));
     }
     try (Workers workers = new Workers(options.threads(), stop)) {
@@ -219,7 +219,7 @@ public final class InteriorPointTraining {
   private Termination termination(List<Candidate> candidates, GlobalOptimality certificate) {
     boolean capped =
         candidates.stream().mapToInt(each -> each.network().neurons()).sum() > options.maxNeurons();
-    if (certificate.relativeGap() <= options.tolerance()) {
+    if (certificate.proves(options.tolerance())) {
       return Termination.OPTIMAL;
     }
     return candidates.stream()

@@ -2,6 +2,7 @@ package io.spectrahedra.neural.train;
 
 import io.spectrahedra.neural.architecture.Layout;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
+import io.spectrahedra.neural.certificate.GlobalOptimality.Claim;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Samples;
@@ -14,7 +15,6 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Progress;
-import java.util.List;
 
 /**
  * How far a given network is from the best one: its own residual bounds that from below only near
@@ -31,7 +31,8 @@ public record NetworkCertification(GlobalOptimality certificate, TrainedNetwork 
    * @param given has the features and targets of the model, in its order, and classes in any
    * @param loss that the model was trained for
    * @param options tolerance, time limit and threads; the rest is the model's
-   * @throws InputException if the data have other targets, or a class that the model has not
+   * @throws InputException if the data have other targets, or a class that the model has not, or
+   *     the neurons are not those of a network of its kind, of norm 1
    */
   public static NetworkCertification of(
       Model model,
@@ -47,6 +48,15 @@ public record NetworkCertification(GlobalOptimality certificate, TrainedNetwork 
     Dataset standardised =
         new Dataset(data.features(), data.targets(), x, data.y(), data.classes(), data.sha256());
     double beta = model.provenance().beta();
+    TrainingProblem training =
+        new TrainingProblem(
+            new Samples(data.x(), model.standardisation()),
+            TargetEncoding.of(data, loss),
+            network.architecture(),
+            network.activation(),
+            loss,
+            beta);
+    Claim claim = claim(training, network);
     TrainedNetwork best =
         InteriorPointTraining.train(
             standardised,
@@ -60,16 +70,17 @@ public record NetworkCertification(GlobalOptimality certificate, TrainedNetwork 
                 .withStandardise(Standardise.NONE),
             listener,
             cancellation);
-    TrainingProblem training =
-        new TrainingProblem(
-            new Samples(data.x(), model.standardisation()),
-            TargetEncoding.of(data, loss),
-            network.architecture(),
-            network.activation(),
-            loss,
-            beta);
-    GlobalOptimality own = OutputTraining.certify(Workers.SERIAL, training, network, List.of());
+    GlobalOptimality own = GlobalOptimality.of(Workers.SERIAL, claim);
     return new NetworkCertification(own.orBoundOf(best.certificate()), best);
+  }
+
+  /** The network as one of the problem, or the reason why it is none. */
+  private static Claim claim(TrainingProblem training, Network network) {
+    try {
+      return new Claim(training, network.hidden(), network.weights(), network.places());
+    } catch (IllegalArgumentException e) {
+      throw new InputException("the model cannot be certified: " + e.getMessage(), e);
+    }
   }
 
   private static Dataset targets(Model model, Dataset data) {

@@ -23,10 +23,10 @@ import java.util.function.Function;
 /** One program of a training: solve, decompose, polish, certify. */
 final class OutputTraining {
   /**
-   * The solver is asked for this share of the tolerance, and for a smaller one if the certified gap
-   * is then still too large.
+   * The solver is asked for this share of the tolerance, and for smaller ones while the certified
+   * gap is still too large.
    */
-  private static final double[] SOLVER_SHARES = {0.1, 0.001};
+  private static final double[] SOLVER_SHARES = {0.1, 1e-3, 1e-5};
 
   private static final int MAX_ITERATIONS = 200;
 
@@ -64,7 +64,7 @@ final class OutputTraining {
       double dropped) {
 
     double gap() {
-      return certificate.relativeGap();
+      return Math.abs(certificate.relativeGap());
     }
   }
 
@@ -76,12 +76,20 @@ final class OutputTraining {
 
   /** The best network for the training problem of the lift, from there if that is not far. */
   Candidate train(Lift lift, WarmStart start) {
-    Candidate first = attempt(lift, start, context.tolerance * SOLVER_SHARES[0]);
-    if (first.termination != Termination.OPTIMAL || first.gap() <= context.tolerance) {
-      return first;
+    Candidate best = attempt(lift, start, context.tolerance * SOLVER_SHARES[0]);
+    for (int k = 1; k < SOLVER_SHARES.length && asksForMore(best); k++) {
+      Candidate next = attempt(lift, start, context.tolerance * SOLVER_SHARES[k]);
+      if (!(next.gap() < best.gap())) {
+        return best;
+      }
+      best = next;
     }
-    Candidate second = attempt(lift, start, context.tolerance * SOLVER_SHARES[1]);
-    return second.gap() < first.gap() ? second : first;
+    return best;
+  }
+
+  private boolean asksForMore(Candidate candidate) {
+    return candidate.termination == Termination.OPTIMAL
+        && !candidate.certificate.proves(context.tolerance);
   }
 
   /**

@@ -122,4 +122,13 @@ class GlobalOptimalityTest {
         .hasMessage(
             "sizes do not fit: neurons of 2 inputs, 1 x 2 hidden and 2 output weights in 2 places");
   }
+
+  @Test
+  void aBoundAboveTheObjectiveProvesNothingFiner() {
+    assertThat(new GlobalOptimality(1, 1 - 1e-9, 0).proves(1e-8)).isTrue();
+    assertThat(new GlobalOptimality(1, 1 + 1e-9, 0).proves(1e-8)).isTrue();
+    assertThat(new GlobalOptimality(1, 1 + 1e-7, 0).proves(1e-8)).isFalse();
+    assertThat(new GlobalOptimality(0, 0, 0).proves(1e-8)).isTrue();
+    assertThat(new GlobalOptimality(1, Double.NEGATIVE_INFINITY, 0).proves(1e-8)).isFalse();
+  }
 }

@@ -150,7 +150,8 @@ class ModelFileTest {
     Files.writeString(file, text.replace("\"a\": 0.09", "\"a\": 0"));
     assertThatThrownBy(() -> ModelFile.read(file))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("damaged model file");
+        .hasMessageStartingWith(
+            file + " is a damaged model file: activation coefficient a must not be 0");
   }
 
   @Test

@@ -92,6 +92,17 @@ class CrossEntropyLossTest {
     }
   }
 
+  /**
+   * l*(ν) = q ln(q/2) + (1 − q) ln(1 − q) for two others with q/2 each: q ln(q/2) − q + q²/2 + …
+   */
+  @ParameterizedTest(name = "q = {0}")
+  @ValueSource(doubles = {1e-5, 1e-9, 1e-14, 1e-300})
+  void theConjugateKeepsItsDigitsNearZero(double q) {
+    double expected = q * Math.log(q / 2) - q + q * q / 2 + q * q * q / 6;
+    assertThat(LOSS.conjugate(new double[] {q / 2, -q, q / 2}, oneHot(3, 1)))
+        .isCloseTo(expected, within(1e-15 * -expected));
+  }
+
   /** No proof may rest on a vector beyond the simplex, but for rounding. */
   @ParameterizedTest(name = "{0} classes")
   @ValueSource(ints = {2, 3, 5, 10})

@@ -22,6 +22,7 @@ import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.sdp.Sdp;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.solver.Settings;
+import io.spectrahedra.sdp.solver.Termination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -144,5 +145,33 @@ class CrossEntropyTest {
                     new Random(1).planted(9, 2, options.activation()), options))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("cross-entropy loss predicts classes");
+  }
+
+  /**
+   * Classes far apart cost next to nothing, and so does the penalty: the bound keeps its digits,
+   * and does not rise above a network that is there.
+   */
+  @ParameterizedTest(name = "beta {0}")
+  @ValueSource(doubles = {1e-4, 1e-6, 1e-8, 1e-10})
+  void separableClasses(double beta) {
+    Random random = new Random(7);
+    double[][] centres = {{10, 0}, {-5, 9}, {-5, -9}};
+    DenseMatrix x = random.matrix(60, 2);
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < x.rows; i++) {
+      x.add(i, 0, centres[i % 3][0]);
+      x.add(i, 1, centres[i % 3][1]);
+      labels.add("class " + i % 3);
+    }
+    TrainedNetwork trained =
+        PolynomialNetworks.train(
+            Dataset.of(x, labels),
+            TrainingOptions.defaults()
+                .withLoss(new CrossEntropyLoss())
+                .withBeta(beta)
+                .withStandardise(TrainingOptions.Standardise.NONE));
+    assertThat(trained.termination()).isEqualTo(Termination.OPTIMAL);
+    assertThat(trained.certificate().relativeGap()).isBetween(-1e-12, 1e-8);
+    assertThat(trained.certificate().objective()).isBetween(beta / 100, 100 * beta);
   }
 }
