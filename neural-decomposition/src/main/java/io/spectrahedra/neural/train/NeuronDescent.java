@@ -32,7 +32,7 @@ final class NeuronDescent implements Descent.Function {
   private final Network start;
   private final int order;
 
-  private NeuronDescent(Workers workers, TrainingProblem training, Network start) {
+  NeuronDescent(Workers workers, TrainingProblem training, Network start) {
     this.workers = workers;
     this.training = training;
     this.start = start;
@@ -62,7 +62,8 @@ final class NeuronDescent implements Descent.Function {
     return best;
   }
 
-  private double[] point() {
+  /** w of all neurons, one after the other. */
+  double[] point() {
     double[] w = new double[start.neurons() * order];
     for (int j = 0; j < start.neurons(); j++) {
       double strength = Math.sqrt(Math.abs(start.weights()[j]));

@@ -61,6 +61,12 @@ final class OutputPolish {
     return best;
   }
 
+  /** The network after one full step, whatever its objective. */
+  static Network step(Workers workers, Network network, TrainingProblem training) {
+    Model model = Model.of(workers, network, training);
+    return network.withWeights(WeightModel.minimise(model, network.weights(), training.beta()));
+  }
+
   /** Where the objective, convex on the way, is least between the weights of two networks. */
   private static Network between(
       Workers workers, Network from, Network to, TrainingProblem training) {

@@ -26,6 +26,9 @@ final class OutputRefit {
 
   private static final double TOLERANCE = 1e-10;
 
+  /** Objectives that differ by less, relatively, differ by rounding. */
+  private static final double ROUNDING = 1e-14;
+
   /** Samples times neurons of the largest program: beyond, its terms are too many to be stored. */
   private static final long MAX_TERMS = 5_000_000;
 
@@ -40,8 +43,16 @@ final class OutputRefit {
    */
   static Network of(Workers workers, Network network, TrainingProblem training) {
     Network polished = OutputPolish.weights(workers, network, training);
-    long terms = (long) training.samples().count() * network.neurons();
-    if (terms == 0 || terms > MAX_TERMS || isStationary(workers, polished, training)) {
+    if (network.neurons() == 0 || isStationary(workers, polished, training)) {
+      return polished.sorted();
+    }
+    Network next = OutputPolish.step(workers, polished, training);
+    double objective = OutputPolish.objective(workers, polished, training);
+    if (OutputPolish.objective(workers, next, training) <= objective * (1 + ROUNDING)
+        && isStationary(workers, next, training)) {
+      return next.sorted(); // gradients have digits where those of the objective have ended
+    }
+    if ((long) training.samples().count() * network.neurons() > MAX_TERMS) {
       return polished.sorted();
     }
     Settings settings = Settings.defaults().withTolerance(TOLERANCE).withGapFloor(0);
@@ -49,9 +60,7 @@ final class OutputRefit {
     double[] weights = new double[network.neurons()];
     Arrays.setAll(weights, j -> weight(solution, plus(j)) - weight(solution, minus(j)));
     Network refitted = OutputPolish.of(workers, network.withWeights(weights), training);
-    boolean better =
-        OutputPolish.objective(workers, refitted, training)
-            < OutputPolish.objective(workers, polished, training);
+    boolean better = OutputPolish.objective(workers, refitted, training) < objective;
     return better ? refitted : polished.sorted();
   }
 
