@@ -30,12 +30,22 @@ final class Arguments {
     }
   }
 
-  /** "0.09,0.5,0.47", "relu", "silu[-3,3]". */
-  static final class ActivationConverter implements ITypeConverter<QuadraticActivation> {
+  /**
+   * What neurons say.
+   *
+   * @param activation of those with one vector, or whose best networks are the same function
+   * @param bilinear whether they have two, (x'u)(x'v)
+   */
+  record Neurons(QuadraticActivation activation, boolean bilinear) {}
+
+  /** "0.09,0.5,0.47", "relu", "silu[-3,3]", "bilinear". */
+  static final class ActivationConverter implements ITypeConverter<Neurons> {
     @Override
-    public QuadraticActivation convert(String text) {
+    public Neurons convert(String text) {
       try {
-        return QuadraticActivation.parse(text);
+        return text.strip().equals("bilinear")
+            ? new Neurons(QuadraticActivation.QUADRATIC, true)
+            : new Neurons(QuadraticActivation.parse(text), false);
       } catch (InputException e) {
         throw new TypeConversionException(e.getMessage());
       }

@@ -9,6 +9,7 @@ import io.spectrahedra.neural.train.CrossValidation;
 import io.spectrahedra.neural.train.CrossValidation.Fold;
 import io.spectrahedra.neural.train.CrossValidation.Point;
 import io.spectrahedra.neural.train.PathOptions;
+import io.spectrahedra.neural.train.Score;
 import io.spectrahedra.neural.train.SeriesListener;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.sdp.solver.Cancellation;
@@ -18,7 +19,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
@@ -66,6 +66,15 @@ final class CrossValidationCommand implements Callable<Integer> {
         "the samples that it holds out, counted from 0."
       })
   private @Nullable Path foldsFile;
+
+  @Option(
+      names = "--score",
+      paramLabel = "accuracy|loss|rmse",
+      description = {
+        "By what to compare: loss is the mean loss of a sample held out (default:",
+        "accuracy of classes; of numbers rmse with squared loss, otherwise loss)."
+      })
+  private @Nullable Score score;
 
   @Option(
       names = "--one-standard-error",
@@ -131,17 +140,25 @@ final class CrossValidationCommand implements Callable<Integer> {
     }
 
     String score() {
-      return validation.score().name().toLowerCase(Locale.ROOT);
+      return validation.score().toString();
+    }
+
+    /** What is measured, "loss" with the name of it. */
+    String measured() {
+      return validation.score() == Score.LOSS
+          ? "mean " + options.training().loss().name() + " loss"
+          : score();
     }
   }
 
   private CrossValidation validate(
       Dataset dataset, Folds folds, PathOptions options, Cancellation cancellation) {
+    Score by = score == null ? Score.of(dataset, options.training().loss()) : score;
     if (arguments.isSilent()) {
-      return CrossValidation.of(dataset, folds, options, SeriesListener.NONE, cancellation);
+      return CrossValidation.of(dataset, folds, options, by, SeriesListener.NONE, cancellation);
     }
     try (SeriesProgress progress = new SeriesProgress("cv", Console.err(spec))) {
-      return CrossValidation.of(dataset, folds, options, progress, cancellation);
+      return CrossValidation.of(dataset, folds, options, by, progress, cancellation);
     }
   }
 
@@ -164,8 +181,7 @@ final class CrossValidationCommand implements Callable<Integer> {
   }
 
   private static AtomicFile.Content toPng(CrossValidation validation) {
-    String score = validation.score().name().toLowerCase(Locale.ROOT);
-    Chart chart = new Chart("Cross-validation", score + " on the samples held out");
+    Chart chart = new Chart("Cross-validation", validation.score() + " on the samples held out");
     if (!validation.points().isEmpty()) {
       chart.line(
           "mean and standard error",
@@ -233,7 +249,7 @@ final class CrossValidationCommand implements Callable<Integer> {
         "%d, of which %d have ended; %s on the samples held out",
         report.folds.count(),
         validation.folds().size(),
-        report.score());
+        report.measured());
     out.println();
     Console.row(out, "%11s %12s %15s", "beta", report.score(), "standard error");
     for (Point point : validation.points()) {

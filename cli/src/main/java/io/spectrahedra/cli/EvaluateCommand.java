@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +68,11 @@ final class EvaluateCommand implements Callable<Integer> {
       Console.line(
           out, "network", "%s, %s", Console.count(trained.network().neurons(), "neuron"), model);
       Console.line(out, "metrics", "%s", metrics);
+      if (metrics instanceof RegressionMetrics numbers && numbers.byTarget().size() > 1) {
+        for (int k = 0; k < numbers.byTarget().size(); k++) {
+          Console.line(out, "", "%s: %s", dataset.targets().get(k), numbers.byTarget().get(k));
+        }
+      }
     }
     out.flush();
     return 0;
@@ -86,7 +92,18 @@ final class EvaluateCommand implements Callable<Integer> {
                   .map(row -> Arrays.stream(row).boxed().toList())
                   .toList());
     } else if (metrics instanceof RegressionMetrics numbers) {
-      result.put("r2", numbers.r2()).put("rmse", numbers.rmse()).put("mae", numbers.mae());
+      result
+          .put("r2", numbers.r2())
+          .put("rmse", numbers.rmse())
+          .put("mae", numbers.mae())
+          .putEach(
+              "byTarget",
+              IntStream.range(0, numbers.byTarget().size()).boxed().toList(),
+              (json, k) ->
+                  json.put("target", dataset.targets().get(k))
+                      .put("r2", numbers.byTarget().get(k).r2())
+                      .put("rmse", numbers.byTarget().get(k).rmse())
+                      .put("mae", numbers.byTarget().get(k).mae()));
     }
     return result.end();
   }

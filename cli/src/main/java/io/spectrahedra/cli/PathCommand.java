@@ -37,7 +37,7 @@ final class PathCommand implements Callable<Integer> {
     PathOptions options = arguments.options();
     Dataset dataset = arguments.dataset();
     RegularisationPath path = train(dataset, options);
-    arguments.write(() -> toCsv(path), () -> toPng(path, dataset.isClassification()));
+    arguments.write(() -> toCsv(path), () -> toPng(path));
     PrintWriter out = Console.out(spec);
     if (arguments.isJson()) {
       out.println(toJson(dataset, options, path));
@@ -104,10 +104,11 @@ final class PathCommand implements Callable<Integer> {
             .toList());
   }
 
-  private static AtomicFile.Content toPng(RegularisationPath path, boolean classes) {
+  private static AtomicFile.Content toPng(RegularisationPath path) {
     double[] betas = column(path, PathCommand::beta);
     Chart chart = new Chart("Regularisation path", "neurons");
     if (betas.length > 0) {
+      boolean classes = !Double.isNaN(path.networks().get(0).fit().accuracy());
       chart
           .line("neurons", betas, column(path, network -> network.model().network().neurons()))
           .rightLine(

@@ -38,7 +38,8 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--probabilities",
-      description = "Of classes, also the probability of each, in columns named p(class).")
+      description =
+          "Of classes, or 1 and -1, also the probability of each, in columns named p(class).")
   private boolean probabilities;
 
   @Option(
@@ -100,8 +101,8 @@ final class PredictCommand implements Callable<Integer> {
             .put(
                 "predictions",
                 single ? predictions.stream().map(row -> row.get(0)).toList() : predictions);
-    if (trained.isClassification()) {
-      result.put("classes", trained.classes());
+    if (trained.isClassification() || !shares.isEmpty()) {
+      result.put("classes", trained.probableClasses());
     }
     if (!shares.isEmpty()) {
       result.put("probabilities", shares);
@@ -113,7 +114,7 @@ final class PredictCommand implements Callable<Integer> {
       Model trained, List<? extends List<?>> predictions, List<List<Double>> shares) {
     List<String> header = new ArrayList<>(trained.targets());
     if (!shares.isEmpty()) {
-      trained.classes().forEach(name -> header.add("p(" + name + ")"));
+      trained.probableClasses().forEach(name -> header.add("p(" + name + ")"));
     }
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < predictions.size(); i++) {

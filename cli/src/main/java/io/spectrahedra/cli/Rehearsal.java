@@ -29,7 +29,21 @@ final class Rehearsal {
     }
     failed |= Spectra.run(nowhere, nowhere, "solve", args[0], "--json");
     failed |= Spectra.run(nowhere, nowhere, "solve", args[0]);
-    failed |= Spectra.run(nowhere, nowhere, "train", args[1], "--target", "progression");
+    Path model = Files.createTempFile("model", ".json");
+    try {
+      failed |=
+          Spectra.run(
+              nowhere,
+              nowhere,
+              "train",
+              args[1],
+              "--target",
+              "progression",
+              "--model",
+              model.toString());
+    } finally {
+      Files.delete(model);
+    }
     System.exit(failed);
   }
 

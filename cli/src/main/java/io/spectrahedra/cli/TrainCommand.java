@@ -1,7 +1,10 @@
 package io.spectrahedra.cli;
 
+import io.spectrahedra.neural.BilinearNetworks;
 import io.spectrahedra.neural.PolynomialNetworks;
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.io.AtomicFile;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.network.CubicRegularisation;
@@ -39,6 +42,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private BetaArgument beta = new BetaArgument();
 
+  @Mixin private QuantisedArguments quantised = new QuantisedArguments();
+
   @Option(names = "--model", paramLabel = "OUT.json", description = "Where to write the network.")
   private @Nullable Path model;
 
@@ -60,12 +65,16 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    TrainingOptions options = training.options().withBeta(beta.value());
+    TrainingOptions options =
+        quantised.apply(training.options().withBeta(beta.value()), training.isBilinear());
     if (model != null) {
       AtomicFile.requireWritable(model, training.data());
     }
     if (cubic != null) {
       AtomicFile.requireWritable(cubic, training.data());
+      if (training.isBilinear()) {
+        throw new InputException("--cubic is for --activation quadratic, not bilinear");
+      }
       CubicRegularisation.requireApplicable(options.activation());
     }
     Dataset dataset = training.dataset();
@@ -106,12 +115,22 @@ final class TrainCommand implements Callable<Integer> {
   private TrainedNetwork train(Dataset dataset, TrainingOptions options) {
     Cancellation cancellation = Interruption.install();
     if (json || quiet) {
-      return PolynomialNetworks.train(dataset, options, Progress.Listener.NONE, cancellation);
+      return train(dataset, options, Progress.Listener.NONE, cancellation);
     }
     ProgressPrinter progress = new ProgressPrinter(Console.err(spec));
-    TrainedNetwork trained = PolynomialNetworks.train(dataset, options, progress, cancellation);
+    TrainedNetwork trained = train(dataset, options, progress, cancellation);
     progress.finish();
     return trained;
+  }
+
+  private TrainedNetwork train(
+      Dataset dataset,
+      TrainingOptions options,
+      Progress.Listener listener,
+      Cancellation cancellation) {
+    return training.isBilinear()
+        ? BilinearNetworks.train(dataset, options, listener, cancellation)
+        : PolynomialNetworks.train(dataset, options, listener, cancellation);
   }
 
   private String toJson(
@@ -131,8 +150,11 @@ final class TrainCommand implements Callable<Integer> {
         .put("dimacsErrors", trained.errors().toList())
         .put("r2", trained.fit().r2())
         .put("rmse", trained.fit().rmse());
+    if (!Double.isNaN(trained.fit().accuracy())) {
+      result.put("accuracy", trained.fit().accuracy());
+    }
     if (dataset.isClassification()) {
-      result.put("accuracy", trained.fit().accuracy()).put("classes", dataset.classes());
+      result.put("classes", dataset.classes());
     }
     return result
         .put("samples", dataset.samples())
@@ -146,6 +168,8 @@ final class TrainCommand implements Callable<Integer> {
         .put("secondsByPhase", phases)
         .put("model", model == null ? null : model.toString())
         .put("cubic", cubic == null ? null : cubic.toString())
+        .put("bilinear", trained.model().network().isBilinear())
+        .put("quantised", options.norm() == NeuronNorm.SIGNS)
         .end();
   }
 
@@ -159,9 +183,9 @@ final class TrainCommand implements Callable<Integer> {
     Console.line(
         out,
         "network",
-        "%s, sigma(t) = %s, beta %s",
+        "%s, %s, beta %s",
         Console.count(trained.model().network().neurons(), "neuron"),
-        options.activation(),
+        trained.model().network().says(),
         options.beta());
     Console.certificate(
         out,

@@ -1,5 +1,6 @@
 package io.spectrahedra.cli;
 
+import io.spectrahedra.cli.Arguments.Neurons;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.CsvTable;
@@ -51,9 +52,10 @@ final class TrainingArguments {
       converter = Arguments.ActivationConverter.class,
       description = {
         "sigma(t) = at^2 + bt + c (default: ${DEFAULT-VALUE}, a fit of ReLU); quadratic, or",
-        "the fit of relu, silu, gelu, softplus or abs on [-5,5], or as in silu[-3,3]."
+        "the fit of relu, silu, gelu, softplus or abs on [-5,5], or as in silu[-3,3];",
+        "or bilinear, (x'u)(x'v), whose best networks are those of quadratic: v = u."
       })
-  private QuadraticActivation activation = QuadraticActivation.RELU_FIT;
+  private Neurons neurons = new Neurons(QuadraticActivation.RELU_FIT, false);
 
   @Option(
       names = "--loss",
@@ -121,6 +123,11 @@ final class TrainingArguments {
     return data;
   }
 
+  /** True if neurons have two vectors. */
+  boolean isBilinear() {
+    return neurons.bilinear();
+  }
+
   /** Reads it. */
   Dataset dataset() {
     return labels.dataset(data, () -> CsvTable.read(data, target()).toDataset());
@@ -150,7 +157,7 @@ final class TrainingArguments {
               + " equivalent to the penalty sum |alpha_j|^3 + |u_j|^3 on all weights (--cubic)");
     }
     return TrainingOptions.defaults()
-        .withActivation(activation)
+        .withActivation(neurons.activation())
         .withLoss(loss)
         .withLayout(convolution.layout())
         .withNorm(norm)

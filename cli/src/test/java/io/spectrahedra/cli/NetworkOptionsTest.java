@@ -70,6 +70,58 @@ class NetworkOptionsTest {
   }
 
   @Test
+  void bilinearNeurons() {
+    Path model = folder.resolve("bilinear.json");
+    Command command = train("--activation=bilinear", "--quiet", "--model", model);
+    assertThat(command.exitCode()).isZero();
+    assertThat(command.out()).contains("neurons, bilinear (x'u)(x'v), beta 0.1");
+    assertThat(ModelFile.read(model).network().isBilinear()).isTrue();
+    double quadratic = objective("--activation", "quadratic", "--json");
+    assertThat(objective("--activation", "bilinear", "--json")).isEqualTo(quadratic);
+    assertThat(Command.run("certify", model, DATA, "--quiet").exitCode()).isZero();
+  }
+
+  @Test
+  void quantisedNeurons() {
+    Path model = folder.resolve("quantised.json");
+    Object[] options = {"--activation=bilinear", "--quantised", "--neurons=200", "--seed=3"};
+    Command json = train(options[0], options[1], options[2], options[3], "--json");
+    assertThat(json.exitCode()).isEqualTo(Spectra.NOT_PROVEN);
+    assertThat(json.json().get("status").getAsString()).isEqualTo("ROUNDED");
+    assertThat(json.json().get("quantised").getAsBoolean()).isTrue();
+    assertThat(json.json().get("neurons").getAsInt()).isBetween(1, 10 * 11 / 2 + 1);
+    double objective = json.json().get("objective").getAsDouble();
+    double bound = json.json().get("lowerBound").getAsDouble();
+    assertThat(objective).isBetween(bound, 1.783 * bound);
+    Command text = train(options[0], options[1], options[2], options[3], "--model", model);
+    assertThat(text.out())
+        .contains("bilinear (x'u)(x'v), hidden weights 1 and -1")
+        .contains("NOT proven optimal within 1e-08 (ROUNDED)")
+        .contains("at most 1.783 times the lower bound");
+    Command predict = Command.run("predict", model, DATA, "--json");
+    assertThat(predict.exitCode()).isZero();
+    Command certify = Command.run("certify", model, DATA, "--json");
+    assertThat(certify.json().get("objective").getAsDouble())
+        .isCloseTo(objective, within(1e-12 * objective));
+    assertThat(certify.json().get("lowerBound").getAsDouble())
+        .isCloseTo(bound, within(1e-12 * bound));
+  }
+
+  @Test
+  void quantisedNeuronsAreBilinear() {
+    assertThat(train("--quantised").err()).contains("--quantised needs --activation bilinear");
+    assertThat(train("--activation=bilinear", "--seed=1").err())
+        .contains("--neurons and --seed are for --quantised");
+    assertThat(train("--activation=bilinear", "--quantised", "--norm=at-most-one").err())
+        .contains("leave --norm out");
+    assertThat(train("--activation=bilinear", "--quantised", "--neurons=0").err())
+        .contains("must lie between 1 and 1000000, was 0");
+    Command cubic = train("--activation=bilinear", "--cubic", folder.resolve("cubic.csv"));
+    assertThat(cubic.exitCode()).isEqualTo(Spectra.BAD_INPUT);
+    assertThat(cubic.err()).contains("--cubic is for --activation quadratic, not bilinear");
+  }
+
+  @Test
   void theCubicPenalty() throws IOException {
     Path model = folder.resolve("model.json");
     Path cubic = folder.resolve("cubic.csv");

@@ -1,6 +1,8 @@
 package io.spectrahedra.neural.activation;
 
 import io.spectrahedra.neural.data.InputException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,9 @@ public final class PolynomialFit {
 
   /** A square of this size, relative to the rest, is rounding. */
   private static final double AFFINE = 1e-12;
+
+  /** To how many digits, of the largest coefficient, the quadrature is good for. */
+  private static final int DIGITS = 14;
 
   private static final Map<String, DoubleUnaryOperator> FUNCTIONS = functions();
 
@@ -74,7 +79,8 @@ public final class PolynomialFit {
   }
 
   /**
-   * The fit of any function, smooth but for a kink at 0, on [low, high].
+   * The fit of any function, smooth but for a kink at 0, on [low, high]. On [−h, h] its
+   * coefficients are rounded to 14 digits of the largest, and b is 0 if the function is even.
    *
    * @throws InputException if the interval is empty or not finite, or if the fit is affine: of odd
    *     functions it is on intervals around 0
@@ -93,14 +99,19 @@ public final class PolynomialFit {
     // s in [−1, 1], t = middle + half · s; c_k = (2k + 1)/2 ∫ σ(t) P_k(s) ds
     double middle = (low + high) / 2;
     double half = (high - low) / 2;
-    double c0 = mean(function, low, high);
-    double c1 = 3 * mean(t -> function.applyAsDouble(t) * (t - middle) / half, low, high);
+    boolean symmetric = low == -high;
+    DoubleUnaryOperator even =
+        symmetric ? t -> (function.applyAsDouble(t) + function.applyAsDouble(-t)) / 2 : function;
+    DoubleUnaryOperator odd =
+        symmetric ? t -> (function.applyAsDouble(t) - function.applyAsDouble(-t)) / 2 : function;
+    double c0 = mean(even, low, high);
+    double c1 = 3 * mean(t -> odd.applyAsDouble(t) * (t - middle) / half, low, high);
     double c2 =
         5
             * mean(
                 t -> {
                   double s = (t - middle) / half;
-                  return function.applyAsDouble(t) * (1.5 * s * s - 0.5);
+                  return even.applyAsDouble(t) * (1.5 * s * s - 0.5);
                 },
                 low,
                 high);
@@ -116,10 +127,29 @@ public final class PolynomialFit {
     // c₀ + c₁s + c₂(3s² − 1)/2 in powers of t
     double square = 1.5 * c2 / (half * half);
     double linear = c1 / half;
+    if (symmetric) {
+      double scale = Math.abs(c0) + Math.abs(c1) + Math.abs(c2);
+      return new QuadraticActivation(
+          rounded(square, scale / (half * half)),
+          rounded(linear, scale / half),
+          rounded(c0 - c2 / 2, scale));
+    }
     return new QuadraticActivation(
         square,
         linear - 2 * square * middle,
         c0 - c2 / 2 - linear * middle + square * middle * middle);
+  }
+
+  /**
+   * Without the rounding errors of the quadrature: a coefficient that is 0 or has few digits, as
+   * those of even functions and of t/2 + an even one, is then exactly that.
+   */
+  private static double rounded(double coefficient, double scale) {
+    if (!Double.isFinite(coefficient) || !Double.isFinite(scale)) {
+      return coefficient; // which the activation refuses
+    }
+    int places = DIGITS - (int) Math.ceil(Math.log10(scale));
+    return new BigDecimal(coefficient).setScale(places, RoundingMode.HALF_EVEN).doubleValue();
   }
 
   private static double mean(DoubleUnaryOperator f, double low, double high) {

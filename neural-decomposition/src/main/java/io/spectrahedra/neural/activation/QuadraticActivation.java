@@ -1,6 +1,8 @@
 package io.spectrahedra.neural.activation;
 
 import io.spectrahedra.neural.data.InputException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,11 +11,20 @@ public record QuadraticActivation(double a, double b, double c) {
   /** The least-squares fit of ReLU that the paper uses: 0.09t² + 0.5t + 0.47. */
   public static final QuadraticActivation RELU_FIT = new QuadraticActivation(0.09, 0.5, 0.47);
 
+  /** t². */
+  public static final QuadraticActivation QUADRATIC = new QuadraticActivation(1, 0, 0);
+
+  /** Times n samples of d squares of features of size 1e40, still less than 1e100. */
+  private static final double LARGEST = 1e10;
+
+  private static final MathContext DIGITS = new MathContext(6);
+
   private static final Pattern NUMBERS = Pattern.compile("([^,\\[]*),([^,]*),([^,]*)");
   private static final Pattern NAMED = Pattern.compile("([a-z]+)(?:\\[([^,]*),([^,]*)\\])?");
 
   /**
-   * @throws InputException if a is 0, for σ would then be affine, or a coefficient is not finite
+   * @throws InputException if a is 0, for σ would then be affine, or a coefficient is not finite or
+   *     more than 1e10 in size, for the numbers of a program could then overflow
    */
   public QuadraticActivation {
     if (!Double.isFinite(a) || !Double.isFinite(b) || !Double.isFinite(c)) {
@@ -27,6 +38,10 @@ public record QuadraticActivation(double a, double b, double c) {
               + "t + "
               + c
               + " is affine, and so would be the network: use linear regression");
+    }
+    if (Math.max(Math.abs(a), Math.max(Math.abs(b), Math.abs(c))) > LARGEST) {
+      throw new InputException(
+          "activation coefficients must be at most 1e10 in size, were " + a + "," + b + "," + c);
     }
   }
 
@@ -47,9 +62,7 @@ public record QuadraticActivation(double a, double b, double c) {
             Double.parseDouble(numbers.group(3)));
       }
       if (named.matches() && named.group(2) == null) {
-        return named.group(1).equals("quadratic")
-            ? new QuadraticActivation(1, 0, 0)
-            : PolynomialFit.of(named.group(1));
+        return named.group(1).equals("quadratic") ? QUADRATIC : PolynomialFit.of(named.group(1));
       }
       if (named.matches()) {
         return PolynomialFit.of(
@@ -69,13 +82,23 @@ public record QuadraticActivation(double a, double b, double c) {
     return (a * t + b) * t + c;
   }
 
-  /** As in "0.09t^2 + 0.5t + 0.47". */
+  /** To six digits, as in "0.09t^2 + 0.5t + 0.47", "t^2" or "0.1875t^2 + 0.9375". */
   @Override
   public String toString() {
-    return a + "t^2" + signed(b) + "t" + signed(c);
+    return (a < 0 ? "-" : "")
+        + (Math.abs(a) == 1 ? "" : digits(a))
+        + "t^2"
+        + (b == 0 ? "" : signed(b) + "t")
+        + (c == 0 ? "" : signed(c));
   }
 
   private static String signed(double value) {
-    return (value < 0 ? " - " : " + ") + Math.abs(value);
+    return (value < 0 ? " - " : " + ") + digits(value);
+  }
+
+  /** The size to six digits. */
+  private static String digits(double value) {
+    double rounded = new BigDecimal(Math.abs(value)).round(DIGITS).doubleValue();
+    return Double.toString(rounded).replaceFirst("\\.0$", "");
   }
 }

@@ -1,6 +1,7 @@
 package io.spectrahedra.neural.architecture;
 
 import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.data.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,8 +121,14 @@ public record Pooling(List<Cell> cells) {
     return new Pooling(cells);
   }
 
-  /** Any linear pooling: a row a cell, a column a patch. */
+  /**
+   * Any linear pooling: a row a cell, a column a patch.
+   *
+   * @throws InputException if there is no row, rows differ in length, one is 0, or a coefficient is
+   *     not finite
+   */
   public static Pooling of(double[][] matrix) {
+    Rows.matrix("the pooling matrix", matrix); // checks that the rows have the same length
     return new Pooling(
         Arrays.stream(matrix)
             .map(

@@ -18,8 +18,15 @@ import java.util.Arrays;
  *   max over ‖u‖ = 1 of ±(uᵀQu + qᵀu + s),
  *   Q = a Σ νᵢₖP_gl xᵢₗxᵢₗᵀ,   q = b Σ νᵢₖP_gl xᵢₗ,   s = c Σ νᵢₖP_gl
  * </pre>
+ *
+ * <p>Of bilinear neurons with unit u and v it is the same, ‖Q‖₂. Where their entries are 1 and −1
+ * it is the ∞→1 norm max uᵀQv, which is NP-hard; an upper bound of it gives a lower bound of the
+ * training just as well [M26].
  */
 public final class DualNorm {
+  /** Share of the largest entry of y below which another counts as this, as that of a feature 0. */
+  private static final double LEAST_MAJORANT = 1e-12;
+
   private DualNorm() {}
 
   /**
@@ -28,22 +35,37 @@ public final class DualNorm {
    * @param nu n × C
    */
   public static double of(Workers workers, TrainingProblem training, DenseMatrix nu) {
+    boolean signs = training.architecture().norm() == NeuronNorm.SIGNS;
     double largest = 0;
     for (Cell cell : training.architecture().cells()) {
       for (Form form : forms(workers, training, cell, nu)) {
-        largest = Math.max(largest, form.maximum(training.architecture().norm()));
+        double most =
+            signs
+                ? Math.min(form.signs(form.ones()), form.signs(form.rowSums()))
+                : form.maximum(training.architecture().norm());
+        largest = Math.max(largest, most);
       }
     }
     return largest;
   }
 
   /**
-   * κ of the gradient of the loss at f = 0: the smallest β for which f = 0 is optimal, or where the
-   * loss has kinks there, an upper bound of it [M22]; O(nf²) for one patch a cell.
+   * κ(ν) for hidden weights of 1 and −1, or an upper bound: Σy where diag(y) ± Q ≥ 0, and otherwise
+   * as much more as y must be scaled by for that [M26]; O(nf²) for one patch a cell.
+   *
+   * @param nu n × C
+   * @param majorants y ≥ 0 for cell g and output k in row g · C + k
    */
-  public static double atZero(Workers workers, TrainingProblem training) {
-    DenseMatrix zero = DenseMatrix.zeros(training.samples().count(), training.outputs());
-    return of(workers, training, training.gradient(zero));
+  public static double ofSigns(
+      Workers workers, TrainingProblem training, DenseMatrix nu, DenseMatrix majorants) {
+    double largest = 0;
+    int row = 0;
+    for (Cell cell : training.architecture().cells()) {
+      for (Form form : forms(workers, training, cell, nu)) {
+        largest = Math.max(largest, form.signs(majorants.row(row++)));
+      }
+    }
+    return largest;
   }
 
   /** uᵀQu + qᵀu + s. */
@@ -62,6 +84,42 @@ public final class DualNorm {
       double[] negative = Arrays.stream(l).map(entry -> -entry).toArray();
       double below = SphereTrustRegion.maximise(q, negative).upperBound() - constant;
       return Math.max(above, below);
+    }
+
+    /**
+     * An upper bound of uᵀQv over all u and v with entries 1 and −1: for every y > 0 it is at most
+     * ‖Y^(−1/2) Q Y^(−1/2)‖₂ ‖Y^(1/2)u‖ ‖Y^(1/2)v‖, Y = diag(y), and the norms are √Σy.
+     */
+    double signs(double... y) {
+      double least = LEAST_MAJORANT * Arrays.stream(y).max().orElse(0);
+      if (least == 0) { // which says nothing of Q, unless that is 0
+        return quadratic.maxAbs() == 0 ? 0 : Double.POSITIVE_INFINITY;
+      }
+      DenseMatrix scaled = quadratic.copy();
+      double sum = 0;
+      for (int i = 0; i < y.length; i++) {
+        double root = Math.sqrt(Math.max(y[i], least));
+        scaled.view(i, 0, 1, y.length).scale(1 / root);
+        scaled.view(0, i, y.length, 1).scale(1 / root);
+        sum += Math.max(y[i], least);
+      }
+      return sum * new Form(scaled, new double[y.length], 0).maximum(NeuronNorm.ONE);
+    }
+
+    /** diag(y) ± ‖Q‖₂⁻¹Q ≥ 0. */
+    double[] ones() {
+      double[] ones = new double[linear.length];
+      Arrays.fill(ones, 1);
+      return ones;
+    }
+
+    /** diag(y) ± Q is diagonally dominant. */
+    double[] rowSums() {
+      double[] sums = new double[linear.length];
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] = Arrays.stream(quadratic.row(i)).map(Math::abs).sum();
+      }
+      return sums;
     }
   }
 

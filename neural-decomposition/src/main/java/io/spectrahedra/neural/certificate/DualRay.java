@@ -10,6 +10,9 @@ final class DualRay {
   /** The maximum is flat: half of the digits of t are enough. */
   private static final double PRECISION = 1e-7;
 
+  /** Beside a maximum that is known: the square of this is rounding, this is not. */
+  private static final double NEAR = 1e-5;
+
   private final TrainingProblem training;
   private final DenseMatrix nu;
 
@@ -32,15 +35,29 @@ final class DualRay {
   }
 
   /**
-   * The largest value found for 0 ≤ t ≤ {@code most}, by golden section; the end and t = 1, where a
-   * dual vector of a solver is to be taken as it is, are tried too.
+   * The largest value found for 0 ≤ t ≤ {@code most}; the end and t = 1, where a dual vector of a
+   * solver is to be taken as it is, are tried. Where the values still rise at the end, as they do
+   * at the dual vector of a network that is not 0, nothing else has to be; otherwise a golden
+   * section search follows.
    */
   double maximum(double most) {
-    double best = Math.max(at(0), at(Math.min(1, most)));
-    double low = 0;
     double high = Double.isFinite(most) ? most : 1;
+    double whole = at(Math.min(1, high));
+    double end = high > 1 ? at(high) : whole;
+    if (Double.isFinite(end) && end >= at((1 - PRECISION) * high)) {
+      return Math.max(whole, end);
+    }
+    if (high >= 1 + NEAR && whole >= at(1 - NEAR) && whole >= at(1 + NEAR)) {
+      return whole; // as for the gradient at f = 0, whose t is 1
+    }
+    return Math.max(search(high), Math.max(whole, Math.max(end, at(0))));
+  }
+
+  private double search(double most) {
+    double high = most;
+    double best = Double.NEGATIVE_INFINITY;
+    double low = 0;
     double precision = PRECISION * high;
-    best = Math.max(best, at(high));
     double left = high - GOLDEN * (high - low);
     double right = low + GOLDEN * (high - low);
     double atLeft = at(left);

@@ -1,5 +1,6 @@
 package io.spectrahedra.neural.certificate;
 
+import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.Architecture;
 import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.architecture.Pooling.Cell;
@@ -7,6 +8,7 @@ import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -39,7 +41,7 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
   /**
    * What is certified: a network for a training problem.
    *
-   * @param hidden m × f: row j is the direction of neuron j
+   * @param hidden m × f: row j is the direction of neuron j; m × 2f: those of a bilinear neuron
    * @param weights α, length m
    * @param places g · C + k, for the cell g and the output k that a neuron serves; length m
    */
@@ -52,7 +54,9 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
      * @throws IllegalArgumentException if they are not those of a network of the training problem
      */
     public Claim {
-      if (hidden.cols != training.architecture().inputs()
+      int inputs = training.architecture().inputs();
+      boolean bilinear = hidden.cols == 2 * inputs && training.isQuadratic();
+      if ((hidden.cols != inputs && !bilinear)
           || hidden.rows != weights.length
           || hidden.rows != places.length) {
         throw new IllegalArgumentException(
@@ -68,20 +72,30 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
                 + places.length
                 + " places");
       }
-      boolean atMostOne = training.architecture().norm() == NeuronNorm.AT_MOST_ONE;
       for (int j = 0; j < hidden.rows; j++) {
-        // a neuron of length l and weight α is no neuron of this problem unless l = 1
-        double length = hidden.view(j, 0, 1, hidden.cols).frobeniusNorm();
-        boolean allowed = Math.abs(length - 1) <= UNIT_TOLERANCE || (atMostOne && length < 1);
-        if (!allowed) {
-          throw new IllegalArgumentException(
-              "neuron "
-                  + j
-                  + " must have norm "
-                  + (atMostOne ? "at most 1" : "1")
-                  + ", has "
-                  + length);
+        for (int from = 0; from < hidden.cols; from += inputs) {
+          require(training.architecture().norm(), j, hidden.view(j, from, 1, inputs));
         }
+      }
+    }
+
+    /** A neuron of length l and weight α is no neuron of this problem unless l is allowed. */
+    private static void require(NeuronNorm norm, int j, DenseMatrix u) {
+      double length = u.frobeniusNorm();
+      boolean allowed =
+          switch (norm) {
+            case ONE -> Math.abs(length - 1) <= UNIT_TOLERANCE;
+            case AT_MOST_ONE -> length <= 1 + UNIT_TOLERANCE;
+            case SIGNS -> Arrays.stream(u.row(0)).allMatch(entry -> Math.abs(entry) == 1);
+          };
+      if (!allowed) {
+        String wanted =
+            switch (norm) {
+              case ONE -> "norm 1, has " + length;
+              case AT_MOST_ONE -> "norm at most 1, has " + length;
+              case SIGNS -> "entries 1 and -1 only, has " + Arrays.toString(u.row(0));
+            };
+        throw new IllegalArgumentException("neuron " + j + " must have " + wanted);
       }
     }
 
@@ -219,14 +233,28 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
         cell,
         rows,
         (first, patches) -> {
-          DenseMatrix t = Gemm.product(Workers.SERIAL, patches, directions.transposed());
+          int f = patches.cols;
+          DenseMatrix t =
+              Gemm.product(
+                  Workers.SERIAL, patches, directions.view(0, 0, own.length, f).transposed());
+          boolean bilinear = directions.cols > f;
+          DenseMatrix s =
+              bilinear
+                  ? Gemm.product(
+                      Workers.SERIAL, patches, directions.view(0, f, own.length, f).transposed())
+                  : t;
+          QuadraticActivation activation = claim.training.activation();
           for (int row = 0; row < t.rows; row++) {
             double weight = cell.coefficients()[row % cell.size()];
             for (int j = 0; j < own.length; j++) {
+              double said =
+                  bilinear
+                      ? activation.a() * t.at(row, j) * s.at(row, j)
+                      : activation.at(t.at(row, j));
               prediction.add(
                   first + row / cell.size(),
                   claim.places[own[j]] % outputs,
-                  claim.weights[own[j]] * weight * claim.training.activation().at(t.at(row, j)));
+                  claim.weights[own[j]] * weight * said);
             }
           }
         });
@@ -235,8 +263,24 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
   /** max over 0 ≤ t ≤ β/κ of −Σ l*(tνᵢ). */
   private static GlobalOptimality bound(
       Workers workers, Claim claim, double objective, DenseMatrix nu) {
-    TrainingProblem training = claim.training;
-    double kappa = DualNorm.of(workers, training, nu);
+    return bound(claim.training, objective, nu, DualNorm.of(workers, claim.training, nu));
+  }
+
+  /**
+   * The same objective for hidden weights of 1 and −1, with the bound of ν that majorants of the
+   * ∞→1 norms in κ prove, if that is larger [M26]; of one output, or a loss that couples them.
+   *
+   * @param nu n × C
+   * @param majorants see {@link DualNorm#ofSigns}
+   */
+  public GlobalOptimality orBoundOf(
+      Workers workers, TrainingProblem training, DenseMatrix nu, DenseMatrix majorants) {
+    double kappa = DualNorm.ofSigns(workers, training, nu, majorants);
+    return orBoundOf(bound(training, objective, nu, kappa));
+  }
+
+  private static GlobalOptimality bound(
+      TrainingProblem training, double objective, DenseMatrix nu, double kappa) {
     double lower = new DualRay(training, nu).maximum(training.beta() / kappa);
     if (lower > objective && lower - objective <= ROUNDING * Math.abs(objective)) {
       lower = objective;

@@ -72,9 +72,6 @@ public record Dataset(
     if (classes.isEmpty()) {
       return;
     }
-    if (classes.size() < 2) {
-      throw new InputException("there must be two classes or more, got only " + classes);
-    }
     if (y.cols != 1) {
       throw new InputException("classes are one column, got " + y.cols);
     }
@@ -98,9 +95,29 @@ public record Dataset(
         names("x", x.cols), List.of("y"), x, DenseMatrix.wrap(y, y.length, 1), List.of(), "");
   }
 
-  /** Data from memory (copied); the features are named x1, x2, … and the target y. */
+  /**
+   * Data from memory (copied); the features are named x1, x2, … and the target y.
+   *
+   * @throws InputException if rows differ in length, or as the constructor
+   */
   public static Dataset of(double[][] x, double[] y) {
-    return of(DenseMatrix.of(x), y.clone());
+    return of(Rows.matrix("x", x), y.clone());
+  }
+
+  /**
+   * Data from memory (copied) with several targets; the features are named x1, x2, … and the
+   * targets y1, y2, …; errors as {@link #of(double[][], double[])}.
+   */
+  public static Dataset of(double[][] x, double[][] y) {
+    return of(Rows.matrix("x", x), Rows.matrix("y", y));
+  }
+
+  /**
+   * Data from memory (copied) with a class for each sample, as {@link #of(DenseMatrix, List)};
+   * errors as there and of {@link #of(double[][], double[])}.
+   */
+  public static Dataset of(double[][] x, List<String> labels) {
+    return of(Rows.matrix("x", x), labels);
   }
 
   /** Data from memory with several targets; they are named y1, y2, … */
@@ -111,9 +128,14 @@ public record Dataset(
   /**
    * Data from memory with a class for each sample; the classes are sorted by their names, as
    * numbers if all are.
+   *
+   * @throws InputException if a class is null or blank, or as the constructor
    */
   public static Dataset of(DenseMatrix x, List<String> labels) {
     for (int i = 0; i < labels.size(); i++) {
+      if (labels.get(i) == null) {
+        throw new InputException("the class of sample " + i + " must be a text, was null");
+      }
       if (labels.get(i).isBlank()) {
         throw new InputException("the class of sample " + i + " has no name");
       }

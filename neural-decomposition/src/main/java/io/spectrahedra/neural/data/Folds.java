@@ -121,6 +121,12 @@ public record Folds(int samples, List<int[]> heldOut) {
     return new Folds(n, heldOut);
   }
 
+  /** As in "5 folds of 442 samples". */
+  @Override
+  public String toString() {
+    return count() + " folds of " + samples + (samples == 1 ? " sample" : " samples");
+  }
+
   /** How many. */
   public int count() {
     return heldOut.size();

@@ -38,31 +38,45 @@ public record Standardisation(double[] mean, double[] scale) {
       throw new InputException(
           x.cols + " features are no whole number of pixels of " + channels + " channels");
     }
-    double[] mean = new double[x.cols];
-    double[] scale = new double[x.cols];
-    int pixels = x.cols / channels;
-    double count = (double) x.rows * pixels;
-    for (int channel = 0; channel < channels; channel++) {
-      double first = x.at(0, channel);
-      double sum = 0;
-      for (int i = 0; i < x.rows; i++) {
-        for (int j = channel; j < x.cols; j += channels) {
-          sum += (x.at(i, j) - first) / count;
-        }
-      }
-      double deviation = 0;
-      for (int i = 0; i < x.rows; i++) {
-        for (int j = channel; j < x.cols; j += channels) {
-          deviation = Math.hypot(deviation, x.at(i, j) - (first + sum));
-        }
-      }
-      deviation /= Math.sqrt(count);
-      for (int j = channel; j < x.cols; j += channels) {
-        mean[j] = first + sum;
-        scale[j] = deviation > 0 && Double.isFinite(deviation) ? deviation : 1;
+    double count = (double) x.rows * x.cols / channels;
+    double[] shift = new double[channels];
+    for (int i = 0; i < x.rows; i++) { // all channels in one pass, for rows are what is near
+      for (int j = 0; j < x.cols; j++) {
+        shift[j % channels] += (x.at(i, j) - x.at(0, j % channels)) / count;
       }
     }
+    double[] mean = new double[x.cols];
+    for (int j = 0; j < x.cols; j++) {
+      mean[j] = x.at(0, j % channels) + shift[j % channels];
+    }
+    double[] deviation = deviations(x, mean, channels);
+    double[] scale = new double[x.cols];
+    for (int j = 0; j < x.cols; j++) {
+      double own = deviation[j % channels];
+      scale[j] = own > 0 && Double.isFinite(own) ? own : 1;
+    }
     return new Standardisation(mean, scale);
+  }
+
+  /** Root mean squares, of numbers of any size: against the largest of their channel. */
+  private static double[] deviations(DenseMatrix x, double[] mean, int channels) {
+    double[] largest = new double[channels];
+    for (int i = 0; i < x.rows; i++) {
+      for (int j = 0; j < x.cols; j++) {
+        largest[j % channels] = Math.max(largest[j % channels], Math.abs(x.at(i, j) - mean[j]));
+      }
+    }
+    double[] squares = new double[channels];
+    for (int i = 0; i < x.rows; i++) {
+      for (int j = 0; j < x.cols; j++) {
+        double share = (x.at(i, j) - mean[j]) / largest[j % channels];
+        squares[j % channels] += share * share;
+      }
+    }
+    double count = (double) x.rows * x.cols / channels;
+    double[] deviations = new double[channels];
+    Arrays.setAll(deviations, c -> largest[c] > 0 ? largest[c] * Math.sqrt(squares[c] / count) : 0);
+    return deviations;
   }
 
   public int features() {

@@ -6,7 +6,6 @@ import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.DenseSymmetric;
 import io.spectrahedra.sdp.problem.SdpProblem;
-import io.spectrahedra.sdp.problem.SdpProblem.Term;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +29,13 @@ public final class RankReduction {
   /** A slope of the objective up to this share of its terms is 0. */
   private static final double FLAT = 1e-12;
 
+  /** Eigenvalues of I + D this small would be the next to go, at a price in digits. */
+  private static final double LEAST_LEFT = 1e-3;
+
+  /** A null vector of fewer dimensions than rows is looked for up to this many flops. */
+  private static final double MAX_SEARCH = 2e9;
+
+  private final Workers workers;
   private final SdpProblem program;
   private final int[] blocks;
   private final DenseMatrix[] rows;
@@ -40,7 +46,9 @@ public final class RankReduction {
   /** The same of the objective. */
   private double[] cost = new double[0];
 
-  private RankReduction(SdpProblem program, List<String> blocks, List<RankFactorisation> factors) {
+  private RankReduction(
+      Workers workers, SdpProblem program, List<String> blocks, List<RankFactorisation> factors) {
+    this.workers = workers;
     this.program = program;
     this.blocks = blocks.stream().mapToInt(program::blockIndex).toArray();
     this.rows = factors.stream().map(RankFactorisation::rows).toArray(DenseMatrix[]::new);
@@ -48,20 +56,19 @@ public final class RankReduction {
 
   /**
    * Factors of lower rank with the same value of every row and an objective that is no larger, both
-   * up to rounding; the same factors if there are none. O(m²N + mΣr³) flops a rank less, for m rows
-   * and N = Σ r(r + 1)/2.
+   * up to rounding; of the same products if there are none. For m rows and N = Σ r(r + 1)/2 > m a
+   * step takes m²N + m³/3 flops, and the first ones lose many ranks each. That the rows depend on
+   * each other, and N ≤ m could be less, is looked for where it takes no more than 2·10⁹ flops.
    *
    * @param blocks names of matrix blocks; the others stay as they are
    * @param factors of a solution in these blocks
    */
   public static List<RankFactorisation> of(
-      SdpProblem program, List<String> blocks, List<RankFactorisation> factors) {
-    RankReduction reduction = new RankReduction(program, blocks, factors);
-    reduction.setUp();
-    boolean less = true;
-    while (less) {
-      less = reduction.step();
-    }
+      Workers workers, SdpProblem program, List<String> blocks, List<RankFactorisation> factors) {
+    RankReduction reduction = new RankReduction(workers, program, blocks, factors);
+    do {
+      reduction.setUp();
+    } while (reduction.dropTail() || reduction.step());
     return IntStream.range(0, factors.size())
         .mapToObj(b -> new RankFactorisation(reduction.rows[b], factors.get(b).dropped()))
         .toList();
@@ -88,55 +95,159 @@ public final class RankReduction {
    * Hard rows count alike; the others keep their proportions, in which their penalties see them.
    */
   private void setUp() {
-    int freedom = start(rows.length);
+    Arrays.setAll(rows, b -> orthogonal(rows[b]));
+    FactoredRows forms = new FactoredRows(workers, program, blocks, rows);
+    int freedom = forms.length();
     equations = DenseMatrix.zeros(program.rows().size(), freedom);
+    workers.forEach(
+        equations.rows,
+        i -> {
+          double[] form = forms.of(program.rows().get(i).terms());
+          equations.view(i, 0, 1, freedom).setTo(DenseMatrix.wrap(form, 1, freedom));
+        });
     double longest = 0;
-    for (int i = 0; i < equations.rows; i++) {
-      DenseMatrix row = equations.view(i, 0, 1, freedom);
-      row.setTo(DenseMatrix.wrap(form(program.rows().get(i).terms()), 1, freedom));
-      if (!program.rows().get(i).penalty().isHard()) {
-        longest = Math.max(longest, row.frobeniusNorm());
-      }
+    double[] length = new double[equations.rows];
+    for (int i = 0; i < length.length; i++) {
+      length[i] = equations.view(i, 0, 1, freedom).frobeniusNorm();
+      longest = program.rows().get(i).penalty().isHard() ? longest : Math.max(longest, length[i]);
     }
-    for (int i = 0; i < equations.rows; i++) {
-      DenseMatrix row = equations.view(i, 0, 1, freedom);
-      double length = program.rows().get(i).penalty().isHard() ? row.frobeniusNorm() : longest;
-      row.scale(length > 0 ? 1 / length : 0);
+    for (int i = 0; i < length.length; i++) {
+      double by = program.rows().get(i).penalty().isHard() ? length[i] : longest;
+      equations.view(i, 0, 1, freedom).scale(by > 0 ? 1 / by : 0);
     }
-    cost = form(program.objective());
+    cost = forms.of(program.objective());
   }
 
-  /** svec of PAᵢPᵀ in every block. */
-  private double[] form(List<Term> terms) {
-    double[] form = new double[start(rows.length)];
+  /** Orthogonal rows of the same PᵀP, the longest first. */
+  private static DenseMatrix orthogonal(DenseMatrix p) {
+    if (p.rows == 0) {
+      return p;
+    }
+    DenseMatrix gram = Gemm.product(Workers.SERIAL, p, p.transposed());
+    gram.symmetrise();
+    DenseMatrix vectors = SymmetricEigen.of(gram).vectors();
+    DenseMatrix rows = DenseMatrix.zeros(p.rows, p.cols);
+    DenseMatrix rising = Gemm.product(Workers.SERIAL, vectors.transposed(), p);
+    for (int k = 0; k < p.rows; k++) {
+      rows.view(k, 0, 1, p.cols).setTo(rising.view(p.rows - 1 - k, 0, 1, p.cols));
+    }
+    return rows;
+  }
+
+  /**
+   * Many ranks less: the shortest rows of P go, D = −I there and 0 beside it, and the D of the
+   * others that makes up for them is the least one. It does if that leaves I + D positive definite:
+   * as many rows are tried as leave half of the freedom that is too much, then half as many.
+   *
+   * @return false if nothing has changed
+   */
+  private boolean dropTail() {
+    int m = equations.rows;
+    int freedom = equations.cols;
+    for (int tail = longestTail((freedom + m) / 2); tail > 0; tail /= 2) {
+      int[] kept = kept(tail);
+      int[] columns = columns(kept);
+      DenseMatrix part = DenseMatrix.zeros(m, columns.length);
+      double[] gone = new double[m];
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < columns.length; j++) {
+          part.set(i, j, equations.at(i, columns[j]));
+        }
+        gone[i] = tailOf(equations.row(i), kept);
+      }
+      Optional<double[]> d = new RowSpace(workers, part).leastSolution(gone);
+      if (d.isPresent() && dropTail(kept, columns, d.orElseThrow())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean dropTail(int[] kept, int[] columns, double[] d) {
+    double slope = -tailOf(cost, kept);
+    double size = Math.abs(slope);
+    for (int j = 0; j < columns.length; j++) {
+      slope += cost[columns[j]] * d[j];
+      size += Math.abs(cost[columns[j]] * d[j]);
+    }
+    SymmetricEigen[] eigen = new SymmetricEigen[rows.length];
+    int from = 0;
     for (int b = 0; b < rows.length; b++) {
-      DenseMatrix a = DenseMatrix.zeros(rows[b].cols, rows[b].cols);
-      for (Term term : terms) {
-        if (term.block() == blocks[b]) {
-          term.matrix().addTo(term.scale(), a);
+      eigen[b] = eigen(d, from, kept[b]);
+      from += DenseSymmetric.svecLength(kept[b]);
+      if (kept[b] > 0 && !(eigen[b].values()[0] > LEAST_LEFT - 1)) {
+        return false;
+      }
+    }
+    if (slope > FLAT * size) {
+      return false;
+    }
+    for (int b = 0; b < rows.length; b++) {
+      rows[b] =
+          Gemm.product(
+              Workers.SERIAL, root(eigen[b], 1), rows[b].view(0, 0, kept[b], rows[b].cols));
+    }
+    return true;
+  }
+
+  /** The most rows that can go and leave this much freedom. */
+  private int longestTail(int freedom) {
+    int ranks = Arrays.stream(rows).mapToInt(each -> each.rows).sum();
+    int tail = 0;
+    while (tail < ranks && columns(kept(tail + 1)).length >= freedom) {
+      tail++;
+    }
+    return tail;
+  }
+
+  /** How many rows of each P are left when so many of the shortest go. */
+  private int[] kept(int tail) {
+    int[] kept = Arrays.stream(rows).mapToInt(each -> each.rows).toArray();
+    for (int gone = 0; gone < tail; gone++) {
+      int shortest = -1;
+      double least = Double.POSITIVE_INFINITY;
+      for (int b = 0; b < rows.length; b++) {
+        double norm =
+            kept[b] == 0
+                ? Double.POSITIVE_INFINITY
+                : rows[b].view(kept[b] - 1, 0, 1, rows[b].cols).frobeniusNorm();
+        if (norm < least) {
+          least = norm;
+          shortest = b;
         }
       }
-      DenseSymmetric.svec(congruence(rows[b], a), form, start(b));
+      kept[shortest]--;
     }
-    return form;
+    return kept;
   }
 
-  /** TATᵀ, symmetric to the last bit. */
-  private static DenseMatrix congruence(DenseMatrix t, DenseMatrix a) {
-    DenseMatrix product =
-        Gemm.product(Workers.SERIAL, Gemm.product(Workers.SERIAL, t, a), t.copy().transposed());
-    product.symmetrise();
-    return product;
+  /** The entries of svec(D) in the leading parts of D. */
+  private int[] columns(int[] kept) {
+    return IntStream.range(0, rows.length)
+        .flatMap(b -> IntStream.range(start(b), start(b) + DenseSymmetric.svecLength(kept[b])))
+        .toArray();
+  }
+
+  /** ⟨form, I⟩ of the rows that are not kept. */
+  private double tailOf(double[] form, int[] kept) {
+    double sum = 0;
+    for (int b = 0; b < rows.length; b++) {
+      for (int k = kept[b]; k < rows[b].rows; k++) {
+        sum += form[start(b) + DenseSymmetric.svecLength(k + 1) - 1];
+      }
+    }
+    return sum;
   }
 
   /** One rank less; false if no D is left. */
   private boolean step() {
-    Optional<double[]> direction = NullVector.of(equations.copy());
+    Optional<double[]> direction = direction();
     if (direction.isEmpty()) {
       return false;
     }
     double[] d = direction.orElseThrow();
-    SymmetricEigen[] eigen = eigen(d);
+    SymmetricEigen[] eigen = new SymmetricEigen[rows.length];
+    Arrays.setAll(eigen, b -> eigen(d, start(b), rows[b].rows));
     double least = 0;
     double most = 0;
     for (SymmetricEigen e : eigen) {
@@ -158,53 +269,36 @@ public final class RankReduction {
     if (eigenvalue == 0) {
       return false; // the objective falls without end, which it does not at a solution
     }
-    double s = -1 / eigenvalue;
-    transform(eigen, s);
+    for (int b = 0; b < rows.length; b++) {
+      rows[b] = Gemm.product(Workers.SERIAL, root(eigen[b], -1 / eigenvalue), rows[b]);
+    }
     return true;
   }
 
-  /** Of the D in every block. */
-  private SymmetricEigen[] eigen(double[] d) {
-    SymmetricEigen[] eigen = new SymmetricEigen[rows.length];
-    for (int b = 0; b < rows.length; b++) {
-      DenseMatrix matrix = DenseMatrix.zeros(rows[b].rows, rows[b].rows);
-      DenseSymmetric.addUnpacked(1, d, start(b), matrix);
-      eigen[b] = SymmetricEigen.of(matrix);
+  /** A D ≠ 0 that no row sees. */
+  private Optional<double[]> direction() {
+    double m = equations.rows;
+    double freedom = equations.cols;
+    if (freedom > m) {
+      double[] last = new double[equations.cols];
+      last[last.length - 1] = 1;
+      Optional<double[]> projected = new RowSpace(workers, equations).complement(last);
+      if (projected.isPresent()) {
+        return projected;
+      }
     }
-    return eigen;
+    return m * freedom * Math.min(m, freedom) > MAX_SEARCH
+        ? Optional.empty()
+        : NullVector.of(equations.copy());
   }
 
-  /** P ← TP with TᵀT = I + sD, without the rows that are then 0, and the equations with it. */
-  private void transform(SymmetricEigen[] eigen, double s) {
-    DenseMatrix[] t = new DenseMatrix[rows.length];
-    Arrays.setAll(t, b -> root(eigen[b], s));
-    int[] widths =
-        Arrays.stream(t).mapToInt(each -> DenseSymmetric.svecLength(each.rows)).toArray();
-    DenseMatrix next = DenseMatrix.zeros(equations.rows, Arrays.stream(widths).sum());
-    for (int i = 0; i < equations.rows; i++) {
-      double[] row = transformed(equations.row(i), t, next.cols);
-      next.view(i, 0, 1, next.cols).setTo(DenseMatrix.wrap(row, 1, next.cols));
-    }
-    cost = transformed(cost, t, next.cols);
-    equations = next;
-    for (int b = 0; b < rows.length; b++) {
-      rows[b] = Gemm.product(Workers.SERIAL, t[b], rows[b]);
-    }
+  private static SymmetricEigen eigen(double[] d, int from, int order) {
+    DenseMatrix matrix = DenseMatrix.zeros(order, order);
+    DenseSymmetric.addUnpacked(1, d, from, matrix);
+    return SymmetricEigen.of(matrix);
   }
 
-  private double[] transformed(double[] form, DenseMatrix[] t, int length) {
-    double[] result = new double[length];
-    int to = 0;
-    for (int b = 0; b < rows.length; b++) {
-      DenseMatrix a = DenseMatrix.zeros(rows[b].rows, rows[b].rows);
-      DenseSymmetric.addUnpacked(1, form, start(b), a);
-      DenseSymmetric.svec(congruence(t[b], a), result, to);
-      to += DenseSymmetric.svecLength(t[b].rows);
-    }
-    return result;
-  }
-
-  /** The rows √(1 + sλ)vᵀ that are not 0. */
+  /** T with TᵀT = I + sD, without the rows that are 0: the rows √(1 + sλ)vᵀ. */
   private static DenseMatrix root(SymmetricEigen eigen, double s) {
     int r = eigen.values().length;
     int[] kept = IntStream.range(0, r).filter(k -> 1 + s * eigen.values()[k] > ROUNDING).toArray();

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.Architecture;
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Standardisation;
 import io.spectrahedra.neural.network.Model;
@@ -185,13 +186,17 @@ public final class ModelFile {
   }
 
   private static DenseMatrix hidden(Stored stored) {
-    int d = stored.architecture.inputs();
+    int inputs = stored.architecture.inputs();
+    boolean bilinear =
+        stored.architecture.norm() == NeuronNorm.SIGNS
+            || (stored.hidden.length > 0 && stored.hidden[0].length == 2 * inputs);
+    int d = bilinear ? 2 * inputs : inputs;
     DenseMatrix hidden = DenseMatrix.zeros(stored.hidden.length, d);
     for (int j = 0; j < hidden.rows; j++) {
       double[] row = finite("hidden", stored.hidden[j]);
       if (row.length != d) {
         throw new IllegalArgumentException(
-            "neuron " + j + " has " + row.length + " weights for " + d + " inputs");
+            "neuron " + j + " has " + row.length + " weights for " + inputs + " inputs");
       }
       hidden.view(j, 0, 1, d).setTo(DenseMatrix.wrap(row, 1, d));
     }

@@ -30,24 +30,24 @@ final class CompressedSamples {
     this.order = order;
   }
 
-  /** By 2nq² flops. */
+  /** By nq² flops, or 3nq² where the Gram matrix of the features does not tell enough. */
   static CompressedSamples of(Workers workers, TrainingProblem problem) {
     LiftedFeatures features = new LiftedFeatures(problem);
     int q = Math.toIntExact(features.count());
     int outputs = problem.outputs();
+    TallQr.Rows rows =
+        (from, target) -> {
+          DenseMatrix chunk = DenseMatrix.zeros(target.rows, problem.samples().features());
+          problem.samples().write(from, chunk);
+          features.write(chunk, target);
+          target
+              .view(0, q, target.rows, outputs)
+              .setTo(problem.y().view(from, 0, target.rows, outputs));
+        };
+    int n = problem.samples().count();
     DenseMatrix r =
-        TallQr.triangularFactor(
-            workers,
-            problem.samples().count(),
-            q + outputs,
-            (from, target) -> {
-              DenseMatrix chunk = DenseMatrix.zeros(target.rows, problem.samples().features());
-              problem.samples().write(from, chunk);
-              features.write(chunk, target);
-              target
-                  .view(0, q, target.rows, outputs)
-                  .setTo(problem.y().view(from, 0, target.rows, outputs));
-            });
+        GramFactor.of(workers, n, q + outputs, rows)
+            .orElseGet(() -> TallQr.triangularFactor(workers, n, q + outputs, rows));
     return new CompressedSamples(r, q, problem.architecture().cells().size(), features.order());
   }
 

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * <p>with tr Z₁ ≤ Z₄ for neurons of norm at most one, and of order f without Z₄, which is tr Z₁,
- * for σ(t) = at² [M20].
+ * for σ(t) = at² [M20]. Hidden weights of 1 and −1 have a penalty of their own [M26].
  *
  * <p>Every sample has a row, whose penalty is the loss; under squared loss, more samples than the
  * pairs have entries are compressed [M12], after which nothing depends on their number.
@@ -120,6 +120,8 @@ public final class Lift {
       int output) {
     SdpProblem.Builder builder = SdpProblem.builder();
     addPairs(training, builder);
+    ConstraintMatrix penalty = strength(training, training.beta());
+    blocks(training).forEach(name -> builder.minimise(name, penalty));
     if (compressed.isPresent()) {
       addCompressed(compressed.orElseThrow(), matrices, output, builder);
     } else {
@@ -128,22 +130,27 @@ public final class Lift {
     return builder.build();
   }
 
-  private static String plus(int g, int k) {
+  static String plus(int g, int k) {
     return "Z(" + g + "," + k + ")";
   }
 
-  private static String minus(int g, int k) {
+  static String minus(int g, int k) {
     return "Z'(" + g + "," + k + ")";
   }
 
-  private static void addPairs(TrainingProblem training, SdpProblem.Builder builder) {
+  /** The blocks of all pairs, with their trace conditions. */
+  static void addPairs(TrainingProblem training, SdpProblem.Builder builder) {
     int order = new LiftedFeatures(training).order();
-    ConstraintMatrix penalty = penalty(training, order);
     ConstraintMatrix balance = balance(order);
+    boolean signs = training.architecture().norm() == NeuronNorm.SIGNS;
     for (int k = 0; k < training.outputs(); k++) {
       for (int g = 0; g < training.architecture().cells().size(); g++) {
+        if (signs) {
+          SignPairs.add(plus(g, k), minus(g, k), order, training.beta(), builder);
+          continue;
+        }
         for (String name : List.of(plus(g, k), minus(g, k))) {
-          builder.psd(name, order).minimise(name, penalty);
+          builder.psd(name, order);
           if (!training.isQuadratic()) {
             RowBuilder row = builder.row("trace of " + name).term(name, balance);
             if (training.architecture().norm() == NeuronNorm.ONE) {
@@ -157,11 +164,12 @@ public final class Lift {
     }
   }
 
-  /** What ⟨·, Z⟩ costs: βZ₄, or β tr Z₁, which is the same for a quadratic activation. */
-  private static ConstraintMatrix penalty(TrainingProblem training, int order) {
+  /** Of ⟨·, Z⟩ = wZ₄, or w tr Z₁, which is the same for a quadratic activation. */
+  static ConstraintMatrix strength(TrainingProblem training, double w) {
+    int order = new LiftedFeatures(training).order();
     var entries = ConstraintMatrix.sparse(order);
     for (int i = training.isQuadratic() ? 0 : order - 1; i < order; i++) {
-      entries.set(i, i, training.beta());
+      entries.set(i, i, w);
     }
     return entries.build();
   }
@@ -210,7 +218,7 @@ public final class Lift {
   }
 
   /** sign · Σ over g of ⟨Mᵢg, Z − Z′⟩. */
-  private static void addTerms(
+  static void addTerms(
       List<List<ConstraintMatrix>> matrices, int i, int k, double sign, RowBuilder row) {
     for (int g = 0; g < matrices.size(); g++) {
       ConstraintMatrix m = matrices.get(g).get(i);
@@ -221,6 +229,19 @@ public final class Lift {
   /** The semidefinite program. */
   public SdpProblem program() {
     return program;
+  }
+
+  /** As in "lift of 442 samples, squared loss, beta 0.1: SDP with blocks …". */
+  @Override
+  public String toString() {
+    return "lift of "
+        + training.samples().count()
+        + (training.samples().count() == 1 ? " sample, " : " samples, ")
+        + training.loss().name()
+        + " loss, beta "
+        + training.beta()
+        + ": "
+        + program;
   }
 
   /** The training problem of which this is the program. */
@@ -241,6 +262,10 @@ public final class Lift {
 
   /** The names of their blocks, Z and Z′ of the first pair first. */
   public List<String> blocks() {
+    return blocks(training);
+  }
+
+  static List<String> blocks(TrainingProblem training) {
     List<String> names = new ArrayList<>();
     for (int g = 0; g < training.architecture().cells().size(); g++) {
       for (int k = 0; k < training.outputs(); k++) {
@@ -255,7 +280,10 @@ public final class Lift {
   public double objective(Workers workers, List<Pair> pairs) {
     double penalty = 0;
     for (Pair pair : pairs) {
-      penalty += strength(pair.plus()) + strength(pair.minus());
+      penalty +=
+          training.architecture().norm() == NeuronNorm.SIGNS
+              ? SignPairs.strength(pair)
+              : strength(pair.plus()) + strength(pair.minus());
     }
     return loss(workers, pairs) + training.beta() * penalty;
   }
@@ -301,6 +329,15 @@ public final class Lift {
       }
     }
     return nu;
+  }
+
+  /**
+   * For hidden weights of 1 and −1, what proves the κ of {@link #multipliers}: a row y for the pair
+   * of cell g and output k at place g · C + k, by which κ ≤ Σy [M26].
+   */
+  public DenseMatrix majorants(Solution solution) {
+    List<String> pairs = blocks().stream().filter(name -> !name.startsWith("Z'")).toList();
+    return SignPairs.majorants(pairs, new LiftedFeatures(training).order(), solution);
   }
 
   /** ŷ, n × C: Σ over g of ⟨Mᵢg, Z − Z′⟩. */

@@ -13,6 +13,10 @@ import java.util.stream.IntStream;
  * @param counts C × C: row i and column j count the samples of class i that were taken for j
  */
 public record ConfusionMatrix(List<String> classes, int[][] counts) {
+  /** The names of the classes −1 and 1. */
+  public static final List<String> SIGNS = List.of("-1", "1");
+
+  /** Takes a copy of the names. */
   public ConfusionMatrix {
     classes = List.copyOf(classes);
   }
@@ -40,7 +44,7 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
    * @throws IllegalArgumentException if there are not as many of both, or none
    */
   public static ConfusionMatrix ofSigns(DenseMatrix y, DenseMatrix outputs) {
-    return of(List.of("-1", "1"), positive(y), positive(outputs));
+    return of(SIGNS, positive(y), positive(outputs));
   }
 
   private static int[] positive(DenseMatrix y) {

@@ -21,10 +21,14 @@ public record CubicRegularisation(Network network) {
   /**
    * Scales the neurons so that ‖u‖³ = 2|α|³.
    *
-   * @throws InputException if the activation is not at²
+   * @throws InputException if the activation is not at², or neurons are bilinear
    */
   public static CubicRegularisation of(Network network) {
     requireApplicable(network.activation());
+    if (network.isBilinear()) {
+      throw new InputException(
+          "the cubic penalty is that of activations at^2, the network is " + network.says());
+    }
     DenseMatrix hidden = network.hidden().copy();
     double[] weights = network.weights().clone();
     for (int j = 0; j < weights.length; j++) {

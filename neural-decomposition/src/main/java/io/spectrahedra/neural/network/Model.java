@@ -2,6 +2,7 @@ package io.spectrahedra.neural.network;
 
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.data.Rows;
 import io.spectrahedra.neural.data.Samples;
 import io.spectrahedra.neural.data.Standardisation;
 import io.spectrahedra.neural.loss.Loss;
@@ -51,6 +52,11 @@ public record Model(
     }
   }
 
+  /** The same with another network for the same samples. */
+  public Model withNetwork(Network other) {
+    return new Model(other, features, targets, classes, standardisation, provenance);
+  }
+
   /** True if classes are predicted and not numbers. */
   public boolean isClassification() {
     return !classes.isEmpty();
@@ -59,6 +65,15 @@ public record Model(
   /** What the network says of raw data: its outputs, n × C for n × d; O(nmd). */
   public DenseMatrix outputs(DenseMatrix x) {
     return network.predict(Workers.SERIAL, new Samples(x, standardisation));
+  }
+
+  /** The same for rows from memory, n × d; {@link InputException} if they differ in length. */
+  public double[][] outputs(double[][] x) {
+    return rows(outputs(Rows.matrix("x", x)));
+  }
+
+  private static double[][] rows(DenseMatrix a) {
+    return IntStream.range(0, a.rows).mapToObj(a::row).toArray(double[][]::new);
   }
 
   /** What the network says of one sample. */
@@ -79,6 +94,11 @@ public record Model(
   public double[] predict(DenseMatrix x) {
     requireNumber();
     return outputs(x).transposed().copy().row(0);
+  }
+
+  /** The same for rows from memory; errors also as {@link #outputs(double[][])}. */
+  public double[] predict(double[][] x) {
+    return predict(Rows.matrix("x", x));
   }
 
   /** The prediction of one number for one sample; errors as {@link #predict(DenseMatrix)}. */
@@ -111,6 +131,11 @@ public record Model(
    */
   public List<String> predictClass(DenseMatrix x) {
     return Arrays.stream(decisions(outputs(x))).mapToObj(classes::get).toList();
+  }
+
+  /** The same for rows from memory; errors also as {@link #outputs(double[][])}. */
+  public List<String> predictClass(double[][] x) {
+    return predictClass(Rows.matrix("x", x));
   }
 
   /** The class of one sample; errors as {@link #predictClass(DenseMatrix)}. */
@@ -151,12 +176,18 @@ public record Model(
   }
 
   /**
-   * The probabilities of the classes for raw data, n × d: a row a sample, a column a class [M21].
+   * The probabilities of the classes for raw data, n × d: a row a sample, a column a class [M21],
+   * which {@link #probableClasses} names.
    *
    * @throws InputException if numbers are predicted, or the loss makes no probabilities
    */
   public DenseMatrix predictProba(DenseMatrix x) {
     return probabilities(outputs(x));
+  }
+
+  /** Those of rows from memory; errors also as {@link #outputs(double[][])}. */
+  public double[][] predictProba(double[][] x) {
+    return rows(predictProba(Rows.matrix("x", x)));
   }
 
   /** Those of one sample; errors as {@link #predictProba(DenseMatrix)}. */
@@ -169,8 +200,13 @@ public record Model(
     return samples.map(x -> predictProba(x));
   }
 
+  /** What probabilities are of: the classes, or -1 and 1 where a loss took numbers as these. */
+  public List<String> probableClasses() {
+    return predictsSign() ? ConfusionMatrix.SIGNS : classes;
+  }
+
   private DenseMatrix probabilities(DenseMatrix outputs) {
-    DenseMatrix probabilities = DenseMatrix.zeros(outputs.rows, classes.size());
+    DenseMatrix probabilities = DenseMatrix.zeros(outputs.rows, probableClasses().size());
     for (int i = 0; i < outputs.rows; i++) {
       double[] row = probabilities(outputs.row(i));
       probabilities.view(i, 0, 1, row.length).setTo(DenseMatrix.wrap(row, 1, row.length));
@@ -179,7 +215,9 @@ public record Model(
   }
 
   private double[] probabilities(double[] outputs) {
-    requireClasses();
+    if (!predictsSign()) {
+      requireClasses();
+    }
     return Losses.find(provenance.loss())
         .flatMap(loss -> loss.probabilities(outputs))
         .orElseThrow(
@@ -201,26 +239,35 @@ public record Model(
     if (isClassification()) {
       DenseMatrix y = data.withClasses(classes).y();
       int[] truth = IntStream.range(0, y.rows).map(i -> (int) y.at(i, 0)).toArray();
-      boolean probable =
-          Losses.find(provenance.loss())
-              .flatMap(loss -> loss.probabilities(outputs.row(0)))
-              .isPresent();
       return new ClassificationMetrics(
-          ConfusionMatrix.of(classes, truth, decisions(outputs)),
-          probable ? ClassificationMetrics.logLoss(truth, probabilities(outputs)) : Double.NaN);
+          ConfusionMatrix.of(classes, truth, decisions(outputs)), logLoss(truth, outputs));
     }
     if (data.isClassification() || data.y().cols != outputs.cols) {
       throw new InputException(
           "the model predicts numbers: " + String.join(", ", targets) + "; the data are " + data);
     }
-    return predictsSign()
-        ? new ClassificationMetrics(ConfusionMatrix.ofSigns(data.y(), outputs), Double.NaN)
-        : RegressionMetrics.of(data.y(), outputs);
+    if (predictsSign()) {
+      int[] truth =
+          IntStream.range(0, outputs.rows).map(i -> data.y().at(i, 0) > 0 ? 1 : 0).toArray();
+      return new ClassificationMetrics(
+          ConfusionMatrix.ofSigns(data.y(), outputs), logLoss(truth, outputs));
+    }
+    return RegressionMetrics.of(data.y(), outputs);
+  }
+
+  /** NaN if the loss makes no probabilities. */
+  private double logLoss(int[] truth, DenseMatrix outputs) {
+    boolean probable =
+        Losses.find(provenance.loss())
+            .flatMap(loss -> loss.probabilities(outputs.row(0)))
+            .isPresent();
+    return probable ? ClassificationMetrics.logLoss(truth, probabilities(outputs)) : Double.NaN;
   }
 
   /** True if the loss took the numbers of its one target as 1 and −1. */
   private boolean predictsSign() {
-    return network.outputs() == 1
+    return !isClassification()
+        && network.outputs() == 1
         && Losses.find(provenance.loss())
             .filter(loss -> loss.targets() == Loss.Targets.SIGNS)
             .isPresent();
@@ -229,6 +276,25 @@ public record Model(
   /** R² or the accuracy on data; see {@link #evaluate}. */
   public double score(Dataset data) {
     return evaluate(data).score();
+  }
+
+  /**
+   * R² or the accuracy on numbers from memory, a row of {@code x} a sample.
+   *
+   * @throws InputException if rows differ in length, sizes do not fit, or as {@link #evaluate}
+   */
+  public double score(double[][] x, double[] y) {
+    return score(Dataset.of(x, y));
+  }
+
+  /** R² on several targets from memory; errors as {@link #score(double[][], double[])}. */
+  public double score(double[][] x, double[][] y) {
+    return score(Dataset.of(x, y));
+  }
+
+  /** The accuracy on classes from memory; errors as {@link #score(double[][], double[])}. */
+  public double score(double[][] x, List<String> labels) {
+    return score(Dataset.of(x, labels));
   }
 
   /** As in "12 neurons, 10 features, target progression, squared loss, beta 0.1". */

@@ -2,6 +2,7 @@ package io.spectrahedra.neural.network;
 
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.Architecture;
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.architecture.Pooling.Cell;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Samples;
@@ -19,8 +20,10 @@ import java.util.stream.IntStream;
  *
  * <pre>  fₖ(x) = Σ over g, and j of (g, k), of αⱼ Σₗ P_gl σ(xₗᵀuⱼ).</pre>
  *
+ * <p>Neurons of a bilinear network have two vectors and say a(xₗᵀuⱼ)(xₗᵀvⱼ) where σ(t) = at² [M26].
+ *
  * @param outputs C
- * @param hidden m × f: row j is uⱼ
+ * @param hidden m × f: row j is uⱼ; m × 2f for a bilinear network: row j is (uⱼ, vⱼ)
  * @param weights α, length m
  * @param places g · C + k of each neuron, length m
  */
@@ -48,12 +51,21 @@ public record Network(
               + " and "
               + places.length);
     }
-    if (hidden.cols != architecture.inputs()) {
+    boolean bilinear = hidden.cols == 2 * architecture.inputs();
+    if (hidden.cols != architecture.inputs() && !bilinear) {
       throw new IllegalArgumentException(
           "neurons of an architecture with "
               + architecture.inputs()
-              + " inputs have as many entries, got "
+              + " inputs have as many entries, or twice as many if they are bilinear, got "
               + hidden.cols);
+    }
+    if (bilinear && (activation.b() != 0 || activation.c() != 0)) {
+      throw new IllegalArgumentException(
+          "bilinear neurons have the activation at^2, not " + activation);
+    }
+    if (architecture.norm() == NeuronNorm.SIGNS && !bilinear) {
+      throw new IllegalArgumentException(
+          "hidden weights of 1 and -1 are those of bilinear neurons");
     }
     for (int place : places) {
       if (place < 0 || place >= architecture.cells().size() * outputs) {
@@ -76,7 +88,8 @@ public record Network(
         activation,
         architecture,
         outputs,
-        DenseMatrix.zeros(0, architecture.inputs()),
+        DenseMatrix.zeros(
+            0, (architecture.norm() == NeuronNorm.SIGNS ? 2 : 1) * architecture.inputs()),
         new double[0],
         new int[0]);
   }
@@ -106,6 +119,22 @@ public record Network(
     }
     return new Network(
         first.activation, first.architecture, networks.size(), hidden, weights, places);
+  }
+
+  /** The same function with bilinear neurons, v = u; itself if it has them. */
+  public Network bilinear() {
+    if (isBilinear()) {
+      return this;
+    }
+    DenseMatrix both = DenseMatrix.zeros(hidden.rows, 2 * hidden.cols);
+    both.view(0, 0, hidden.rows, hidden.cols).setTo(hidden);
+    both.view(0, hidden.cols, hidden.rows, hidden.cols).setTo(hidden);
+    return new Network(activation, architecture, outputs, both, weights, places);
+  }
+
+  /** True if neurons have two vectors each. */
+  public boolean isBilinear() {
+    return hidden.cols != architecture.inputs();
   }
 
   /** Output k alone. */
@@ -187,8 +216,19 @@ public record Network(
         + (features() == 1 ? " feature, " : " features, ")
         + outputs
         + (outputs == 1 ? " output" : " outputs")
-        + ", sigma(t) = "
-        + activation;
+        + ", "
+        + says();
+  }
+
+  /** What a neuron says: "sigma(t) = 0.09t^2 + 0.5t + 0.47" or "bilinear (x'u)(x'v)". */
+  public String says() {
+    if (!isBilinear()) {
+      return "sigma(t) = " + activation;
+    }
+    return "bilinear "
+        + (activation.a() == 1 ? "" : activation.a() + " ")
+        + "(x'u)(x'v)"
+        + (architecture.norm() == NeuronNorm.SIGNS ? ", hidden weights 1 and -1" : "");
   }
 
   /** m. */
@@ -260,13 +300,32 @@ public record Network(
         cell,
         rows,
         (first, patches) -> {
-          DenseMatrix t = Gemm.product(Workers.SERIAL, patches, directions.transposed());
-          for (int row = 0; row < t.rows; row++) {
+          DenseMatrix said = said(patches, directions);
+          for (int row = 0; row < said.rows; row++) {
             double weight = cell.coefficients()[row % cell.size()];
             for (int j = 0; j < own.length; j++) {
-              pooled.add(first + row / cell.size(), own[j], weight * activation.at(t.at(row, j)));
+              pooled.add(first + row / cell.size(), own[j], weight * said.at(row, j));
             }
           }
         });
+  }
+
+  /** σ(xᵀu) or a(xᵀu)(xᵀv): a row a patch, a column a neuron. */
+  private DenseMatrix said(DenseMatrix patches, DenseMatrix directions) {
+    int f = patches.cols;
+    int m = directions.rows;
+    DenseMatrix first = directions.view(0, 0, m, f);
+    DenseMatrix said = Gemm.product(Workers.SERIAL, patches, first.transposed());
+    DenseMatrix other =
+        isBilinear()
+            ? Gemm.product(Workers.SERIAL, patches, directions.view(0, f, m, f).transposed())
+            : said;
+    for (int row = 0; row < said.rows; row++) {
+      for (int j = 0; j < m; j++) {
+        double t = said.at(row, j);
+        said.set(row, j, isBilinear() ? activation.a() * t * other.at(row, j) : activation.at(t));
+      }
+    }
+    return said;
   }
 }

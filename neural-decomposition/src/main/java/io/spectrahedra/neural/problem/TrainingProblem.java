@@ -2,6 +2,7 @@ package io.spectrahedra.neural.problem;
 
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.Architecture;
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Samples;
 import io.spectrahedra.neural.loss.Loss;
@@ -41,6 +42,24 @@ public record TrainingProblem(
               + architecture.features()
               + " features, the data have "
               + samples.features());
+    }
+    if (architecture.norm() == NeuronNorm.SIGNS) {
+      requireQuantisable(activation, loss);
+    }
+  }
+
+  private static void requireQuantisable(QuadraticActivation activation, Loss loss) {
+    if (activation.b() != 0 || activation.c() != 0) {
+      throw new InputException(
+          "hidden weights of 1 and -1 are those of bilinear neurons, as if sigma(t) were at^2:"
+              + " sigma(t) is "
+              + activation);
+    }
+    if (loss.couplesOutputs()) {
+      throw new InputException(
+          "hidden weights of 1 and -1 need a loss that is a sum over the outputs, which "
+              + loss.name()
+              + " is not: take logistic or squared loss");
     }
   }
 
@@ -82,7 +101,7 @@ public record TrainingProblem(
     return gradient;
   }
 
-  /** True if all networks are multiples of x ↦ (xᵀu)²: then Z₁ alone says all [M20]. */
+  /** True if neurons are multiples of (xᵀu)² or (xᵀu)(xᵀv): then Z₁ alone says all [M20]. */
   public boolean isQuadratic() {
     return activation.b() == 0 && activation.c() == 0;
   }

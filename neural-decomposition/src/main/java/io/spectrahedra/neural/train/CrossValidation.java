@@ -9,6 +9,7 @@ import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -42,7 +43,23 @@ public record CrossValidation(
    * @param path the networks, for βn′/n
    * @param scores of each network on the samples held out
    */
-  public record Fold(int number, RegularisationPath path, double[] scores) {}
+  public record Fold(int number, RegularisationPath path, double[] scores) {
+    /** As in "fold 2: 30 networks, scores 58.1213 to 77.0331". */
+    @Override
+    public String toString() {
+      if (scores.length == 0) {
+        return "fold " + number + ": no networks";
+      }
+      return String.format(
+          Locale.ROOT,
+          "fold %d: %d %s, scores %.6g to %.6g",
+          number,
+          scores.length,
+          scores.length == 1 ? "network" : "networks",
+          Arrays.stream(scores).min().orElseThrow(),
+          Arrays.stream(scores).max().orElseThrow());
+    }
+  }
 
   public CrossValidation {
     points = List.copyOf(points);
@@ -55,7 +72,7 @@ public record CrossValidation(
    * @throws InputException see {@link Folds#stratified}
    */
   public static Folds folds(Dataset data, TrainingOptions options, int k, long seed) {
-    return Score.of(data, options.loss()) == Score.ACCURACY
+    return Score.predictsClasses(data, options.loss())
         ? Folds.stratified(data.y().transposed().copy().row(0), k, seed)
         : Folds.shuffled(data.samples(), k, seed);
   }
@@ -63,12 +80,15 @@ public record CrossValidation(
   /**
    * Trains a path for every fold, the folds side by side. The grid's largest β is that of all data.
    *
-   * @throws InputException if the folds are not of these data, or the targets do not suit the loss
+   * @param score what is measured; {@link Score#of} says what suits data and loss
+   * @throws InputException if the folds are not of these data, or the targets do not suit the loss,
+   *     or the score does not suit them
    */
   public static CrossValidation of(
       Dataset data,
       Folds folds,
       PathOptions options,
+      Score score,
       SeriesListener listener,
       Cancellation cancellation) {
     if (folds.samples() != data.samples()) {
@@ -76,6 +96,7 @@ public record CrossValidation(
           "the folds are of " + folds.samples() + " samples, the data have " + data.samples());
     }
     TrainingOptions training = options.training();
+    score.requireSuited(data, training.loss());
     StopRequest stop = new StopRequest(training.timeLimit(), cancellation);
     double[] betas = options.grid().from(RegularisationPath.largestBeta(data, training));
     int together = Math.min(folds.count(), training.threads());
@@ -85,6 +106,7 @@ public record CrossValidation(
             folds,
             training.withThreads(training.threads() / together),
             betas,
+            score,
             new Counter(listener, folds.count() * betas.length),
             cancellation,
             stop);
@@ -92,7 +114,7 @@ public record CrossValidation(
     try (Workers workers = new Workers(together, () -> false)) {
       workers.forEach(each.length, f -> each[f] = run.fold(f));
     }
-    return of(Score.of(data, training.loss()), betas, Arrays.asList(each));
+    return of(score, betas, Arrays.asList(each));
   }
 
   /** Counts for all folds. */
@@ -119,6 +141,7 @@ public record CrossValidation(
       Folds folds,
       TrainingOptions training,
       double[] betas,
+      Score score,
       SeriesListener listener,
       Cancellation cancellation,
       StopRequest stop) {
@@ -131,10 +154,9 @@ public record CrossValidation(
       RegularisationPath path =
           RegularisationPath.of(
               seen, new PathOptions(training, unused -> scaled), listener, cancellation, stop);
-      Score score = Score.of(data, training.loss());
       double[] scores =
           path.networks().stream()
-              .mapToDouble(network -> score.of(network.model(), held))
+              .mapToDouble(network -> score.of(network.model(), held, training.loss()))
               .toArray();
       return new Fold(f, path, scores);
     }
@@ -194,5 +216,28 @@ public record CrossValidation(
   /** True if all networks of all folds are proven to be the best of their kind. */
   public boolean isProvenOptimal() {
     return termination == Termination.OPTIMAL;
+  }
+
+  /** How it ended, a line for each β, and the best two. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(termination).append(": ").append(score).append(" on the samples held out by ");
+    text.append(folds.size()).append(folds.size() == 1 ? " fold" : " folds");
+    if (!points.isEmpty()) {
+      text.append(String.format(Locale.ROOT, "%n%11s %12s %15s", "beta", score, "standard error"));
+    }
+    for (Point point : points) {
+      text.append(
+          String.format(
+              Locale.ROOT, "%n%11.5g %12.6g %15.2g", point.beta, point.mean, point.standardError));
+    }
+    best().ifPresent(each -> append(text, "best", each));
+    oneStandardError().ifPresent(each -> append(text, "within 1 standard error", each));
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, String what, Point point) {
+    text.append(String.format(Locale.ROOT, "%n%s: beta %.6g", what, point.beta));
   }
 }

@@ -1,9 +1,9 @@
 package io.spectrahedra.neural.train;
 
-import io.spectrahedra.neural.certificate.DualNorm;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.lift.Lift;
+import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.metrics.ConfusionMatrix;
 import io.spectrahedra.neural.metrics.RegressionMetrics;
 import io.spectrahedra.neural.network.Model;
@@ -25,6 +25,7 @@ import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,6 +54,9 @@ public final class InteriorPointTraining {
   private List<Lift> lifts = List.of();
 
   private List<Optional<Solution>> previous = List.of();
+
+  /** Those of the loss at f = 0 that are known to be good for its certificate. */
+  private List<DenseMatrix> subgradients = List.of();
 
   /**
    * @param stop ends all trainings of this object
@@ -90,7 +94,9 @@ public final class InteriorPointTraining {
   /** The β from which on f = 0 is optimal [M22]. */
   double largestBeta() {
     try (Workers team = new Workers(options.threads(), () -> false)) {
-      return DualNorm.atZero(team, training);
+      LargestBeta largest = LargestBeta.of(team, training, options.threads(), stop);
+      subgradients = List.of(largest.subgradient());
+      return largest.beta();
     }
   }
 
@@ -98,14 +104,15 @@ public final class InteriorPointTraining {
   TrainedNetwork train(double beta) {
     OutputTraining whole = new OutputTraining(context(options.threads()));
     TrainingProblem problem = training.withBeta(beta);
-    Candidate zero = phases.time("lift", () -> whole.zero(problem, Termination.OPTIMAL));
+    Candidate zero =
+        phases.time("lift", () -> whole.zero(problem, Termination.OPTIMAL, subgradients));
     if (zero.certificate().proves(options.tolerance())) { // nothing is cheaper than f = 0
       return result(beta, List.of(zero));
     }
     try (Workers workers = new Workers(options.threads(), stop)) {
       phases.time("lift", () -> lift(workers, problem));
     } catch (Workers.StoppedException beforeTheSolve) {
-      return result(beta, List.of(whole.zero(problem, stop.reason())));
+      return result(beta, List.of(whole.zero(problem, stop.reason(), subgradients)));
     }
     int together = Math.min(lifts.size(), options.threads());
     OutputTraining one = new OutputTraining(context(options.threads() / together));
@@ -135,7 +142,8 @@ public final class InteriorPointTraining {
   }
 
   private Context context(int threads) {
-    return new Context(options.tolerance(), threads, listener, cancellation, stop, phases);
+    return new Context(
+        options.tolerance(), options.rounding(), threads, listener, cancellation, stop, phases);
   }
 
   /** One candidate for all outputs, or one for each. */
@@ -213,7 +221,9 @@ public final class InteriorPointTraining {
     } else if (TargetEncoding.areSigns(data, options.loss())) {
       accuracy = ConfusionMatrix.ofSigns(data.y(), prediction).accuracy();
     }
-    return new Fit(metrics.r2(), metrics.rmse(), accuracy);
+    boolean scaled = Double.isNaN(accuracy) || options.loss().targets() == Loss.Targets.NUMBERS;
+    return new Fit(
+        scaled ? metrics.r2() : Double.NaN, scaled ? metrics.rmse() : Double.NaN, accuracy);
   }
 
   private Termination termination(List<Candidate> candidates, GlobalOptimality certificate) {
@@ -225,7 +235,7 @@ public final class InteriorPointTraining {
     return candidates.stream()
         .map(Candidate::termination)
         .filter(termination -> termination != Termination.OPTIMAL)
-        .findFirst()
+        .min(Comparator.comparing(termination -> termination == Termination.ROUNDED))
         .orElse(capped ? Termination.WIDTH_LIMIT : Termination.NEARLY_OPTIMAL);
   }
 

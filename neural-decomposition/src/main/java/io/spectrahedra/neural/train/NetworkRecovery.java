@@ -1,6 +1,7 @@
 package io.spectrahedra.neural.train;
 
 import io.spectrahedra.neural.architecture.NeuronNorm;
+import io.spectrahedra.neural.decomposition.KinkCorrection;
 import io.spectrahedra.neural.decomposition.NeuralDecomposition;
 import io.spectrahedra.neural.decomposition.RankFactorisation;
 import io.spectrahedra.neural.decomposition.RankReduction;
@@ -15,6 +16,7 @@ import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.Termination;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,11 +35,8 @@ record NetworkRecovery(Network network, double dropped) {
   /** The eigenvalues tried as thresholds: powers of ten times the largest, down to rounding. */
   private static final int DIGITS = 15;
 
-  /**
-   * Arithmetic operations of a rank reduction, of which there may be many times those of the solve:
-   * beyond about a second's worth a network stays as wide as it is, which is no less optimal.
-   */
-  private static final double MAX_REDUCTION = 2e9;
+  /** Entries of the equations of a rank reduction, 480 MB: beyond them there is none. */
+  private static final long MAX_ENTRIES = 60_000_000;
 
   /** A pair cut off at one threshold. */
   private record Cut(RankFactorisation plus, RankFactorisation minus) {
@@ -67,7 +66,10 @@ record NetworkRecovery(Network network, double dropped) {
 
     private static RankFactorisation cut(
         SymmetricEigen eigen, double threshold, TrainingProblem training) {
-      RankFactorisation factorisation = RankFactorisation.of(eigen, threshold);
+      return balanced(RankFactorisation.of(eigen, threshold), training);
+    }
+
+    static RankFactorisation balanced(RankFactorisation factorisation, TrainingProblem training) {
       return training.isQuadratic()
           ? factorisation
           : factorisation.balanced(training.architecture().norm());
@@ -93,8 +95,9 @@ record NetworkRecovery(Network network, double dropped) {
           lift.objective(workers, cuts.get(digit).stream().map(Cut::product).toList());
       least = Math.min(least, objective[digit]);
     }
+    double allowed = least + slack * Math.abs(least);
     int chosen = 0;
-    while (objective[chosen] > least + slack * Math.abs(least)) {
+    while (objective[chosen] > allowed) {
       chosen++;
     }
     double trace =
@@ -103,25 +106,62 @@ record NetworkRecovery(Network network, double dropped) {
     // away from a solution ranks are full, and less of them would not be the same objective
     List<Cut> kept =
         solution.termination() == Termination.OPTIMAL
-            ? reduced(lift, cuts.get(chosen))
+            ? reduced(
+                workers,
+                lift,
+                corrected(workers, lift, solution, cuts.subList(0, chosen), allowed)
+                    .orElse(cuts.get(chosen)))
             : cuts.get(chosen);
     return new NetworkRecovery(network(lift.training(), kept), dropped / trace);
   }
 
+  /** Of the cuts that cost too much the first that does not once it is back at the kinks [M27]. */
+  private static Optional<List<Cut>> corrected(
+      Workers workers, Lift lift, Solution solution, List<List<Cut>> cuts, double allowed) {
+    Optional<KinkCorrection> kinks = KinkCorrection.of(lift.program(), lift.blocks(), solution);
+    long tried = 0;
+    for (List<Cut> each : kinks.isPresent() ? cuts : List.<List<Cut>>of()) {
+      List<RankFactorisation> factors = factors(each);
+      long freedom = RankReduction.freedom(factors);
+      if (freedom == tried) {
+        continue; // the same ranks as before
+      }
+      tried = freedom;
+      Optional<List<Cut>> moved =
+          kinks.orElseThrow().apply(workers, factors).map(all -> balanced(lift.training(), all));
+      if (moved.isPresent()
+          && lift.objective(workers, moved.orElseThrow().stream().map(Cut::product).toList())
+              <= allowed) {
+        return moved;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Where not all kinks could be reached the traces may not be either. */
+  private static List<Cut> balanced(TrainingProblem training, List<RankFactorisation> factors) {
+    return cuts(factors.stream().map(each -> Spectrum.balanced(each, training)).toList());
+  }
+
+  private static List<RankFactorisation> factors(List<Cut> cuts) {
+    return cuts.stream().flatMap(cut -> Stream.of(cut.plus, cut.minus)).toList();
+  }
+
+  private static List<Cut> cuts(List<RankFactorisation> factors) {
+    return IntStream.range(0, factors.size() / 2)
+        .mapToObj(place -> new Cut(factors.get(2 * place), factors.get(2 * place + 1)))
+        .toList();
+  }
+
   /** The pairs at the end of a degenerate face, where there is one, instead of in its middle. */
-  private static List<Cut> reduced(Lift lift, List<Cut> cuts) {
-    List<RankFactorisation> factors =
-        cuts.stream().flatMap(cut -> Stream.of(cut.plus, cut.minus)).toList();
-    double m = lift.program().rows().size();
+  private static List<Cut> reduced(Workers workers, Lift lift, List<Cut> cuts) {
+    List<RankFactorisation> factors = factors(cuts);
+    long m = lift.program().rows().size();
     long freedom = RankReduction.freedom(factors);
-    int rank = factors.stream().mapToInt(factor -> factor.rows().rows).sum();
-    if (freedom <= m || m * m * freedom * rank > MAX_REDUCTION) {
+    if (freedom <= m || m * freedom > MAX_ENTRIES) {
       return cuts;
     }
-    List<RankFactorisation> less = RankReduction.of(lift.program(), lift.blocks(), factors);
-    return IntStream.range(0, cuts.size())
-        .mapToObj(place -> new Cut(less.get(2 * place), less.get(2 * place + 1)))
-        .toList();
+    return cuts(RankReduction.of(workers, lift.program(), lift.blocks(), factors));
   }
 
   /** A neuron w/t with weight t² for each (w; t) of a Z, and with −t² for each of a Z′. */

@@ -42,6 +42,9 @@ final class NeuronDescent implements Descent.Function {
 
   /** A network that is no worse; a few hundred passes over the data at most, of O(nmf) each. */
   static Network of(Workers workers, Network network, TrainingProblem training) {
+    if (network.isBilinear()) { // signs, near which there are no others
+      return network;
+    }
     Network best = network;
     double least = OutputPolish.objective(workers, network, training);
     for (int round = 0; round < MAX_ROUNDS; round++) {

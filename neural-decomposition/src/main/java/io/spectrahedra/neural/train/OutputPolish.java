@@ -19,7 +19,7 @@ final class OutputPolish {
   /** Near the minimum Newton's method doubles the digits in each; far from it there are more. */
   private static final int MAX_ROUNDS = 50;
 
-  /** What a quadratic model must promise, relatively, for its minimum to be searched for. */
+  /** Sums of many samples agree to this, relatively. */
   private static final double ROUNDING = 1e-13;
 
   /** The share of what the model promises that a full step must give. */
@@ -55,8 +55,12 @@ final class OutputPolish {
       if (!(objective < least)) {
         break;
       }
+      double surprise = Math.abs(objective - (least - promise));
       best = next;
       least = objective;
+      if (surprise <= ROUNDING * Math.abs(objective)) {
+        break; // the model is all there is
+      }
     }
     return best;
   }

@@ -1,5 +1,6 @@
 package io.spectrahedra.neural.train;
 
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.certificate.DualNorm;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.lift.Lift;
@@ -28,7 +29,7 @@ final class OutputTraining {
    */
   private static final double[] SOLVER_SHARES = {0.1, 1e-3, 1e-5};
 
-  private static final int MAX_ITERATIONS = 200;
+  static final int MAX_ITERATIONS = 200;
 
   /** In how many steps β grows, each by the same factor, to where no neuron is worth its weight. */
   private static final int LARGER_BETAS = 8;
@@ -39,10 +40,12 @@ final class OutputTraining {
   /**
    * What all programs of a training share.
    *
+   * @param rounding of hidden weights of 1 and −1
    * @param threads for this program
    */
   record Context(
       double tolerance,
+      Rounding rounding,
       int threads,
       Progress.Listener listener,
       Cancellation cancellation,
@@ -51,7 +54,7 @@ final class OutputTraining {
 
     /** The same for solves of which nobody need hear. */
     Context silent() {
-      return new Context(tolerance, threads, Progress.Listener.NONE, cancellation, stop, phases);
+      return new Context(tolerance, rounding, threads, Progress.Listener.NONE, cancellation, stop, phases);
     }
   }
 
@@ -125,6 +128,9 @@ final class OutputTraining {
             "solve",
             () ->
                 Sdp.solve(lift.program(), settings, start, context.listener, context.cancellation));
+    if (isQuantised(lift.training())) {
+      return quantised(lift, solution, settings);
+    }
     NetworkRecovery recovery =
         phases.time(
             "decompose",
@@ -150,13 +156,52 @@ final class OutputTraining {
         network, certificate, Optional.of(solution), solution.termination(), recovery.dropped());
   }
 
+  private static boolean isQuantised(TrainingProblem training) {
+    return training.architecture().norm() == NeuronNorm.SIGNS;
+  }
+
+  /** Rounds, fits the output weights to what has been drawn, and certifies [M26]. */
+  private Candidate quantised(Lift lift, Solution solution, Settings settings) {
+    TrainingProblem training = lift.training();
+    Network drawn =
+        context.phases.time(
+            "decompose", () -> QuantisedRecovery.of(lift, solution, context.rounding));
+    Network network =
+        context.phases.time(
+            "polish",
+            () ->
+                withTeam(
+                    team ->
+                        NeuronSelection.of(
+                            team,
+                            drawn,
+                            training,
+                            settings.withTimeLimit(context.stop.remaining()),
+                            context.cancellation)));
+    GlobalOptimality certificate =
+        context.phases.time(
+            "certify",
+            () ->
+                withTeam(
+                    team -> {
+                      DenseMatrix nu = lift.multipliers(team, solution);
+                      return certify(team, training, network, List.of())
+                          .orBoundOf(team, training, nu, lift.majorants(solution));
+                    }));
+    Termination ended =
+        solution.termination() == Termination.OPTIMAL
+            ? Termination.ROUNDED
+            : solution.termination();
+    return new Candidate(network, certificate, Optional.of(solution), ended, 0);
+  }
+
   /** f = 0, with its honest certificate: what there is before anything is solved. */
-  Candidate zero(TrainingProblem training, Termination termination) {
+  Candidate zero(TrainingProblem training, Termination termination, List<DenseMatrix> duals) {
     Network network =
         Network.zero(training.activation(), training.architecture(), training.outputs());
     return new Candidate(
         network,
-        withTeam(team -> certify(team, training, network, List.of())),
+        withTeam(team -> certify(team, training, network, duals)),
         Optional.empty(),
         termination,
         0);

@@ -8,12 +8,12 @@ import io.spectrahedra.sdp.solver.Termination;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The best networks for a number of β, each certified as a training of its own would be [M22].
  *
- * @param largestBeta from this β on the best network is f = 0; the smallest such β, unless the loss
- *     has a kink at 0 for one of the targets, and then possibly larger
+ * @param largestBeta from this β on the best network is f = 0; the smallest such β
  * @param networks a network for each β, the largest β first, which is {@code
  *     network.model().provenance().beta()}
  * @param termination OPTIMAL if all are proven; TIME_LIMIT or CANCELLED if that has ended the path
@@ -33,7 +33,10 @@ public record RegularisationPath(
     return of(data, options, listener, cancellation, stop);
   }
 
-  /** The β from which on the best network for these data is f = 0; one pass over them. */
+  /**
+   * The β from which on the best network for these data is f = 0; one pass over them, and a small
+   * solve where the loss has kinks at 0.
+   */
   public static double largestBeta(Dataset data, TrainingOptions options) {
     Cancellation never = new Cancellation();
     StopRequest stop = new StopRequest(Duration.ZERO, never);
@@ -75,5 +78,36 @@ public record RegularisationPath(
   /** True if no network of its kind is better than one of these by more than the tolerance. */
   public boolean isProvenOptimal() {
     return termination == Termination.OPTIMAL;
+  }
+
+  /** How it ended, and a line for each network. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %d network%s, none of which has neurons from beta %.6g on",
+            termination,
+            networks.size(),
+            networks.size() == 1 ? "" : "s",
+            largestBeta));
+    if (!networks.isEmpty()) {
+      text.append(
+          String.format(
+              Locale.ROOT, "%n%11s %8s %17s %8s  fit", "beta", "neurons", "objective", "gap"));
+    }
+    for (TrainedNetwork network : networks) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n%11.5g %8d %17.10g %8.1e  %s",
+              network.model().provenance().beta(),
+              network.model().network().neurons(),
+              network.certificate().objective(),
+              network.certificate().relativeGap(),
+              network.fit()));
+    }
+    return text.toString();
   }
 }

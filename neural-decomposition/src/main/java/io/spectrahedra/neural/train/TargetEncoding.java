@@ -41,6 +41,9 @@ final class TargetEncoding {
 
   private static DenseMatrix ofClasses(Dataset data, Loss.Targets targets) {
     int classes = data.classes().size();
+    if (classes < 2) {
+      throw new InputException("there must be two classes or more, got only " + data.classes());
+    }
     boolean single = classes == 2 && targets != Loss.Targets.ONE_HOT;
     double other = single || targets == Loss.Targets.SIGNS ? -1 : 0;
     DenseMatrix y = DenseMatrix.zeros(data.samples(), single ? 1 : classes);

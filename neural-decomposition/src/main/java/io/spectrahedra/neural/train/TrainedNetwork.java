@@ -33,7 +33,9 @@ public record TrainedNetwork(
   /**
    * Fit to the training data.
    *
-   * @param r2 of the outputs for the targets as the loss has them
+   * @param r2 of the outputs for the targets as the loss has them, the average over the outputs;
+   *     NaN where there is an accuracy and the loss takes no numbers, for outputs are then on no
+   *     scale of the targets
    * @param rmse of the same
    * @param accuracy share of the samples whose class, or sign where the loss takes 1 and −1, is
    *     predicted; NaN where numbers are
@@ -53,13 +55,28 @@ public record TrainedNetwork(
     return termination == Termination.OPTIMAL;
   }
 
+  /** The same with bilinear neurons, v = u; itself if it has them. */
+  public TrainedNetwork bilinear() {
+    return new TrainedNetwork(
+        model.withNetwork(model.network().bilinear()),
+        termination,
+        certificate,
+        fit,
+        errors,
+        iterations,
+        droppedEigenvalues,
+        seconds,
+        secondsByPhase);
+  }
+
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s: %d neurons, %s, %s, %.3f s",
+        "%s: %d %s, %s, %s, %.3f s",
         termination,
         model.network().neurons(),
+        model.network().neurons() == 1 ? "neuron" : "neurons",
         certificate,
         fit,
         seconds);

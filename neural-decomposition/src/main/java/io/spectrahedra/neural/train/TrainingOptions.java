@@ -12,6 +12,8 @@ import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.problem.TrainingProblem;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
 
 /**
  * What to train.
@@ -22,6 +24,7 @@ import java.time.Duration;
  * @param layout which parts of a sample the neurons see (default {@link Layout#DENSE})
  * @param bias whether neurons have a bias, which is then a part of their norm (default false)
  * @param norm of the neurons (default {@link NeuronNorm#ONE})
+ * @param rounding for {@link NeuronNorm#SIGNS} (default {@link Rounding#DEFAULT})
  * @param maxNeurons at most so many neurons, the best that are found by pruning and local search,
  *     which is not convex (default: no limit)
  * @param standardise what is brought to mean 0 and variance 1 (default the features)
@@ -37,6 +40,7 @@ public record TrainingOptions(
     Layout layout,
     boolean bias,
     NeuronNorm norm,
+    Rounding rounding,
     int maxNeurons,
     Standardise standardise,
     double tolerance,
@@ -57,8 +61,15 @@ public record TrainingOptions(
    * Checks the ranges.
    *
    * @throws InputException naming the option, the value and what is allowed
+   * @throws NullPointerException naming an option that is null
    */
   public TrainingOptions {
+    Objects.requireNonNull(activation, "activation");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(norm, "norm");
+    Objects.requireNonNull(standardise, "standardise");
+    Objects.requireNonNull(timeLimit, "timeLimit");
     require(beta > 0 && Double.isFinite(beta), "beta must be positive and finite, was " + beta);
     require(tolerance > 0 && tolerance < 1, "tolerance must lie in (0, 1), was " + tolerance);
     require(maxNeurons >= 0, "the number of neurons must not be negative, was " + maxNeurons);
@@ -74,6 +85,7 @@ public record TrainingOptions(
         Layout.DENSE,
         false,
         NeuronNorm.ONE,
+        Rounding.DEFAULT,
         Integer.MAX_VALUE,
         Standardise.FEATURES,
         1e-8,
@@ -111,6 +123,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
@@ -126,6 +139,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
@@ -141,6 +155,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
@@ -156,6 +171,7 @@ public record TrainingOptions(
         value,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
@@ -171,6 +187,7 @@ public record TrainingOptions(
         layout,
         value,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
@@ -185,6 +202,23 @@ public record TrainingOptions(
         beta,
         layout,
         bias,
+        value,
+        rounding,
+        maxNeurons,
+        standardise,
+        tolerance,
+        timeLimit,
+        threads);
+  }
+
+  public TrainingOptions withRounding(Rounding value) {
+    return new TrainingOptions(
+        activation,
+        loss,
+        beta,
+        layout,
+        bias,
+        norm,
         value,
         maxNeurons,
         standardise,
@@ -201,6 +235,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         value,
         standardise,
         tolerance,
@@ -216,6 +251,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         value,
         tolerance,
@@ -231,6 +267,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         value,
@@ -246,6 +283,7 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
@@ -261,11 +299,37 @@ public record TrainingOptions(
         layout,
         bias,
         norm,
+        rounding,
         maxNeurons,
         standardise,
         tolerance,
         timeLimit,
         value);
+  }
+
+  /** As in "sigma(t) = 0.09t^2 + 0.5t + 0.47, squared loss, beta 0.1, tolerance 1.0E-8, …". */
+  @Override
+  public String toString() {
+    return "sigma(t) = "
+        + activation
+        + ", "
+        + loss.name()
+        + " loss, beta "
+        + beta
+        + (layout == Layout.DENSE ? "" : ", a layout of one's own")
+        + (bias ? ", bias" : "")
+        + (norm == NeuronNorm.ONE ? "" : ", norm " + word(norm))
+        + (maxNeurons == Integer.MAX_VALUE ? "" : ", at most " + maxNeurons + " neurons")
+        + ", standardised: "
+        + word(standardise)
+        + ", tolerance "
+        + tolerance
+        + (timeLimit.isZero() ? "" : ", time limit " + timeLimit.toMillis() / 1e3 + " s")
+        + (threads == 1 ? ", 1 thread" : ", " + threads + " threads");
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static void require(boolean condition, String message) {

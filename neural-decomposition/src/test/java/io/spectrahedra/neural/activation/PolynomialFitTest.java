@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.network.Network;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,56 @@ class PolynomialFitTest {
     assertThat(fit.a()).isCloseTo(a, within(digits));
     assertThat(fit.b()).isCloseTo(b, within(Math.max(digits, 1e-14)));
     assertThat(fit.c()).isCloseTo(c, within(digits));
+  }
+
+  /** All of these but abs are t/2 and an even function. */
+  @ParameterizedTest
+  @CsvSource({
+    "relu, 0.5",
+    "silu, 0.5",
+    "gelu, 0.5",
+    "softplus, 0.5",
+    "abs, 0",
+    "'abs[-0.1,0.1]', 0"
+  })
+  void theLinearPartIsExact(String name, double b) {
+    assertThat(QuadraticActivation.parse(name).b()).isEqualTo(b);
+  }
+
+  @Test
+  void onSymmetricIntervalsNoRoundingIsLeft() {
+    for (double h : new double[] {0.1, 1, Math.PI, 7, 1000}) {
+      assertThat(PolynomialFit.of(t -> Math.cos(t / h) + t * t, -h, h).b()).isZero();
+      QuadraticActivation odd = PolynomialFit.of(t -> t * t + Math.sin(t / h) + 3, -h, h);
+      assertThat(odd.a()).isEqualTo(1);
+      assertThat(odd.c()).isEqualTo(3);
+      assertThat(PolynomialFit.of(t -> 2 * t * t + t * t * t / h, -h, h).c()).isZero();
+    }
+  }
+
+  /** u and −u are the same neuron where b = 0. */
+  @Test
+  void neuronsOfAnEvenFitAreMerged() {
+    DenseMatrix hidden = DenseMatrix.of(new double[][] {{0.6, 0.8}, {-0.6, -0.8}});
+    Network network = Network.scalar(QuadraticActivation.parse("abs"), hidden, 2, 1);
+    assertThat(network.merged().weights()).containsExactly(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "silu, 0.10247t^2 + 0.5t + 0.239653",
+    "abs, 0.1875t^2 + 0.9375",
+    "relu, 0.09375t^2 + 0.5t + 0.46875",
+    "quadratic, t^2",
+  })
+  void summariesHaveSixDigits(String name, String text) {
+    assertThat(QuadraticActivation.parse(name)).hasToString(text);
+  }
+
+  @Test
+  void summariesOfOtherCoefficients() {
+    assertThat(new QuadraticActivation(-1, -2, 1e-9)).hasToString("-t^2 - 2t + 1.0E-9");
+    assertThat(new QuadraticActivation(-2.5, 0, -100)).hasToString("-2.5t^2 - 100");
   }
 
   @Test
@@ -74,6 +126,15 @@ class PolynomialFitTest {
     assertThatThrownBy(() -> QuadraticActivation.parse(text))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is affine (a = 0), and so would be the network");
+  }
+
+  @Test
+  void functionsThatAreNotFinite() {
+    for (double end : new double[] {1, 2}) {
+      assertThatThrownBy(() -> PolynomialFit.of(Math::sqrt, -1, end))
+          .isInstanceOf(InputException.class)
+          .hasMessage("activation coefficients must be finite, were NaN,NaN,NaN");
+    }
   }
 
   @Test

@@ -72,6 +72,9 @@ class PoolingTest {
   void refuses() {
     Patches patches = new Patches(5, 6, 1, 2, 2, 1, 0);
     assertRefused(
+        () -> Pooling.of(new double[][] {{1, 0, 1, 0}, {0, 1, 0}}),
+        "rows of the pooling matrix must have the same length: row 0 has 4 entries, row 1 has 3");
+    assertRefused(
         () -> Pooling.average(20, 3), "pooling of 3 patches does not divide the 20 patches");
     assertRefused(() -> Pooling.average(20, 0), "pooling of 0 patches does not divide");
     assertRefused(

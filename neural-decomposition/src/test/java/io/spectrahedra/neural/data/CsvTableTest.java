@@ -229,8 +229,6 @@ class CsvTableTest {
         .hasMessage(file + ":3: column 1 (\"kind\") must be the name of a class, was empty");
     assertThatThrownBy(() -> classes("x,kind\n1,a\n2,NaN\n", "kind"))
         .hasMessageEndingWith(":3: column 1 (\"kind\") must be the name of a class, was \"NaN\"");
-    assertThatThrownBy(() -> classes("x,kind\n1,a\n2,a\n", "kind"))
-        .hasMessage("there must be two classes or more, got only [a]");
     assertThatThrownBy(() -> classes("x,kind\ny,a\n", "kind"))
         .hasMessageEndingWith(":2: column 0 (\"x\") must be a finite number, was \"y\"");
     assertThatThrownBy(() -> classes("kind\na\n", "kind"))

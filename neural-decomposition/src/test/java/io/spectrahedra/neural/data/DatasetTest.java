@@ -8,6 +8,7 @@ import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,35 @@ class DatasetTest {
   }
 
   @Test
+  void activationsThatOverflow() {
+    assertThat(new QuadraticActivation(-1e10, 1e10, -1e10).a()).isEqualTo(-1e10);
+    assertThat(new QuadraticActivation(1e-300, 0, 1e-30).a()).isEqualTo(1e-300);
+    for (String text : new String[] {"1e300,0,0", "1,-2e10,0", "1,0,1e11"}) {
+      assertThatThrownBy(() -> QuadraticActivation.parse(text))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith("activation coefficients must be at most 1e10 in size, were ");
+    }
+  }
+
+  @Test
+  void rowsFromMemory() {
+    double[][] x = {{1, 2}, {3}};
+    String message = "rows of x must have the same length: row 0 has 2 entries, row 1 has 1";
+    assertThatThrownBy(() -> Dataset.of(x, new double[2]))
+        .isInstanceOf(InputException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> Dataset.of(x, List.of("a", "b"))).hasMessage(message);
+    assertThatThrownBy(() -> Dataset.of(new double[2][1], new double[][] {{1}, {1, 2}}))
+        .hasMessage("rows of y must have the same length: row 0 has 1 entries, row 1 has 2");
+    assertThatThrownBy(() -> Dataset.of(new double[2][], new double[2]))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("x[0]");
+    Dataset data = Dataset.of(new double[][] {{1}, {2}}, new double[][] {{3, 4}, {5, 6}});
+    assertThat(data.targets()).containsExactly("y1", "y2");
+    assertThat(data.y().row(1)).containsExactly(5, 6);
+  }
+
+  @Test
   void classesFromMemory() {
     DenseMatrix x = DenseMatrix.zeros(3, 1);
     Dataset data = Dataset.of(x, List.of("10", "9", "10"));
@@ -109,8 +139,10 @@ class DatasetTest {
     assertThat(data).hasToString("3 samples, 1 feature, target y: 2 classes (9, 10)");
     assertThatThrownBy(() -> Dataset.of(x, List.of("a", " ", "b")))
         .hasMessage("the class of sample 1 has no name");
-    assertThatThrownBy(() -> Dataset.of(x, List.of("a", "a", "a")))
-        .hasMessage("there must be two classes or more, got only [a]");
+    assertThatThrownBy(() -> Dataset.of(x, Arrays.asList("a", null, "b")))
+        .isInstanceOf(InputException.class)
+        .hasMessage("the class of sample 1 must be a text, was null");
+    assertThat(Dataset.of(x, List.of("a", "a", "a")).classes()).containsExactly("a");
     assertThatThrownBy(() -> Dataset.of(x, List.of("a", "b")))
         .hasMessage("3 samples need as many targets, got 2");
   }

@@ -71,6 +71,7 @@ class RankReductionTest {
         new Case("squared", vertexInside, Architecture.dense(20), 2),
         new Case(
             "squared", vertexInside, Architecture.dense(9).withNorm(NeuronNorm.AT_MOST_ONE), 2),
+        new Case("squared", even, Architecture.dense(40), 6),
         new Case("logistic", vertexInside, Architecture.dense(15), 4),
         new Case("absolute", even, Architecture.dense(10).withBias(true), 3),
         new Case(
@@ -105,7 +106,7 @@ class RankReductionTest {
     List<RankFactorisation> full =
         lift.blocks().stream().map(block -> factor(solution, block)).toList();
     assertThat(RankReduction.freedom(full)).isGreaterThan(program.rows().size());
-    List<RankFactorisation> less = RankReduction.of(program, lift.blocks(), full);
+    List<RankFactorisation> less = RankReduction.of(Workers.SERIAL, program, lift.blocks(), full);
     assertThat(RankReduction.freedom(less)).isLessThanOrEqualTo(program.rows().size());
     double before = value(program.objective(), program, lift.blocks(), full);
     double after = value(program.objective(), program, lift.blocks(), less);
@@ -146,7 +147,8 @@ class RankReductionTest {
             .map(each -> RankFactorisation.of(SymmetricEigen.of(each), 1e-14))
             .toList();
     assertThat(full.get(1).rows().rows).isEqualTo(d - x.rows + 1);
-    List<RankFactorisation> less = RankReduction.of(lift.program(), lift.blocks(), full);
+    List<RankFactorisation> less =
+        RankReduction.of(Workers.SERIAL, lift.program(), lift.blocks(), full);
     assertThat(RankReduction.freedom(less)).isLessThanOrEqualTo(x.rows + 2);
     Pair end = new Pair(less.get(0).product(), less.get(1).product());
     double optimum = lift.objective(Workers.SERIAL, List.of(mean));

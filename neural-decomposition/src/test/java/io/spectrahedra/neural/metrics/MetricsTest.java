@@ -29,22 +29,42 @@ class MetricsTest {
     assertThat(metrics).hasToString("R2 0.200000, RMSE 1.00000, MAE 0.500000");
   }
 
-  /** A second output of constant y adds to Σr² alone: 1 − 8/5. */
+  /** The averages of 0.2 and 0 for constant y, of 1 and √2, and of 0.5 and 1: units may differ. */
   @Test
   void severalOutputs() {
     RegressionMetrics metrics =
         RegressionMetrics.of(
             matrix(new double[][] {{1, 5}, {2, 5}, {3, 5}, {4, 5}}),
-            matrix(new double[][] {{1, 5}, {2, 5}, {3, 5}, {2, 3}}));
-    assertThat(metrics.r2()).isCloseTo(-0.6, within(1e-15));
-    assertThat(metrics.rmse()).isCloseTo(1, within(1e-15));
-    assertThat(metrics.mae()).isCloseTo(0.5, within(1e-15));
+            matrix(new double[][] {{1, 5}, {2, 5}, {3, 3}, {2, 3}}));
+    assertThat(metrics.r2()).isCloseTo(0.1, within(1e-15));
+    assertThat(metrics.rmse()).isCloseTo((1 + Math.sqrt(2)) / 2, within(1e-15));
+    assertThat(metrics.mae()).isCloseTo(0.75, within(1e-15));
+    assertThat(metrics.byTarget()).hasSize(2);
+    assertThat(metrics.byTarget().get(0)).hasToString("R2 0.200000, RMSE 1.00000, MAE 0.500000");
+    assertThat(metrics.byTarget().get(1)).hasToString("R2 0.000000, RMSE 1.41421, MAE 1.00000");
+  }
+
+  /** Another unit for one target scales its figures and leaves R² as it is. */
+  @Test
+  void unitsDoNotMix() {
+    double[][] y = {{1, 100}, {2, 300}, {3, 250}};
+    double[][] predicted = {{1.5, 100}, {2, 280}, {3, 260}};
+    double r2 = RegressionMetrics.of(matrix(y), matrix(predicted)).r2();
+    for (int i = 0; i < 3; i++) {
+      y[i][1] *= 1024;
+      predicted[i][1] *= 1024;
+    }
+    assertThat(RegressionMetrics.of(matrix(y), matrix(predicted)).r2()).isEqualTo(r2);
   }
 
   @Test
   void constantTargetsAndSizes() {
     DenseMatrix y = matrix(new double[][] {{3}, {3}});
     assertThat(RegressionMetrics.of(y, DenseMatrix.zeros(2, 1)).r2()).isZero();
+    assertThat(RegressionMetrics.of(y, y).r2()).isEqualTo(1);
+    // the mean of these is not 0.1 but for rounding, by which nothing must be divided
+    DenseMatrix tenths = matrix(new double[][] {{0.1}, {0.1}, {0.1}});
+    assertThat(RegressionMetrics.of(tenths, DenseMatrix.zeros(3, 1)).r2()).isZero();
     assertThatThrownBy(() -> RegressionMetrics.of(y, DenseMatrix.zeros(2, 2)))
         .hasMessage("targets, 2 x 1, and predictions, 2 x 2, must have the same size");
   }

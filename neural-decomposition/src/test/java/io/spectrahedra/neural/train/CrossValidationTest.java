@@ -174,6 +174,7 @@ class CrossValidationTest {
               NUMBERS,
               CrossValidation.folds(NUMBERS, OPTIONS, 4, 0),
               options(OPTIONS.withThreads(1)),
+              Score.RMSE,
               (done, total) -> {
                 assertThat(total).isEqualTo(20);
                 if (done == 5 * ended + 2) {

@@ -41,6 +41,17 @@ class QuadraticActivationTest {
             .withStandardise(Standardise.NONE));
   }
 
+  /** Of features and coefficients: nothing is proven there, but nothing overflows either. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1e10,0,0", "-1e10,1e10,1e10"})
+  void theLargestNumbersAllowed(String activation) {
+    double[][] x = {{1e40, 1}, {-3e39, 2}, {2e39, 3}, {1e38, 4}};
+    Dataset data = Dataset.of(x, new double[] {1, 2, 5, 4});
+    TrainedNetwork trained = train(data, QuadraticActivation.parse(activation), 1);
+    assertThat(trained.certificate().lowerBound()).isBetween(0.0, 23.0);
+    assertThat(trained.certificate().objective()).isBetween(0.0, 23.0); // of f = 0 it is 23
+  }
+
   /** [M13] as it is for any activation: Z of order d + 1, and a row for each trace. */
   private static SdpProblem general(Dataset data, double a, double beta) {
     int n = data.samples();

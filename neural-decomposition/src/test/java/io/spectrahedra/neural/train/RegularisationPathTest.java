@@ -9,12 +9,16 @@ import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.Architecture;
 import io.spectrahedra.neural.architecture.Layout;
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.architecture.Patches;
 import io.spectrahedra.neural.architecture.Pooling;
+import io.spectrahedra.neural.certificate.DualNorm;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.loss.Losses;
+import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Termination;
 import java.util.ArrayList;
@@ -114,20 +118,48 @@ class RegularisationPathTest {
     assertThat(objective(networks.get(2))).isLessThan(objective(networks.get(1)));
   }
 
+  /** Half of the targets are 0, where these losses have a kink at f = 0. */
   @ParameterizedTest
-  @ValueSource(strings = {"absolute", "quantile(0.3)"})
-  void whereTheLossHasAKinkAtZeroItIsAnUpperBound(String loss) {
-    Dataset some = new Random(3).planted(20, 3, QuadraticActivation.RELU_FIT);
-    double[] y = Random.column(some);
-    for (int i = 0; i < 10; i++) {
-      y[i] = 0;
+  @ValueSource(
+      strings = {
+        "absolute",
+        "quantile(0.3)",
+        "absolute, sigma(t) = t^2",
+        "absolute, patches",
+        "absolute, two outputs",
+        "absolute, norm at most one"
+      })
+  void whereTheLossHasAKinkAtZeroTheLargestBetaIsExactToo(String name) {
+    Case problem = Case.of(name);
+    DenseMatrix y = problem.data.y().copy();
+    for (int i = 0; i < y.rows / 2; i++) {
+      for (int k = 0; k < y.cols; k++) {
+        y.set(i, k, 0);
+      }
     }
-    Dataset data = Dataset.of(some.x(), y);
-    TrainingOptions options = TrainingOptions.defaults().withLoss(Losses.parse(loss));
+    TrainingOptions options =
+        name.contains("at most")
+            ? problem.options.withNorm(NeuronNorm.AT_MOST_ONE)
+            : problem.options;
+    Dataset data = Dataset.of(problem.data.x(), y);
     double largest = RegularisationPath.largestBeta(data, options);
-    TrainedNetwork zero = PolynomialNetworks.train(data, options.withBeta(largest));
-    assertThat(zero.isProvenOptimal()).isTrue();
-    assertThat(zero.model().network().neurons()).isZero();
+    TrainingProblem training = options.problem(data);
+    DenseMatrix zero = DenseMatrix.zeros(y.rows, y.cols);
+    assertThat(DualNorm.of(Workers.SERIAL, training, training.gradient(zero)))
+        .as("with 0 as the subgradient at the kinks")
+        .isGreaterThan(1.01 * largest);
+    RegularisationPath path =
+        PolynomialNetworks.path(
+            data, new PathOptions(options, BetaGrid.of(1.0001 * largest, 0.999 * largest)));
+    assertThat(path.isProvenOptimal()).isTrue();
+    assertThat(path.networks().get(0).model().network().neurons()).isZero();
+    assertThat(path.networks().get(0).iterations()).isZero();
+    TrainedNetwork below = path.networks().get(1);
+    assertThat(below.model().network().neurons()).isPositive();
+    assertThat(objective(below)).isLessThan(training.loss(zero));
+    TrainedNetwork alone = PolynomialNetworks.train(data, options.withBeta(1.0001 * largest));
+    assertThat(alone.isProvenOptimal()).isTrue();
+    assertThat(alone.model().network().neurons()).isZero();
   }
 
   @ParameterizedTest

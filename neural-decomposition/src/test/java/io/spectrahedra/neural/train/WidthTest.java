@@ -59,7 +59,9 @@ class WidthTest {
   }
 
   @ParameterizedTest
-  @EnumSource(NeuronNorm.class)
+  @EnumSource(
+      value = NeuronNorm.class,
+      names = {"ONE", "AT_MOST_ONE"})
   void trainingGivesNoNeuronTwice(NeuronNorm norm) {
     Dataset data = new Random(3).planted(40, 6, EVEN);
     TrainedNetwork trained =

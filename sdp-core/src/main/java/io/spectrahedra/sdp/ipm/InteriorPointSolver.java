@@ -7,6 +7,7 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockSplitting;
 import io.spectrahedra.sdp.problem.DataRanges;
+import io.spectrahedra.sdp.problem.FacialReduction;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.Cancellation;
@@ -35,6 +36,12 @@ public final class InteriorPointSolver implements SdpSolver {
   /** A usual number of iterations. */
   private static final double ITERATIONS = 15;
 
+  /** Of the tolerance: what an answer on a face may lack, for its way back costs the rest. */
+  private static final double FACE_SHARE = 0.5;
+
+  /** Answers of that many times the tolerance are no worse than those that no face is used for. */
+  private static final double NEAR = 10;
+
   /** How an iteration ended, and with what. */
   private record End(
       Termination termination,
@@ -47,6 +54,11 @@ public final class InteriorPointSolver implements SdpSolver {
     End overflown(SdpProblem problem) {
       return new End(
           Termination.NUMERICAL_LIMIT, Answer.identity(problem), iterations, dependentRows, warm);
+    }
+
+    /** The same, with iterations that led elsewhere. */
+    End after(int others) {
+      return new End(termination, answer, iterations + others, dependentRows, warm);
     }
 
     End joined(BlockSplitting parts) {
@@ -65,7 +77,7 @@ public final class InteriorPointSolver implements SdpSolver {
     StopRequest stop = new StopRequest(settings.timeLimit(), cancellation);
     PhaseClock clock = new PhaseClock();
     remarkOnScaling(problem, listener);
-    End end = end(problem, settings, start, new Observer(listener, stop, clock, Optional.empty()));
+    End end = end(problem, settings, start, new Observer(listener, stop, clock, ""));
     DimacsCheck check = check(problem, end.answer, clock);
     if (!Double.isFinite(check.errors().worst())) {
       end = end.overflown(problem);
@@ -102,12 +114,45 @@ public final class InteriorPointSolver implements SdpSolver {
     Optional<BlockSplitting> splitting =
         observer.clock().time(Phase.SET_UP, () -> BlockSplitting.of(source));
     if (splitting.isEmpty()) {
-      return endOfConnected(source, settings, start, observer);
+      return endOnFace(source, settings, start, observer);
     }
     BlockSplitting parts = splitting.get();
     WarmStart split = start.isNone() ? start : new WarmStart(parts.split(start.x()), start.y());
-    return endOfConnected(parts.problem(), settings, split, observer.withParts(parts))
-        .joined(parts);
+    return endOnFace(parts.problem(), settings, split, observer.withReduction(parts)).joined(parts);
+  }
+
+  /**
+   * Solves the problem on the face that its rows confine X to, if they do. Where the answer of the
+   * whole that follows is far from as good as asked for, the whole is solved as well, and the
+   * better of the two is the answer.
+   */
+  private static End endOnFace(
+      SdpProblem source, Settings settings, WarmStart start, Observer observer) {
+    Optional<FacialReduction> reduction =
+        observer.clock().time(Phase.SET_UP, () -> FacialReduction.of(source));
+    if (reduction.isEmpty()) {
+      return endOfConnected(source, settings, start, observer);
+    }
+    FacialReduction face = reduction.get();
+    WarmStart reduced =
+        start.isNone() ? start : new WarmStart(face.reduced(start.x()), face.reduced(start.y()));
+    Settings tighter = settings.withTolerance(FACE_SHARE * settings.tolerance());
+    End end = endOfConnected(face.problem(), tighter, reduced, observer.withReduction(face));
+    FaceAnswer whole = new FaceAnswer(source, face, settings.tolerance());
+    FaceAnswer.Candidate best =
+        observer.clock().time(Phase.CHECK, () -> whole.of(end.answer, end.termination));
+    End answered =
+        new End(end.termination, best.answer(), end.iterations, end.dependentRows, end.warm);
+    boolean ray =
+        end.termination == Termination.PRIMAL_INFEASIBLE
+            || end.termination == Termination.DUAL_INFEASIBLE;
+    boolean goodEnough = best.worst() <= (ray ? 1 : NEAR) * settings.tolerance();
+    if (goodEnough || (!ray && observer.stop().getAsBoolean())) {
+      return answered;
+    }
+    End other = endOfConnected(source, settings, start, observer);
+    boolean better = ray || whole.worst(other.answer, other.termination) <= best.worst();
+    return (better ? other : answered).after(better ? end.iterations : other.iterations);
   }
 
   /** Of an iteration, but for the assembly. */

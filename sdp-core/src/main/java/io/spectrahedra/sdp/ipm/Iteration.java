@@ -24,6 +24,14 @@ final class Iteration {
    */
   private static final double NEGLIGIBLE_SHARE = 0.1;
 
+  /** How often the affine direction is corrected for its own second-order term [M51]. */
+  private static final int PREDICTOR_CORRECTIONS = 2;
+
+  /** A predictor that gets so far needs no correction, and one that brings so little no more. */
+  private static final double FAR = 0.95;
+
+  private static final double LEAST_GAIN = 1.02;
+
   /** How often a step that rounding has carried out of the cone is halved. */
   private static final int MAX_HALVINGS = 20;
 
@@ -47,14 +55,13 @@ final class Iteration {
     this.stop = observer.stop();
     this.clock = observer.clock();
     this.cones = clock.time(Phase.SET_UP, problem::cones);
-    Iterate cold = StartingPoint.of(problem, cones);
     Optional<Iterate> warm =
         start.isNone()
             ? Optional.empty()
             : clock.time(
-                Phase.SET_UP, () -> WarmPoint.of(problem, cones, start, cold, settings.gapFloor()));
+                Phase.SET_UP, () -> WarmPoint.of(problem, cones, start, settings.gapFloor()));
     this.warm = warm.isPresent();
-    this.z = warm.orElse(cold);
+    this.z = warm.orElseGet(() -> clock.time(Phase.SET_UP, () -> StartingPoint.of(problem, cones)));
     this.best = new BestPoint(z);
     this.claim = new RayClaim(problem);
   }
@@ -92,10 +99,10 @@ final class Iteration {
         break;
       }
       double least = leastCentre(residuals);
-      Step affine = predictor(newton, least, residuals);
-      StepLength reach = reach(affine, 1);
-      double centre = Centering.sigma(z, affine, reach) * residuals.mu();
-      Step step = corrector(newton, centre, least, affine, residuals);
+      Prediction affine = prediction(newton, least, residuals);
+      StepLength reach = affine.reach;
+      double centre = Centering.sigma(z, affine.step, reach) * residuals.mu();
+      Step step = corrector(newton, centre, least, affine.step, residuals);
       inside = move(step, curbed(reach(step, share(reach)), step, residuals));
     }
     return Termination.NUMERICAL_LIMIT;
@@ -113,6 +120,29 @@ final class Iteration {
     double allowed = settings.tolerance() * residuals.gapSize(settings.gapFloor());
     double each = allowed / (problem.objectiveUnit() * blocks);
     return Math.min(residuals.mu(), NEGLIGIBLE_SHARE * each);
+  }
+
+  /** The direction to σ = 0, and how far it stays in the cone. */
+  private record Prediction(Step step, StepLength reach) {}
+
+  /** The affine direction; where that pays, with its own second-order term [M51]. */
+  private Prediction prediction(NewtonSystem newton, double least, Residuals residuals) {
+    Step affine = predictor(newton, least, residuals);
+    StepLength reach = reach(affine, 1);
+    int most = newton.directionsPay() ? PREDICTOR_CORRECTIONS : 0;
+    for (int c = 0; c < most && reach.shortest() < FAR; c++) {
+      RowStep rowTarget = z.rows.correctedTarget(0, z.y, affine);
+      double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
+      Step next = newton.predictorAgain(correctedTarget(least, affine), rhs, residuals);
+      next = next.withRows(z.rows.direction(rowTarget, z.y, next.dy()));
+      StepLength farther = reach(next, 1);
+      if (farther.shortest() < LEAST_GAIN * reach.shortest()) {
+        break;
+      }
+      affine = next;
+      reach = farther;
+    }
+    return new Prediction(affine, reach);
   }
 
   private Step predictor(NewtonSystem newton, double least, Residuals residuals) {

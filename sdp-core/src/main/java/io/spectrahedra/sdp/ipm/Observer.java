@@ -1,29 +1,23 @@
 package io.spectrahedra.sdp.ipm;
 
-import io.spectrahedra.sdp.problem.BlockSplitting;
 import io.spectrahedra.sdp.solver.Progress;
 import io.spectrahedra.sdp.solver.StopRequest;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Who looks on while a problem is solved: the caller, who may also stop it, and the clock.
  *
- * @param parts how the blocks of the caller's problem fall apart, if they do
+ * @param reductions how the caller's problem has become the one that is iterated on, a line each
  */
-record Observer(
-    Progress.Listener listener,
-    StopRequest stop,
-    PhaseClock clock,
-    Optional<BlockSplitting> parts) {
+record Observer(Progress.Listener listener, StopRequest stop, PhaseClock clock, String reductions) {
 
-  /** The same for a problem in parts. */
-  Observer withParts(BlockSplitting splitting) {
-    return new Observer(listener, stop, clock, Optional.of(splitting));
+  /** The same for what a problem has been reduced to. */
+  Observer withReduction(Object how) {
+    return new Observer(listener, stop, clock, reductions + how + "\n");
   }
 
   /** Tells the caller how the problem will be solved. */
   void onSetUp(Supplier<String> formulas) {
-    listener.onSetUp(() -> parts.map(splitting -> splitting + "\n").orElse("") + formulas.get());
+    listener.onSetUp(() -> reductions + formulas.get());
   }
 }

@@ -123,6 +123,11 @@ final class SchurRows implements RowSystem {
   }
 
   @Override
+  public double factorFlops() {
+    return schur.plan().assemblyFlops() + schur.plan().factorFlops();
+  }
+
+  @Override
   public boolean satisfiesElasticRows() {
     return false;
   }

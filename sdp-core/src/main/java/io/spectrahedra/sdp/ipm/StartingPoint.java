@@ -20,7 +20,13 @@ final class StartingPoint {
 
   private StartingPoint() {}
 
+  /** The better one where the problem has it [M50]. */
   static Iterate of(ScaledProblem problem, List<Cone> cones) {
+    return InteriorStart.of(problem, cones, MARGIN).orElseGet(() -> usual(problem, cones));
+  }
+
+  /** The one that every problem has. */
+  static Iterate usual(ScaledProblem problem, List<Cone> cones) {
     List<Block> blocks = problem.source.blocks();
     BlockMatrix x = BlockMatrix.zeros(blocks);
     BlockMatrix s = BlockMatrix.zeros(blocks);

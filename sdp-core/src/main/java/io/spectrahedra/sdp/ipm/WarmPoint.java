@@ -66,7 +66,8 @@ final class WarmPoint {
    * @param start in the user's units
    */
   static Optional<Iterate> of(
-      ScaledProblem problem, List<Cone> cones, WarmStart start, Iterate cold, double gapFloor) {
+      ScaledProblem problem, List<Cone> cones, WarmStart start, double gapFloor) {
+    Iterate cold = StartingPoint.usual(problem, cones);
     WarmPoint point = new WarmPoint(problem, cones, start);
     double lack = point.lack(point.central(NO_MU));
     Iterate warm = point.central(Math.max(NO_MU, SHARE * lack));

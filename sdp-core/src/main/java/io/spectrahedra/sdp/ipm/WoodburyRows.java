@@ -26,6 +26,11 @@ record WoodburyRows(
   }
 
   @Override
+  public double factorFlops() {
+    return 0;
+  }
+
+  @Override
   public boolean satisfiesElasticRows() {
     return true;
   }

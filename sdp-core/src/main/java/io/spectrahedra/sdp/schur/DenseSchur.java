@@ -11,10 +11,11 @@ import java.util.stream.IntStream;
 
 /**
  * Dense terms, a chunk at a time: W(t) = svec(sym(X Aₜ S⁻¹)) by two products over the stacked
- * matrices of the chunk, then ⟨Aₛ, W(t)⟩ for all later terms s by one product with the rows
- * svec(Aₛ) [M9]. O(Tn³ + T²n²) for T terms. Blocks that have the same terms up to sign are added
- * before the second product. Rows that begin with zeros, as those of a triangular factor do, are
- * multiplied from their first nonzero column on: a third of the work for a triangle.
+ * matrices of the chunk, or for small orders by one with the matrix of this map [M52], then ⟨Aₛ,
+ * W(t)⟩ for all later terms s by one product with the rows svec(Aₛ) [M9]. O(Tn³ + T²n²) for T
+ * terms. Blocks that have the same terms up to sign are added before the second product. Rows that
+ * begin with zeros, as those of a triangular factor do, are multiplied from their first nonzero
+ * column on: a third of the work for a triangle.
  */
 final class DenseSchur implements BlockSchur {
   private static final int CHUNK = 64;
@@ -28,6 +29,11 @@ final class DenseSchur implements BlockSchur {
   /** The first column in which a term of each chunk is not zero. */
   private final int[] firstColumn;
 
+  /** The same for a chunk and all after it. */
+  private final int[] firstLater;
+
+  private final boolean byKronecker;
+
   DenseSchur(DenseRows rows, List<PsdCone> cones) {
     this.rows = rows;
     this.cones = cones;
@@ -37,6 +43,26 @@ final class DenseSchur implements BlockSchur {
     for (int c = 0; c < firstColumn.length; c++) {
       firstColumn[c] = firstNonzero(rows.svecRows(), chunks[c], chunks[c + 1]);
     }
+    this.firstLater = firstColumn.clone();
+    for (int c = firstLater.length - 2; c >= 0; c--) {
+      firstLater[c] = Math.min(firstLater[c], firstLater[c + 1]);
+    }
+    this.byKronecker = kroneckerFlops() < productFlops();
+  }
+
+  /** To form every W(t) by the matrix of the map. */
+  private double kroneckerFlops() {
+    double q = rows.svecRows().cols;
+    double flops = cones.size() * 4 * q * q;
+    for (int c = 0; c < firstColumn.length; c++) {
+      flops += 2.0 * (chunks[c + 1] - chunks[c]) * (q - firstColumn[c]) * (q - firstLater[c]);
+    }
+    return flops;
+  }
+
+  /** To form every W(t) by products with X and S⁻¹. */
+  private double productFlops() {
+    return cones.size() * rows.terms() * 4 * Math.pow(cones.get(0).x().rows, 3);
   }
 
   private static int firstNonzero(DenseMatrix svecRows, int start, int end) {
@@ -53,13 +79,37 @@ final class DenseSchur implements BlockSchur {
 
   @Override
   public void addTo(Workers workers, DenseMatrix m) {
-    workers.forEach(firstColumn.length, chunk -> addChunk(chunk, m));
+    if (byKronecker) {
+      DenseMatrix map = SymmetricKronecker.sum(workers, cones);
+      workers.forEach(firstColumn.length, chunk -> addChunk(chunk, images(chunk, map), m));
+    } else {
+      workers.forEach(
+          firstColumn.length,
+          chunk -> addChunk(chunk, products(chunks[chunk], chunks[chunk + 1] - chunks[chunk]), m));
+    }
   }
 
-  private void addChunk(int chunk, DenseMatrix m) {
+  /** Row t is svec(Σ sym(X Aₜ S⁻¹)), from the column on that this and later chunks ask for. */
+  private DenseMatrix images(int chunk, DenseMatrix map) {
+    int q = map.rows;
     int start = chunks[chunk];
     int height = chunks[chunk + 1] - start;
-    DenseMatrix w = products(start, height);
+    int from = firstColumn[chunk];
+    int to = firstLater[chunk];
+    DenseMatrix w = DenseMatrix.zeros(height, q);
+    Gemm.multiply(
+        Workers.SERIAL,
+        1,
+        rows.svecRows().view(start, from, height, q - from),
+        map.view(from, to, q - from, q - to),
+        0,
+        w.view(0, to, height, q - to));
+    return w;
+  }
+
+  private void addChunk(int chunk, DenseMatrix w, DenseMatrix m) {
+    int start = chunks[chunk];
+    int height = chunks[chunk + 1] - start;
     for (int other = chunk; other < firstColumn.length; other++) {
       int s0 = chunks[other];
       int count = chunks[other + 1] - s0;
@@ -118,7 +168,8 @@ final class DenseSchur implements BlockSchur {
   public double flops() {
     double n = cones.get(0).x().rows;
     double terms = rows.terms();
-    return cones.size() * terms * 4 * n * n * n + terms * terms * n * (n + 1) / 2;
+    double images = byKronecker ? kroneckerFlops() : productFlops();
+    return images + terms * terms * n * (n + 1) / 2;
   }
 
   @Override
@@ -129,6 +180,7 @@ final class DenseSchur implements BlockSchur {
         + cones.get(0).x().rows
         + ", "
         + cones.size()
-        + " block(s) at once";
+        + " block(s) at once"
+        + (byKronecker ? ", by their Kronecker product" : "");
   }
 }

@@ -21,6 +21,10 @@ public enum Termination {
   WIDTH_LIMIT(
       "A network of fewer neurons than the best one has was asked for; the gap says what that costs"
           + " at most."),
+  ROUNDED(
+      "The best hidden weights of 1 and -1 are NP-hard to find: these are rounded from a relaxation."
+          + " The best network has at most 1.783 times the lower bound; the gap says how much better"
+          + " than this one it can be at most."),
   NUMERICAL_LIMIT(
       "Rounding errors stopped the progress; the best point so far is returned. Rescale the data,"
           + " or remove rows that depend on others.");

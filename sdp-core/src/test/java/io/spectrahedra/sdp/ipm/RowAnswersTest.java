@@ -227,7 +227,7 @@ class RowAnswersTest {
     classification(lambda, label -> new OwnPenalties.Poisson(weight, 2 + 2 * label), 4);
   }
 
-  /** min tr X + exp(tr X) − 5 tr X begins at tr X = 1000. */
+  /** min tr X + exp(tr X) − 5 tr X begins at tr X = 1000, for a hard row keeps it from 0. */
   @Test
   void aLossThatOverflowsAtTheStart() {
     var identity = ConstraintMatrix.sparse(100);
@@ -240,9 +240,13 @@ class RowAnswersTest {
         SdpProblem.builder()
             .psd("X", 100)
             .minimise("X", identity.build())
+            .nonNegative("one", 1)
             .row("exp")
             .term("X", -1, identity.build())
             .near(0, penalty)
+            .row("one")
+            .term("one", ConstraintMatrix.vector(1))
+            .equalTo(1)
             .build();
     KnownAnswersTest.solve(problem, x + penalty.value(x));
     Solution start = Sdp.solve(problem, Settings.defaults().withMaxIterations(0));

@@ -43,6 +43,7 @@ class SchurContractTest {
       cases.add(one("sparse, many entries", m, i -> random.sparse(6, 0.8)));
       cases.add(one("dense", m, i -> ConstraintMatrix.dense(random.symmetric(6))));
       cases.add(one("dense rows of a triangle", m, i -> DenseSymmetric.ofSvec(6, triangle, i)));
+      cases.add(Arguments.of("dense of a larger order", m, largerOrder(m)));
       cases.add(one("low rank", m, i -> random.lowRank(6, 1 + i % 3)));
       cases.add(
           one(
@@ -68,6 +69,17 @@ class SchurContractTest {
       builder.row("row " + i).term("X", 1 + i % 2, matrix.apply(i)).equalTo(1);
     }
     return Arguments.of(name, m, builder.build());
+  }
+
+  /** Above the orders of the Kronecker product, in two blocks. */
+  private static SdpProblem largerOrder(int m) {
+    RandomMatrices random = new RandomMatrices(9);
+    SdpProblem.Builder builder = SdpProblem.builder().psd("X", 40).psd("W", 40);
+    for (int i = 0; i < Math.min(m, 20); i++) {
+      ConstraintMatrix a = ConstraintMatrix.dense(random.symmetric(40));
+      builder.row("row " + i).term("X", 1 + i % 2, a).term("W", -1 - i % 2, a).equalTo(1);
+    }
+    return builder.build();
   }
 
   private static SdpProblem twins(int m, DenseMatrix vectors) {

@@ -1,0 +1,154 @@
+package io.spectrahedra.sdp.ipm;
+
+import io.spectrahedra.sdp.certificate.DimacsCheck;
+import io.spectrahedra.sdp.certificate.FarkasCertificate;
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.problem.FacialReduction;
+import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.solver.DimacsErrors;
+import io.spectrahedra.sdp.solver.Termination;
+
+/**
+ * From the answer on a face to one of the whole problem [M44]. On the face S need be positive
+ * semidefinite only there; in the whole S = C − 𝒜*(y) + τW, W ≥ 0 what exposes the face, is so for
+ * τ → ∞, while its rounding errors grow with τ. The independent check decides: of some τ of few
+ * bits, the first that is good enough, or the one with the least error.
+ */
+final class FaceAnswer {
+  /** Of the tolerance: how far S may be outside of the cone. */
+  private static final double ENOUGH = 0.8;
+
+  /** The first τ is this power of two times the size of S. */
+  private static final int FIRST = 4;
+
+  /** The most that the exponent of τ grows by at once, and the τ that are tried so. */
+  private static final int LEAP = 16;
+
+  private static final int MAX_TRIALS = 8;
+
+  /** Half steps from the best τ that are tried where it is not good enough. */
+  private static final int[] NEARBY = {-1, 1, -2, -3};
+
+  private final SdpProblem source;
+  private final FacialReduction face;
+  private final double tolerance;
+
+  FaceAnswer(SdpProblem source, FacialReduction face, double tolerance) {
+    this.source = source;
+    this.face = face;
+    this.tolerance = tolerance;
+  }
+
+  /**
+   * An answer of the whole problem.
+   *
+   * @param step of τ
+   * @param outside how far S is outside of the cone, as DIMACS error 4
+   * @param worst how good it is, as {@link FaceAnswer#worst} says
+   */
+  record Candidate(Answer answer, int step, double outside, double worst) {
+    Candidate orBetter(Candidate other) {
+      return other.worst < worst ? other : this;
+    }
+  }
+
+  /**
+   * The answer of the whole problem; costs a check for each τ, up to a dozen where none is good
+   * enough.
+   */
+  Candidate of(Answer reduced, Termination termination) {
+    BlockMatrix x = face.whole(reduced.x());
+    if (termination == Termination.PRIMAL_INFEASIBLE) {
+      return primalRay(reduced, x);
+    }
+    int step = 2 * (FIRST + Math.getExponent(1 + plain(reduced).maxAbs()));
+    if (termination == Termination.DUAL_INFEASIBLE) {
+      Answer answer = at(step, x, reduced);
+      return new Candidate(answer, step, 0, worst(answer, termination));
+    }
+    Candidate best = candidate(step, x, reduced);
+    for (int trial = 1; trial < MAX_TRIALS && best.worst > tolerance; trial++) {
+      double lack = best.outside / (ENOUGH * tolerance);
+      if (!(lack > 1)) {
+        break;
+      }
+      int leap = Math.min(LEAP, 1 + Math.getExponent(lack));
+      Candidate next = candidate(best.step + 2 * leap, x, reduced);
+      if (!(next.worst < best.worst)) {
+        best = best.orBetter(candidate(best.step + leap, x, reduced));
+        break;
+      }
+      best = next;
+    }
+    int middle = best.step;
+    for (int other : NEARBY) {
+      if (best.worst > tolerance) {
+        best = best.orBetter(candidate(middle + other, x, reduced));
+      }
+    }
+    return best;
+  }
+
+  private Candidate candidate(int step, BlockMatrix x, Answer reduced) {
+    Answer answer = at(step, x, reduced);
+    DimacsErrors errors = DimacsCheck.of(source, answer.x(), answer.y(), answer.s()).errors();
+    return new Candidate(answer, step, errors.dualCone(), errors.worst());
+  }
+
+  /** Of a point its largest error; of a ray its violation, such that the tolerance is a proof. */
+  double worst(Answer answer, Termination termination) {
+    double unit = tolerance / FarkasCertificate.TOLERANCE;
+    return switch (termination) {
+      case PRIMAL_INFEASIBLE -> unit * FarkasCertificate.primalViolation(source, answer.y());
+      case DUAL_INFEASIBLE -> unit * FarkasCertificate.dualViolation(source, answer.x());
+      default -> DimacsCheck.of(source, answer.x(), answer.y(), answer.s()).errors().worst();
+    };
+  }
+
+  /** The ray with the least violation, τ growing as long as that helps. */
+  private Candidate primalRay(Answer reduced, BlockMatrix x) {
+    Candidate best = new Candidate(reduced, 0, 0, Double.POSITIVE_INFINITY);
+    int step = 2 * (FIRST + Math.getExponent(plain(reduced).maxAbs() + Double.MIN_NORMAL));
+    for (int trial = 0; trial < MAX_TRIALS; trial++, step += 2 * FIRST) {
+      double[] y = face.whole(reduced.y(), tau(step));
+      Answer answer = new Answer(x, y, slack(y, BlockMatrix.zeros(source.blocks())));
+      best =
+          best.orBetter(
+              new Candidate(answer, step, 0, worst(answer, Termination.PRIMAL_INFEASIBLE)));
+    }
+    return best;
+  }
+
+  /** A power of two and, in between, three halves of it: numbers of few bits. */
+  private static double tau(int step) {
+    return Math.scalb(step % 2 == 0 ? 1 : 1.5, Math.floorDiv(step, 2));
+  }
+
+  private Answer at(int step, BlockMatrix x, Answer reduced) {
+    double[] y = face.whole(reduced.y(), tau(step));
+    return new Answer(x, y, slack(y, objective()));
+  }
+
+  /** C − 𝒜*(y) with nothing of what exposes the face. */
+  private BlockMatrix plain(Answer reduced) {
+    return slack(face.whole(reduced.y(), 0), objective());
+  }
+
+  private BlockMatrix objective() {
+    BlockMatrix c = BlockMatrix.zeros(source.blocks());
+    source.addObjective(c);
+    return c;
+  }
+
+  /** C − 𝒜*(y), for a C that may be overwritten. */
+  private BlockMatrix slack(double[] y, BlockMatrix c) {
+    BlockMatrix sum = BlockMatrix.zeros(source.blocks());
+    for (int i = 0; i < y.length; i++) {
+      for (SdpProblem.Term term : source.rows().get(i).terms()) {
+        term.matrix().addTo(y[i] * term.scale(), sum.block(term.block()));
+      }
+    }
+    c.addScaled(-1, sum);
+    return c;
+  }
+}

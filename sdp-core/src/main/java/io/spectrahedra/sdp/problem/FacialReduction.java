@@ -1,0 +1,253 @@
+package io.spectrahedra.sdp.problem;
+
+import io.spectrahedra.sdp.linalg.CompensatedDot;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.SymmetricEigen;
+import io.spectrahedra.sdp.linalg.Workers;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A problem whose matrix blocks have been restricted to the face of the cone that its rows ⟨A, X⟩ =
+ * 0 with A ≥ 0 confine X to: X = V X̃ Vᵀ, where the columns of V are an orthonormal basis of the
+ * null space of the sum of these A (Borwein and Wolkowicz 1981) [M44]. Without such a row X would
+ * be in no interior, and a method that walks through one loses its digits on the way to the edge.
+ *
+ * <p>Costs a test of O(n²) a row with right-hand side 0, an eigendecomposition of each block that
+ * has a face, and O(n²ñ) for a dense coefficient there.
+ */
+public final class FacialReduction {
+  /** Of the largest eigenvalue of the sum: what is 0. */
+  private static final double ZERO = 1e-12;
+
+  /** What is not; a sum with eigenvalues in between leaves the face in doubt. */
+  private static final double CLEAR = 1e-6;
+
+  /** Of ‖A‖: a coefficient of that size on the face is rounding. */
+  private static final double VANISHES = 1e-13;
+
+  /** A sparse coefficient becomes one of low rank if its terms are no more than n over this. */
+  private static final int LOW_RANK = 4;
+
+  private final SdpProblem source;
+  private final List<ExposingRow> exposing;
+  private final int[] kept;
+
+  /** V of each block that is confined. */
+  private final Map<Integer, DenseMatrix> basis;
+
+  /** W of each of these blocks: the weighted sum of what confines it. */
+  private final Map<Integer, DenseMatrix> sums;
+
+  private final SdpProblem problem;
+
+  private FacialReduction(
+      SdpProblem source,
+      List<ExposingRow> exposing,
+      Map<Integer, DenseMatrix> sums,
+      Map<Integer, DenseMatrix> basis) {
+    this.sums = sums;
+    this.source = source;
+    this.exposing = exposing;
+    this.basis = basis;
+    Set<Integer> out = new HashSet<>();
+    exposing.forEach(e -> out.add(e.row()));
+    this.kept = IntStream.range(0, source.rows().size()).filter(i -> !out.contains(i)).toArray();
+    Map<String, Block> blocks = new LinkedHashMap<>();
+    for (int k = 0; k < source.blocks().size(); k++) {
+      blocks.put(
+          source.blockNames().get(k),
+          basis.containsKey(k) ? new Block.Psd(basis(k).cols) : source.blocks().get(k));
+    }
+    this.problem = source.withRows(kept).inBlocks(blocks, term -> List.of(restricted(term)));
+  }
+
+  /**
+   * The problem on its face, or nothing where no row confines X, where the rows leave only X = 0 of
+   * a block, or where rounding leaves the face in doubt.
+   */
+  public static Optional<FacialReduction> of(SdpProblem source) {
+    List<ExposingRow> exposing = new ArrayList<>();
+    Map<Integer, DenseMatrix> sums = new LinkedHashMap<>();
+    for (int i = 0; i < source.rows().size(); i++) {
+      SdpProblem.Row row = source.rows().get(i);
+      int sign = ExposingRow.sign(source, row);
+      if (sign != 0) {
+        ExposingRow exposed = ExposingRow.of(source, i, sign);
+        exposing.add(exposed);
+        for (SdpProblem.Term term : row.terms()) {
+          int n = term.matrix().size();
+          DenseMatrix sum = sums.computeIfAbsent(term.block(), unused -> DenseMatrix.zeros(n, n));
+          term.matrix().addTo(exposed.weight() * term.scale(), sum);
+        }
+      }
+    }
+    Map<Integer, DenseMatrix> basis = new LinkedHashMap<>();
+    for (Map.Entry<Integer, DenseMatrix> sum : sums.entrySet()) {
+      Optional<DenseMatrix> space = nullSpace(sum.getValue());
+      if (space.isEmpty()) {
+        return Optional.empty();
+      }
+      basis.put(sum.getKey(), space.get());
+    }
+    return exposing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FacialReduction(source, exposing, sums, basis));
+  }
+
+  private static Optional<DenseMatrix> nullSpace(DenseMatrix sum) {
+    SymmetricEigen eigen = SymmetricEigen.of(sum);
+    double[] values = eigen.values();
+    double largest = values[values.length - 1];
+    int dimension = 0;
+    while (dimension < values.length && values[dimension] <= ZERO * largest) {
+      dimension++;
+    }
+    boolean clear = dimension < values.length && values[dimension] >= CLEAR * largest;
+    return dimension == 0 || !clear
+        ? Optional.empty()
+        : Optional.of(eigen.vectors().view(0, 0, sum.rows, dimension).copy());
+  }
+
+  private DenseMatrix basis(int k) {
+    return Objects.requireNonNull(basis.get(k));
+  }
+
+  /** VᵀAV for a term of a block that is confined. */
+  private SdpProblem.Term restricted(SdpProblem.Term term) {
+    if (!basis.containsKey(term.block())) {
+      return term;
+    }
+    DenseMatrix v = basis(term.block());
+    ConstraintMatrix a = term.matrix();
+    ConstraintMatrix on = restricted(a, v);
+    if (on.frobeniusNorm() <= VANISHES * a.frobeniusNorm()) {
+      on = ConstraintMatrix.sparse(v.cols).build();
+    }
+    return new SdpProblem.Term(term.block(), term.scale(), on);
+  }
+
+  private static ConstraintMatrix restricted(ConstraintMatrix a, DenseMatrix v) {
+    if (a instanceof LowRankMatrix low) {
+      DenseMatrix vectors = Gemm.product(Workers.SERIAL, low.vectors(), v);
+      int[] index = IntStream.range(0, low.rank()).map(low::index).toArray();
+      double[] weight = IntStream.range(0, low.rank()).mapToDouble(low::weight).toArray();
+      return LowRankMatrix.ofRows(vectors, index, weight);
+    }
+    if (a instanceof SparseSymmetric sparse && LOW_RANK * terms(sparse) <= a.size()) {
+      return ofLowRank(sparse, v);
+    }
+    DenseMatrix whole = DenseMatrix.zeros(a.size(), a.size());
+    a.addTo(1, whole);
+    DenseMatrix half = Gemm.product(Workers.SERIAL, v.transposed(), whole);
+    DenseMatrix on = Gemm.product(Workers.SERIAL, half, v);
+    on.symmetrise();
+    return ConstraintMatrix.dense(on);
+  }
+
+  /** Of rank one for a diagonal entry, and of rank two for others. */
+  private static int terms(SparseSymmetric a) {
+    int terms = 0;
+    for (int e = 0; e < a.entries(); e++) {
+      terms += a.row(e) == a.col(e) ? 1 : 2;
+    }
+    return terms;
+  }
+
+  /** a(eᵢeⱼᵀ + eⱼeᵢᵀ) = ½a((eᵢ + eⱼ)(eᵢ + eⱼ)ᵀ − (eᵢ − eⱼ)(eᵢ − eⱼ)ᵀ), each e a row of V. */
+  private static ConstraintMatrix ofLowRank(SparseSymmetric a, DenseMatrix v) {
+    int terms = terms(a);
+    DenseMatrix vectors = DenseMatrix.zeros(terms, v.cols);
+    double[] weight = new double[terms];
+    int t = 0;
+    for (int e = 0; e < a.entries(); e++) {
+      boolean diagonal = a.row(e) == a.col(e);
+      for (int sign = 1; sign >= (diagonal ? 1 : -1); sign -= 2) {
+        for (int k = 0; k < v.cols; k++) {
+          double other = diagonal ? 0 : sign * v.at(a.col(e), k);
+          vectors.set(t, k, v.at(a.row(e), k) + other);
+        }
+        weight[t++] = diagonal ? a.value(e) : sign * a.value(e) / 2;
+      }
+    }
+    return LowRankMatrix.ofRows(vectors, IntStream.range(0, terms).toArray(), weight);
+  }
+
+  /** What is solved in place of the source: the other rows on the face. */
+  public SdpProblem problem() {
+    return problem;
+  }
+
+  /** X = V X̃ Vᵀ, less the multiple of W that rounding has left in it. */
+  public BlockMatrix whole(BlockMatrix reduced) {
+    List<DenseMatrix> blocks = new ArrayList<>();
+    for (int k = 0; k < source.blocks().size(); k++) {
+      if (basis.containsKey(k)) {
+        DenseMatrix x = whole(reduced.block(k), basis(k));
+        DenseMatrix w = Objects.requireNonNull(sums.get(k));
+        x.addScaled(-CompensatedDot.of(w, x) / CompensatedDot.of(w, w), w);
+        blocks.add(x);
+      } else {
+        blocks.add(reduced.block(k));
+      }
+    }
+    return BlockMatrix.of(blocks);
+  }
+
+  private static DenseMatrix whole(DenseMatrix reduced, DenseMatrix v) {
+    DenseMatrix half = Gemm.product(Workers.SERIAL, v, reduced);
+    DenseMatrix x = Gemm.product(Workers.SERIAL, half, v.transposed());
+    x.symmetrise();
+    return x;
+  }
+
+  /** VᵀXV: the X̃ nearest to it. */
+  public BlockMatrix reduced(BlockMatrix whole) {
+    List<DenseMatrix> blocks = new ArrayList<>();
+    for (int k = 0; k < source.blocks().size(); k++) {
+      blocks.add(
+          basis.containsKey(k) ? whole(whole.block(k), basis(k).transposed()) : whole.block(k));
+    }
+    return BlockMatrix.of(blocks);
+  }
+
+  /** The multipliers of the other rows. */
+  public double[] reduced(double[] y) {
+    return IntStream.of(kept).mapToDouble(i -> y[i]).toArray();
+  }
+
+  /**
+   * Multipliers of the source: those of the other rows, and of the rows that confine X such that S
+   * has {@code push} times the sum of their weighted A in it. Where that is a power of two, these
+   * multipliers are, and what is added of their entries loses no digits.
+   */
+  public double[] whole(double[] reduced, double push) {
+    double[] y = new double[source.rows().size()];
+    for (int k = 0; k < kept.length; k++) {
+      y[kept[k]] = reduced[k];
+    }
+    exposing.forEach(e -> y[e.row()] = -push * e.weight());
+    return y;
+  }
+
+  /** A line for each block that is confined; blocks count from 1. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    basis.forEach(
+        (k, v) ->
+            text.append(text.length() == 0 ? "" : "\n")
+                .append(
+                    "block %d of order %d has a face of order %d"
+                        .formatted(k + 1, v.rows, v.cols)));
+    return text.toString();
+  }
+}
