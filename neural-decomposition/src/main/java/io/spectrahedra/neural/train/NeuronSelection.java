@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Few of many given hidden neurons of one output, with the best output weights: min Σ l((K(p − q))ᵢ, yᵢ) + β1ᵀ(p
- * + q), p, q ≥ 0, through the interior point. O(n³) flops an iteration, as the training itself.
+ * Few of many given hidden neurons of one output, with the best output weights: min Σ l((K(p −
+ * q))ᵢ, yᵢ) + β1ᵀ(p + q), p, q ≥ 0, through the interior point. O(n³) flops an iteration, as the
+ * training itself.
  */
 final class NeuronSelection {
   private static final String WEIGHTS = "weights";

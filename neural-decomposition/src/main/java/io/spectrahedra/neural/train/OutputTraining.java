@@ -54,7 +54,8 @@ final class OutputTraining {
 
     /** The same for solves of which nobody need hear. */
     Context silent() {
-      return new Context(tolerance, rounding, threads, Progress.Listener.NONE, cancellation, stop, phases);
+      return new Context(
+          tolerance, rounding, threads, Progress.Listener.NONE, cancellation, stop, phases);
     }
   }
 
@@ -103,7 +104,9 @@ final class OutputTraining {
    * @param best the result of {@link #train} for it
    */
   List<Network> starts(Lift lift, Candidate best) {
-    double largest = withTeam(team -> DualNorm.atZero(team, lift.training()));
+    TrainingProblem training = lift.training();
+    DenseMatrix nothing = DenseMatrix.zeros(training.samples().count(), training.outputs());
+    double largest = withTeam(team -> DualNorm.of(team, training, training.gradient(nothing)));
     List<Network> starts = new ArrayList<>(List.of(best.network));
     Optional<Solution> previous = best.solution;
     for (int k = 1; k < LARGER_BETAS && !context.stop.getAsBoolean(); k++) {

@@ -160,7 +160,9 @@ class FewNeuronsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(NeuronNorm.class)
+  @EnumSource(
+      value = NeuronNorm.class,
+      names = {"ONE", "AT_MOST_ONE"})
   void theGradientOfNeuronsIsTheirs(NeuronNorm norm) {
     Patches patches = Patches.ofSignal(6, 1, 3, 1, 0);
     Architecture architecture =
