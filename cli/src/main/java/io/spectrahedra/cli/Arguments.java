@@ -2,10 +2,12 @@ package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.NeuronNorm;
+import io.spectrahedra.neural.data.DataFile;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.Losses;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +51,16 @@ final class Arguments {
       } catch (InputException e) {
         throw new TypeConversionException(e.getMessage());
       }
+    }
+  }
+
+  /** The name of a file or a pipe; "-" is standard input. */
+  static final class DataConverter implements ITypeConverter<DataFile> {
+    @Override
+    public DataFile convert(String text) {
+      return text.equals("-")
+          ? DataFile.of("standard input", System.in)
+          : DataFile.of(Path.of(text));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.spectrahedra.cli;
 
+import io.spectrahedra.neural.data.DataFile;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.loss.Loss;
@@ -39,8 +40,12 @@ final class CertifyCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL.json", description = "A model file.")
   private Path model = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "DATA.csv", description = "The data it was trained on.")
-  private Path data = Path.of("");
+  @Parameters(
+      index = "1",
+      paramLabel = "DATA.csv",
+      converter = Arguments.DataConverter.class,
+      description = "The data it was trained on; - is standard input.")
+  private DataFile data = DataFile.of(Path.of(""));
 
   @Option(
       names = "--target",
@@ -91,7 +96,7 @@ final class CertifyCommand implements Callable<Integer> {
     boolean proven = certification.certificate().proves(tolerance);
     PrintWriter out = Console.out(spec);
     if (json) {
-      out.println(toJson(certification, trained));
+      out.println(toJson(certification, trained, dataset));
     } else {
       summarise(out, certification, trained, dataset);
     }
@@ -122,7 +127,7 @@ final class CertifyCommand implements Callable<Integer> {
     return best.isProvenOptimal() ? "SUBOPTIMAL" : best.termination().name();
   }
 
-  private String toJson(NetworkCertification certification, Model trained) {
+  private String toJson(NetworkCertification certification, Model trained, Dataset dataset) {
     TrainedNetwork best = certification.best();
     return new Json()
         .put("status", status(certification))
@@ -136,6 +141,8 @@ final class CertifyCommand implements Callable<Integer> {
         .put("bestObjective", best.certificate().objective())
         .put("beta", trained.provenance().beta())
         .put("tolerance", tolerance)
+        .put("samples", dataset.samples())
+        .put("samplesOfTraining", trained.provenance().samples())
         .end();
   }
 
@@ -162,6 +169,14 @@ final class CertifyCommand implements Callable<Integer> {
           "best",
           "%-18.10g the best network found for these data",
           certification.best().certificate().objective());
+    }
+    if (trained.provenance().samples() != dataset.samples()) {
+      Console.line(
+          out,
+          "note",
+          "the model was trained on %s, these are %d (--limit N reads the first N)",
+          Console.count(trained.provenance().samples(), "sample"),
+          dataset.samples());
     }
   }
 }

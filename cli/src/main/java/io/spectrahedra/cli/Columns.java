@@ -1,6 +1,7 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.data.CsvTable;
+import io.spectrahedra.neural.data.DataFile;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.IdxFile;
 import io.spectrahedra.neural.data.InputException;
@@ -18,9 +19,9 @@ final class Columns {
   private Columns() {}
 
   /** The features of the model from a file of either format, a row a sample. */
-  static DenseMatrix features(Model model, Path file) {
+  static DenseMatrix features(Model model, DataFile file) {
     if (!IdxFile.isIdx(file)) {
-      return CsvTable.read(file, featuresOf(model), Target.NONE).values();
+      return CsvTable.read(file, new Needed(model, List.of()), Target.NONE).values();
     }
     DenseMatrix values = IdxFile.read(file, Integer.MAX_VALUE).values();
     if (values.cols != model.features().size()) {
@@ -35,11 +36,32 @@ final class Columns {
   }
 
   /**
-   * The features of the model: by name if the file has them all; otherwise, in a file without these
-   * names, by place, if there are as many columns as features.
+   * The features of the model, and behind them the targets given: by name if the file has them all;
+   * otherwise, in a file without these names, by place, if there are as many columns as features.
    */
-  private static CsvTable.Selection featuresOf(Model model) {
-    return (file, names, hasHeader) -> features(model, file, names, hasHeader);
+  private record Needed(Model model, List<String> targets) implements CsvTable.Selection {
+    @Override
+    public int[] choose(Path file, List<String> names, boolean hasHeader) {
+      int[] last =
+          targets.stream()
+              .mapToInt(target -> CsvTable.place(file, names, hasHeader, target))
+              .distinct()
+              .toArray();
+      int[] others =
+          IntStream.range(0, names.size())
+              .filter(j -> Arrays.stream(last).noneMatch(place -> place == j))
+              .toArray();
+      int[] features =
+          features(model, file, Arrays.stream(others).mapToObj(names::get).toList(), hasHeader);
+      return IntStream.concat(Arrays.stream(features).map(j -> others[j]), Arrays.stream(last))
+          .toArray();
+    }
+
+    /** Of a model from a file without a header, its features; the other columns may hold text. */
+    @Override
+    public boolean isTelling(int column) {
+      return model.features().contains("x" + (column + 1));
+    }
   }
 
   private static int[] features(Model model, Path file, List<String> names, boolean hasHeader) {
@@ -67,27 +89,9 @@ final class Columns {
   }
 
   /** The features and targets of a table of text, the latter by name or number. */
-  static Dataset dataset(Model model, Path file, List<String> targets) {
+  static Dataset dataset(Model model, DataFile file, List<String> targets) {
     return CsvTable.read(
-            file, featuresAndTargets(model, targets), new Target(targets, model.isClassification()))
+            file, new Needed(model, targets), new Target(targets, model.isClassification()))
         .toDataset();
-  }
-
-  private static CsvTable.Selection featuresAndTargets(Model model, List<String> targets) {
-    return (file, names, hasHeader) -> {
-      int[] last =
-          targets.stream()
-              .mapToInt(target -> CsvTable.place(file, names, hasHeader, target))
-              .distinct()
-              .toArray();
-      int[] others =
-          IntStream.range(0, names.size())
-              .filter(j -> Arrays.stream(last).noneMatch(place -> place == j))
-              .toArray();
-      int[] features =
-          features(model, file, Arrays.stream(others).mapToObj(names::get).toList(), hasHeader);
-      return IntStream.concat(Arrays.stream(features).map(j -> others[j]), Arrays.stream(last))
-          .toArray();
-    };
   }
 }

@@ -17,6 +17,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** How results are laid out for people. */
 final class Console {
+  /** By how much a sum of times may be more than the whole because of rounding. */
+  private static final double ROUNDING = 1e-9;
+
   private Console() {}
 
   /** Standard output of the running command. */
@@ -93,7 +96,7 @@ final class Console {
         "%.2f s, %s (%s%s)",
         seconds,
         count(iterations, "iteration"),
-        sum > seconds ? "summed over threads: " : "",
+        sum > seconds * (1 + ROUNDING) ? "summed over threads: " : "",
         phases.entrySet().stream()
             .map(phase -> String.format(Locale.ROOT, "%s %.2f", phase.getKey(), phase.getValue()))
             .collect(Collectors.joining(", ")));

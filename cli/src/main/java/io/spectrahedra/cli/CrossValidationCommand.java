@@ -100,7 +100,9 @@ final class CrossValidationCommand implements Callable<Integer> {
             : FoldsFile.read(foldsFile, dataset.samples());
     Cancellation cancellation = Interruption.install();
     CrossValidation validation = validate(dataset, folds, options, cancellation);
-    arguments.write(() -> toCsv(validation), () -> toPng(validation));
+    if (!validation.points().isEmpty()) {
+      arguments.write(() -> toCsv(validation), () -> toPng(validation));
+    }
     Optional<TrainedNetwork> chosen =
         (oneStandardError ? validation.oneStandardError() : validation.best())
             .filter(unused -> !cancellation.isCancelled())
@@ -250,6 +252,15 @@ final class CrossValidationCommand implements Callable<Integer> {
         report.folds.count(),
         validation.folds().size(),
         report.measured());
+    if (validation.points().isEmpty()) {
+      Console.line(
+          out,
+          "result",
+          "none: fewer than two folds have ended (%s), so no beta could be chosen;"
+              + " nothing is written",
+          report.termination());
+      return;
+    }
     out.println();
     Console.row(out, "%11s %12s %15s", "beta", report.score(), "standard error");
     for (Point point : validation.points()) {

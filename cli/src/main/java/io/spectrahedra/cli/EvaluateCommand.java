@@ -1,5 +1,6 @@
 package io.spectrahedra.cli;
 
+import io.spectrahedra.neural.data.DataFile;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.metrics.ClassificationMetrics;
@@ -32,8 +33,12 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL.json", description = "A model file.")
   private Path model = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "DATA.csv", description = "Samples with their targets.")
-  private Path data = Path.of("");
+  @Parameters(
+      index = "1",
+      paramLabel = "DATA.csv",
+      converter = Arguments.DataConverter.class,
+      description = "Samples with their targets; - is standard input.")
+  private DataFile data = DataFile.of(Path.of(""));
 
   @Option(
       names = "--target",

@@ -1,9 +1,9 @@
 package io.spectrahedra.cli;
 
+import io.spectrahedra.neural.data.DataFile;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.IdxFile;
 import io.spectrahedra.neural.data.InputException;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -13,8 +13,9 @@ final class LabelArguments {
   @Option(
       names = "--labels",
       paramLabel = "FILE",
+      converter = Arguments.DataConverter.class,
       description = "For data in the idx format: the file of their labels, which are classes.")
-  private @Nullable Path labels;
+  private @Nullable DataFile labels;
 
   @Option(
       names = "--positive",
@@ -30,7 +31,7 @@ final class LabelArguments {
    *
    * @param other reads the data if they are in another format
    */
-  Dataset dataset(Path data, Supplier<Dataset> other) {
+  Dataset dataset(DataFile data, Supplier<Dataset> other) {
     if (limit < 1) {
       throw new InputException("--limit must be at least 1, was " + limit);
     }
@@ -39,14 +40,14 @@ final class LabelArguments {
     return positive == null ? first : first.against(positive);
   }
 
-  private Dataset idx(Path data) {
+  private Dataset idx(DataFile data) {
     if (labels == null) {
       throw new InputException(data + " is an idx file: --labels must say where its labels are");
     }
     return IdxFile.read(data, limit).labelled(IdxFile.read(labels, limit));
   }
 
-  private Dataset withoutLabels(Path data, Supplier<Dataset> other) {
+  private Dataset withoutLabels(DataFile data, Supplier<Dataset> other) {
     if (labels != null) {
       throw new InputException("--labels is for data in the idx format, which " + data + " is not");
     }

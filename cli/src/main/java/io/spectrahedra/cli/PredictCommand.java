@@ -1,5 +1,7 @@
 package io.spectrahedra.cli;
 
+import io.spectrahedra.neural.data.DataFile;
+import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.io.AtomicFile;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.network.Model;
@@ -33,8 +35,12 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL.json", description = "What train has written.")
   private Path model = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "DATA.csv", description = "The features of each sample.")
-  private Path data = Path.of("");
+  @Parameters(
+      index = "1",
+      paramLabel = "DATA.csv",
+      converter = Arguments.DataConverter.class,
+      description = "The features of each sample; - is standard input.")
+  private DataFile data = DataFile.of(Path.of(""));
 
   @Option(
       names = "--probabilities",
@@ -54,14 +60,18 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (output != null) {
-      AtomicFile.requireWritable(output, model, data);
+      AtomicFile.requireWritable(output, model, data.path());
     }
     Model trained = ModelFile.read(model);
     DenseMatrix x = Columns.features(trained, data);
+    DenseMatrix outputs = trained.outputs(x);
+    requireFinite(outputs);
     List<? extends List<?>> predictions =
         trained.isClassification()
-            ? trained.predictClass(x).stream().map(List::of).toList()
-            : rows(trained.outputs(x));
+            ? Arrays.stream(trained.decisions(outputs))
+                .mapToObj(place -> List.of(trained.classes().get(place)))
+                .toList()
+            : rows(outputs);
     List<List<Double>> shares = probabilities ? rows(trained.predictProba(x)) : List.of();
     if (output != null) {
       AtomicFile.write(output, toCsv(trained, predictions, shares));
@@ -82,6 +92,22 @@ final class PredictCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private void requireFinite(DenseMatrix outputs) {
+    for (int i = 0; i < outputs.rows; i++) {
+      for (double output : outputs.row(i)) {
+        if (!Double.isFinite(output)) {
+          throw new InputException(
+              data
+                  + ": the prediction of sample "
+                  + i
+                  + " is not finite, "
+                  + output
+                  + ": its features are too large");
+        }
+      }
+    }
   }
 
   private static List<List<Double>> rows(DenseMatrix a) {

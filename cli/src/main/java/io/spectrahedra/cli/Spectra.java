@@ -3,12 +3,16 @@ package io.spectrahedra.cli;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.train.Version;
 import io.spectrahedra.sdp.kernel.KernelsUnavailableException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Exit codes: 0 proven (optimal within the tolerance, or infeasible),",
-      "1 not proven (a limit, numerical trouble), 2 bad input or usage, 130 interrupted.",
+      "1 not proven (a limit, numerical trouble), 2 bad input or usage, 130 interrupted,",
+      "141 nobody reads the output any more.",
       "",
       "'spectra bench' measures the speed of this machine: see its own --help."
     })
@@ -37,33 +42,45 @@ public final class Spectra {
   static final int BAD_INPUT = 2;
   static final int INTERNAL_ERROR = 70;
 
+  /** What a shell says of a command that the signal SIGPIPE has ended: 128 + 13. */
+  static final int PIPE_CLOSED = 141;
+
   private Spectra() {}
 
   /** Runs the command and exits. */
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, args));
+    System.exit(run(new FileOutputStream(FileDescriptor.out), err, args));
+  }
+
+  /** Runs the command; if nobody reads its output to the end, it ends as other commands do. */
+  static int run(OutputStream stdout, PrintWriter err, String... args) {
+    WatchedOutput watched = new WatchedOutput(stdout);
+    PrintWriter out = new PrintWriter(watched, false, StandardCharsets.UTF_8);
+    return run(out, err, watched::isPipeClosed, args);
   }
 
   /** Runs the command; returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
+    return run(out, err, () -> false, args);
+  }
+
+  private static int run(
+      PrintWriter out, PrintWriter err, BooleanSupplier isPipeClosed, String... args) {
     try {
       Optional<Solve.Options> solve = PlainSolve.parse(args);
       int code = solve.isPresent() ? solve(solve.get(), out, err) : execute(out, err, args);
-      return isWritten(out, err) ? code : Math.max(code, NOT_PROVEN);
+      if (!out.checkError()) { // flushes, too; writers do not say by themselves
+        return code;
+      }
+      if (isPipeClosed.getAsBoolean()) {
+        return PIPE_CLOSED;
+      }
+      err.println("spectra: standard output cannot be written");
+      return Math.max(code, NOT_PROVEN);
     } finally {
       Interruption.release();
     }
-  }
-
-  /** Whether standard output has taken everything; writers do not say so by themselves. */
-  private static boolean isWritten(PrintWriter out, PrintWriter err) {
-    if (out.checkError()) { // flushes, too
-      err.println("spectra: standard output cannot be written");
-      return false;
-    }
-    return true;
   }
 
   @SuppressWarnings("IllegalCatch") // whatever is left is a bug, and is reported as one

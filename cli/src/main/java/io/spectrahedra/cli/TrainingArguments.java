@@ -4,7 +4,9 @@ import io.spectrahedra.cli.Arguments.Neurons;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.CsvTable;
+import io.spectrahedra.neural.data.DataFile;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.IdxFile;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Target;
 import io.spectrahedra.neural.loss.Loss;
@@ -23,8 +25,12 @@ import picocli.CommandLine.Parameters;
 final class TrainingArguments {
   @Parameters(
       paramLabel = "DATA.csv",
-      description = "A line a sample, a header is optional; or an idx file of images.")
-  private Path data = Path.of("");
+      converter = Arguments.DataConverter.class,
+      description = {
+        "A line a sample, a header is optional; or an idx file of images.",
+        "- is standard input."
+      })
+  private DataFile data = DataFile.of(Path.of(""));
 
   @Option(
       names = "--target",
@@ -40,6 +46,8 @@ final class TrainingArguments {
       names = "--classify",
       description = "The target is a column of classes: texts, or numbers taken as names.")
   private boolean classify;
+
+  @Mixin private FeatureArguments features = new FeatureArguments();
 
   @Mixin private LabelArguments labels = new LabelArguments();
 
@@ -120,7 +128,7 @@ final class TrainingArguments {
 
   /** What is read. */
   Path data() {
-    return data;
+    return data.path();
   }
 
   /** True if neurons have two vectors. */
@@ -130,7 +138,11 @@ final class TrainingArguments {
 
   /** Reads it. */
   Dataset dataset() {
-    return labels.dataset(data, () -> CsvTable.read(data, target()).toDataset());
+    if (IdxFile.isIdx(data)) {
+      features.requireNone(data.toString());
+    }
+    return labels.dataset(
+        data, () -> CsvTable.read(data, features.selection(target()), target()).toDataset());
   }
 
   private Target target() {

@@ -131,6 +131,33 @@ class PathCommandsTest {
   }
 
   @Test
+  void nothingIsChosenByFewerThanTwoFolds() {
+    Path[] files = {folder.resolve("m.json"), folder.resolve("cv.png"), folder.resolve("cv.csv")};
+    Command cv =
+        Command.run(
+            "cv",
+            DIABETES,
+            "--target",
+            "progression",
+            "--time-limit",
+            "0.000001ms",
+            "--model",
+            files[0],
+            "--plot",
+            files[1],
+            "--csv",
+            files[2],
+            "--quiet");
+    assertThat(cv.exitCode()).isEqualTo(1);
+    assertThat(cv.out())
+        .contains("fewer than two folds have ended (TIME_LIMIT), so no beta could be chosen")
+        .doesNotContain("best point", "standard error", "proven");
+    for (Path file : files) {
+      assertThat(file).doesNotExist();
+    }
+  }
+
+  @Test
   void crossValidationAsJson() {
     for (boolean simplest : new boolean[] {false, true}) {
       Path model = folder.resolve("model.json");

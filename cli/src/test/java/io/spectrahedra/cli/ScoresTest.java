@@ -92,7 +92,7 @@ class ScoresTest {
     assertThat(rmse.err()).contains("with hinge loss the score is accuracy or loss");
     Command none = cv(DIABETES, "progression", "--score=r2", "--quiet");
     assertThat(none.exitCode()).isEqualTo(2);
-    assertThat(none.err()).contains("'--score'").contains("loss").contains("r2");
+    assertThat(none.err()).contains("'--score'").contains("RMSE, LOSS, ACCURACY").contains("'r2'");
   }
 
   @ParameterizedTest(name = "{0}")

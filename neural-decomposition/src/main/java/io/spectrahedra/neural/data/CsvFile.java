@@ -9,6 +9,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ final class CsvFile {
 
   /** How many lines are looked at to tell the separator. */
   private static final int SAMPLE_LINES = 20;
+
+  /** Ends the text of a file; no data have a control character of this kind. */
+  private static final String END_MARK = "#\u0003";
 
   private CsvFile() {}
 
@@ -45,6 +50,52 @@ final class CsvFile {
     return text;
   }
 
+  /** Whether there is no more text. */
+  static boolean isAtEnd(BufferedReader text) throws IOException {
+    text.mark(1);
+    boolean atEnd = text.read() < 0;
+    text.reset();
+    return atEnd;
+  }
+
+  /** The text, and then a comment, which is passed over unless a quote that is open swallows it. */
+  static Reader withEndMark(BufferedReader text) {
+    return new Reader() {
+      private final Reader mark = new StringReader("\n" + END_MARK);
+
+      @Override
+      public int read(char[] target, int from, int length) throws IOException {
+        int count = text.read(target, from, length);
+        return count >= 0 ? count : mark.read(target, from, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        text.close();
+      }
+    };
+  }
+
+  /**
+   * Of text with an end mark.
+   *
+   * @throws InputException if the record has swallowed that mark
+   */
+  static void requireQuotesClosed(Path file, CsvRecord record) {
+    int last = record.getFieldCount() - 1;
+    if (record.getField(last).endsWith(END_MARK)) {
+      long line = record.getStartingLineNumber();
+      for (int j = 0; j < last; j++) {
+        line += record.getField(j).lines().skip(1).count();
+      }
+      throw new InputException(
+          file
+              + ":"
+              + line
+              + ": a quote (\") is opened here and not closed to the end of the file");
+    }
+  }
+
   static CsvReader.CsvReaderBuilder format(char separator) {
     return CsvReader.builder()
         .fieldSeparator(separator)
@@ -56,9 +107,9 @@ final class CsvFile {
   }
 
   /** The separator that splits the first lines into equally many cells, more than one. */
-  static char separator(Path path) throws IOException {
+  static char separator(DataFile data) throws IOException {
     String sample;
-    try (BufferedReader lines = decode(DataFile.open(path).stream())) {
+    try (BufferedReader lines = decode(data.open().stream())) {
       sample =
           lines
               .lines()

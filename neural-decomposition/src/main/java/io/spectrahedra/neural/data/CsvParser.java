@@ -88,7 +88,7 @@ final class CsvParser {
   }
 
   private boolean isHeader(List<String> cells, long line) {
-    int[] telling = IntStream.range(0, width).filter(j -> !isLabel(j)).toArray();
+    int[] telling = telling();
     if (Arrays.stream(telling).noneMatch(j -> looksNumeric(cells.get(j)))) {
       return true;
     }
@@ -97,23 +97,29 @@ final class CsvParser {
           Arrays.stream(telling).allMatch(j -> cells.get(j).equals(Integer.toString(j)));
       return isNumbering && cells.stream().anyMatch(cell -> !looksNumeric(cell));
     }
-    return isHeaderWithNumbers(cells, line);
+    return isHeaderWithNumbers(cells, telling, line);
   }
 
-  /** A column of classes, given by its number, may hold text above data and in data. */
+  /** The columns that hold text only if the line is a header. */
+  private int[] telling() {
+    int[] numbers = IntStream.range(0, width).filter(j -> !isLabel(j)).toArray();
+    int[] telling = Arrays.stream(numbers).filter(selection::isTelling).toArray();
+    return telling.length > 0 ? telling : numbers;
+  }
+
+  /** A column of classes, given by its place, may hold text above data and in data. */
   private boolean isLabel(int column) {
-    return target.isClassification() && target.columns().contains(Integer.toString(column));
+    return target.isClassification()
+        && (target.columns().contains(Integer.toString(column))
+            || target.columns().contains("x" + (column + 1)));
   }
 
   /** Columns may be named 0, 1, 2, …; any other number beside text is a slip in the data. */
-  private boolean isHeaderWithNumbers(List<String> cells, long line) {
-    for (int j = 0; j < cells.size(); j++) {
+  private boolean isHeaderWithNumbers(List<String> cells, int[] telling, long line) {
+    for (int j : telling) {
       if (looksNumeric(cells.get(j)) && !cells.get(j).matches("\\d+")) {
         int text =
-            IntStream.range(0, width)
-                .filter(k -> !looksNumeric(cells.get(k)))
-                .findFirst()
-                .orElse(0);
+            Arrays.stream(telling).filter(k -> !looksNumeric(cells.get(k))).findFirst().orElse(0);
         String number = cells.get(j);
         throw new InputException(
             file
@@ -214,7 +220,7 @@ final class CsvParser {
 
   CsvTable toTable(String sha256) {
     if (width < 0) {
-      throw new InputException(file + ": the file is empty");
+      throw new InputException(file + ": there are no data, only blank lines and comments");
     }
     if (count == 0) {
       throw new InputException(file + ": there is a header but no data below it");

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
  *
  * <p>The separator is a comma, semicolon, tab, bar or space, whichever splits the first lines
  * evenly. A first line without a number is the header. Cells may be quoted; blank lines and lines
- * that begin with # are passed over; a file name ending in .gz is unpacked on the way.
+ * that begin with # are passed over; what is packed by gzip is unpacked on the way.
  *
  * @param columns names of the columns read: from the header, or x1, x2, … by their place in the
  *     file
@@ -49,6 +50,16 @@ public record CsvTable(
      * @throws InputException if the file has not what is needed
      */
     int[] choose(Path file, List<String> names, boolean hasHeader);
+
+    /**
+     * Whether the first cell of a column tells a header from numbers: not where text may stand in
+     * the data too, because the column is not read.
+     *
+     * @param column counted from 0
+     */
+    default boolean isTelling(int column) {
+      return true;
+    }
   }
 
   /** Reads all columns as numbers; errors as {@link #read(Path, Selection, Target)}. */
@@ -65,20 +76,33 @@ public record CsvTable(
    * Reads the columns chosen, the target among them; text in the others is no error.
    *
    * @throws InputException if the file cannot be read, holds no data, lacks a column of the target,
-   *     or a line has another number of cells than the first, a cell that is not a finite number or
-   *     a class without a name; the message names the place
+   *     or a line has another number of cells than the first, a quote that is not closed, a cell
+   *     that is not a finite number or a class without a name; the message names the place
    */
   public static CsvTable read(Path file, Selection selection, Target target) {
-    DataFile source = DataFile.open(file);
+    return read(DataFile.of(file), selection, target);
+  }
+
+  /** Reads the columns chosen; errors as {@link #read(Path, Selection, Target)}. */
+  public static CsvTable read(DataFile data, Selection selection, Target target) {
+    Path file = data.path();
+    DataFile.Reading source = data.open();
     try (InputStream bytes = source.stream();
-        CsvReader<CsvRecord> records =
-            CsvFile.format(CsvFile.separator(file)).ofCsvRecord(CsvFile.decode(bytes))) {
-      CsvParser parser = new CsvParser(file, selection, target);
-      for (CsvRecord record : records) {
-        parser.accept(record);
+        BufferedReader text = CsvFile.decode(bytes)) {
+      if (CsvFile.isAtEnd(text)) {
+        throw new InputException(file + ": the file is empty");
       }
-      return parser.toTable(source.finishDigest(bytes));
-    } catch (CsvParseException e) {
+      char separator = CsvFile.separator(data);
+      CsvParser parser = new CsvParser(file, selection, target);
+      try (CsvReader<CsvRecord> records =
+          CsvFile.format(separator).ofCsvRecord(CsvFile.withEndMark(text))) {
+        for (CsvRecord record : records) {
+          CsvFile.requireQuotesClosed(file, record);
+          parser.accept(record);
+        }
+        return parser.toTable(source.finishDigest(bytes));
+      }
+    } catch (CsvParseException e) { // says at which line
       throw new InputException(file + ": " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
       throw DataFile.unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
@@ -88,12 +112,13 @@ public record CsvTable(
   }
 
   /**
-   * The place of a column among those of a file: by its name, or by its number counted from 0.
+   * The place of a column among those of a file: by its name, which without a header is x1, x2, …,
+   * or by its number counted from 0.
    *
    * @throws InputException if there is no such column
    */
   public static int place(Path file, List<String> names, boolean hasHeader, String nameOrIndex) {
-    int place = hasHeader ? names.indexOf(nameOrIndex) : -1;
+    int place = names.indexOf(nameOrIndex);
     if (place >= 0) {
       return place;
     }
@@ -109,7 +134,10 @@ public record CsvTable(
       String known =
           hasHeader
               ? "the columns are " + String.join(", ", names)
-              : "the file has no header, its columns are numbered " + range;
+              : "the file has no header, its columns are x1 to x"
+                  + names.size()
+                  + ", numbered "
+                  + range;
       throw new InputException(
           file + ": there is no column named \"" + nameOrIndex + "\": " + known, e);
     }

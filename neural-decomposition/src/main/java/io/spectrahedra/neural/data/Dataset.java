@@ -26,6 +26,9 @@ public record Dataset(
   /** Squares of features are coefficients, which have a limit of their own. */
   private static final double LARGEST = 1e40;
 
+  /** Before the name of a class: all others. */
+  private static final String NOT = "not ";
+
   /**
    * Checks sizes and entries.
    *
@@ -186,7 +189,8 @@ public record Dataset(
 
   /**
    * The same samples with these classes, in this order: those of a model, say, of which some may
-   * have no sample here.
+   * have no sample here. If they are one class against all others, as {@link #against} makes them,
+   * and these data have classes of their own, then these are taken so.
    *
    * @throws InputException if a sample has another class, or these are no classes
    */
@@ -197,6 +201,10 @@ public record Dataset(
     if (!isClassification()) {
       throw new InputException(
           "the target \"" + targets.get(0) + "\" must be classes, was read as numbers");
+    }
+    boolean oneAgainstOthers = others.size() == 2 && others.get(0).equals(NOT + others.get(1));
+    if (oneAgainstOthers && !classes.contains(others.get(0))) {
+      return against(others.get(1), classes.indexOf(others.get(1)));
     }
     DenseMatrix places = DenseMatrix.zeros(y.rows, 1);
     for (int i = 0; i < y.rows; i++) {
@@ -232,11 +240,16 @@ public record Dataset(
                   + String.join(", ", classes)
               : "there is no class \"" + positive + "\": the target is a number");
     }
+    return against(positive, place);
+  }
+
+  /** The place is none, −1, where no sample has the class. */
+  private Dataset against(String positive, int place) {
     DenseMatrix labels = DenseMatrix.zeros(y.rows, 1);
     for (int i = 0; i < y.rows; i++) {
       labels.set(i, 0, y.at(i, 0) == place ? 1 : 0);
     }
-    return new Dataset(features, targets, x, labels, List.of("not " + positive, positive), sha256);
+    return new Dataset(features, targets, x, labels, List.of(NOT + positive, positive), sha256);
   }
 
   /** The first samples, at most so many. */

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /**
  * Numbers in the idx format of the MNIST files: two zero bytes, the type of the entries, the number
  * of dimensions, the dimensions as big-endian integers, the first of which counts the samples, and
- * the entries, the last index fastest. A file name ending in .gz is unpacked on the way.
+ * the entries, the last index fastest. What is packed by gzip is unpacked on the way.
  *
  * @param shape the dimensions that the file has
  * @param values a row a sample read
@@ -61,13 +61,18 @@ public record IdxFile(Path file, int[] shape, DenseMatrix values, String sha256)
   }
 
   /** Whether a file begins as these do, which no text does. */
-  public static boolean isIdx(Path file) {
-    try (InputStream bytes = DataFile.open(file).stream()) {
+  public static boolean isIdx(DataFile data) {
+    try (InputStream bytes = data.open().stream()) {
       byte[] magic = bytes.readNBytes(4);
       return magic.length == 4 && magic[0] == 0 && magic[1] == 0;
     } catch (IOException e) {
-      throw DataFile.unreadable(file, e);
+      throw DataFile.unreadable(data.path(), e);
     }
+  }
+
+  /** Whether a file begins as these do. */
+  public static boolean isIdx(Path file) {
+    return isIdx(DataFile.of(file));
   }
 
   /**
@@ -78,10 +83,16 @@ public record IdxFile(Path file, int[] shape, DenseMatrix values, String sha256)
    *     as it says
    */
   public static IdxFile read(Path file, int limit) {
+    return read(DataFile.of(file), limit);
+  }
+
+  /** Reads all samples, and keeps the first of them; errors as {@link #read(Path, int)}. */
+  public static IdxFile read(DataFile data, int limit) {
     if (limit < 1) {
       throw new InputException("the number of samples to read must be positive, was " + limit);
     }
-    DataFile source = DataFile.open(file);
+    Path file = data.path();
+    DataFile.Reading source = data.open();
     try (DataInputStream bytes = new DataInputStream(source.stream())) {
       Header header = Header.read(file, bytes);
       DenseMatrix values = header.readValues(file, bytes, limit);

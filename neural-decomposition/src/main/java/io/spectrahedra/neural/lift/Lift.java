@@ -120,8 +120,10 @@ public final class Lift {
       int output) {
     SdpProblem.Builder builder = SdpProblem.builder();
     addPairs(training, builder);
-    ConstraintMatrix penalty = strength(training, training.beta());
-    blocks(training).forEach(name -> builder.minimise(name, penalty));
+    if (training.architecture().norm() != NeuronNorm.SIGNS) { // these cost ρ
+      ConstraintMatrix penalty = strength(training, training.beta());
+      blocks(training).forEach(name -> builder.minimise(name, penalty));
+    }
     if (compressed.isPresent()) {
       addCompressed(compressed.orElseThrow(), matrices, output, builder);
     } else {

@@ -1,5 +1,6 @@
 package io.spectrahedra.neural.train;
 
+import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.certificate.DualNorm;
 import io.spectrahedra.neural.lift.ZeroSubgradient;
 import io.spectrahedra.neural.problem.TrainingProblem;
@@ -24,7 +25,10 @@ import java.util.Optional;
 record LargestBeta(double beta, DenseMatrix subgradient) {
   private static final double TOLERANCE = 1e-10;
 
-  /** A pass over the data; a solve for each output that has kinks. */
+  /**
+   * A pass over the data; a solve for each output that has kinks. For hidden weights of 1 and −1 an
+   * upper bound, as κ is.
+   */
   static LargestBeta of(Workers team, TrainingProblem training, int threads, StopRequest stop) {
     DenseMatrix zero = DenseMatrix.zeros(training.samples().count(), training.outputs());
     DenseMatrix nu = training.gradient(zero);
@@ -36,7 +40,9 @@ record LargestBeta(double beta, DenseMatrix subgradient) {
       TrainingProblem output = training.output(k);
       DenseMatrix own = nu.view(0, k, nu.rows, 1);
       double kappa = DualNorm.of(team, output, own);
-      Optional<ZeroSubgradient> kinks = kappa > 0 ? ZeroSubgradient.of(output) : Optional.empty();
+      boolean signs = training.architecture().norm() == NeuronNorm.SIGNS;
+      Optional<ZeroSubgradient> kinks =
+          kappa > 0 && !signs ? ZeroSubgradient.of(output) : Optional.empty();
       if (kinks.isPresent()) {
         DenseMatrix best = best(kinks.orElseThrow(), threads, stop);
         double least = DualNorm.of(team, output, best);

@@ -118,7 +118,7 @@ class CsvTableTest {
   @Test
   void filesWithoutData() {
     assertRefused("", ": the file is empty");
-    assertRefused("\n  \n# nothing\n", ": the file is empty");
+    assertRefused("\n  \n# nothing\n", ": there are no data, only blank lines and comments");
     assertRefused("a,b\n", ": there is a header but no data below it");
   }
 
@@ -139,6 +139,24 @@ class CsvTableTest {
         "1.5,x,2\n3,4,5\n",
         ":1: \"x\" stands beside the number 1.5: neither a header nor a line of numbers");
     assertRefused("a,a\n1,2\n", ": two columns are named \"a\"");
+  }
+
+  /** Also one that takes no number away, for the rest of the file is swallowed by it. */
+  @Test
+  void quotesThatAreNotClosed() throws IOException {
+    String message = ": a quote (\") is opened here and not closed to the end of the file";
+    assertRefused("a,\"b\n1,2\n3,4\n", ":1" + message);
+    assertRefused("a,b\n1,2\n\n3,\"4\n5,6\n", ":4" + message);
+    assertRefused("a,\"b\nc\",\"d\n1,2,3\n", ":2" + message);
+    assertRefused("a,b\n1,\"2", ":2" + message);
+    Path file = write("a,b,name\n1,2,\"x\n3,4,y\n");
+    assertThatThrownBy(
+            () -> CsvTable.read(file, (path, names, header) -> new int[] {0, 1}, Target.NONE))
+        .hasMessage(file + ":2" + message);
+    Path large = write("a,name\n1,x\n2,\"y\n" + "3,a name that is rather long\n".repeat(600_000));
+    assertThatThrownBy(() -> CsvTable.read(large, (path, names, header) -> new int[1], Target.NONE))
+        .hasMessageStartingWith(large + ": ")
+        .hasMessageContainingAll("quotation", "line 3");
   }
 
   @Test
@@ -166,7 +184,8 @@ class CsvTableTest {
         .hasMessage(
             bare
                 + ": there is no column named \"y\": the file has no header, its columns are"
-                + " numbered 0 to 1");
+                + " x1 to x2, numbered 0 to 1");
+    assertThat(CsvTable.read(bare).toDataset("x2").y().data()).containsExactly(2, 4);
     Path single = write("y\n1\n2\n");
     assertThatThrownBy(() -> CsvTable.read(single).toDataset("y"))
         .hasMessage(
@@ -215,6 +234,7 @@ class CsvTableTest {
     assertThat(classes("1.5,a\n2,b\n", "1").features()).containsExactly("x1");
     assertThat(classes("5,3,a\n2,1,b\n", "2").samples()).isEqualTo(2);
     assertThat(classes("u,v\n1.5,a\n2,b\n", "1").features()).containsExactly("u");
+    assertThat(classes("a,1.5\nb,2\n", "x1").classes()).containsExactly("a", "b");
     assertThat(classes("0,1,label\n3,4,a\n3,5,b\n", "2").features()).containsExactly("0", "1");
     assertThat(classes("0,7,label\n3,4,a\n3,5,b\n", "label").features()).containsExactly("0", "7");
     assertThatThrownBy(() -> classes("1.5,a\n2,b\n", "a"))

@@ -150,6 +150,11 @@ class DatasetTest {
   @Test
   void classesOfAnother() {
     Dataset data = Dataset.of(DenseMatrix.zeros(3, 1), List.of("b", "c", "b"));
+    Dataset against = data.withClasses(List.of("not b", "b"));
+    assertThat(against.classes()).containsExactly("not b", "b");
+    assertThat(against.y().data()).isEqualTo(data.against("b").y().data());
+    assertThat(data.withClasses(List.of("not z", "z")).y().data()).containsOnly(0);
+    assertThat(against.withClasses(List.of("not b", "b"))).isSameAs(against);
     Dataset other = data.withClasses(List.of("c", "a", "b"));
     assertThat(other.classes()).containsExactly("c", "a", "b");
     assertThat(other.y().data()).containsExactly(2, 0, 2);

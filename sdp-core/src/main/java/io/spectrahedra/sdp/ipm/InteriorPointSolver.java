@@ -190,9 +190,13 @@ public final class InteriorPointSolver implements SdpSolver {
       Iteration iteration =
           new Iteration(scaled, settings, reduced(start, compression, rows), observer);
       Termination termination = iteration.run();
-      if (iteration.isWarm() && termination == Termination.NUMERICAL_LIMIT) {
-        iteration = new Iteration(scaled, settings, WarmStart.NONE, observer);
-        termination = iteration.run();
+      if (!iteration.isUsual() && termination == Termination.NUMERICAL_LIMIT) {
+        Iteration again = Iteration.usual(scaled, settings, observer);
+        Termination end = again.run();
+        if (end == Termination.OPTIMAL || !(iteration.worst() < again.worst())) {
+          iteration = again;
+          termination = end;
+        }
       }
       Answer answer =
           Answer.of(scaled, termination, iteration.last(), iteration.best()).withRows(rows);

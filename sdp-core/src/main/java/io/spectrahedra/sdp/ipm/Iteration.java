@@ -42,13 +42,25 @@ final class Iteration {
   private final PhaseClock clock;
   private final List<Cone> cones;
   private final boolean warm;
+  private final boolean usual;
   private final Iterate z;
   private final BestPoint best;
   private final RayClaim claim;
   private StepLength taken = StepLength.NONE;
   private int count;
 
+  /** From the warm start if it is a good one, or else from the best cold one. */
   Iteration(ScaledProblem problem, Settings settings, WarmStart start, Observer observer) {
+    this(problem, settings, Optional.of(start), observer);
+  }
+
+  /** From the start that every problem has. */
+  static Iteration usual(ScaledProblem problem, Settings settings, Observer observer) {
+    return new Iteration(problem, settings, Optional.empty(), observer);
+  }
+
+  private Iteration(
+      ScaledProblem problem, Settings settings, Optional<WarmStart> start, Observer observer) {
     this.problem = problem;
     this.settings = settings;
     this.observer = observer;
@@ -56,12 +68,20 @@ final class Iteration {
     this.clock = observer.clock();
     this.cones = clock.time(Phase.SET_UP, problem::cones);
     Optional<Iterate> warm =
-        start.isNone()
-            ? Optional.empty()
-            : clock.time(
-                Phase.SET_UP, () -> WarmPoint.of(problem, cones, start, settings.gapFloor()));
+        start
+            .filter(each -> !each.isNone())
+            .flatMap(
+                each ->
+                    clock.time(
+                        Phase.SET_UP,
+                        () -> WarmPoint.of(problem, cones, each, settings.gapFloor())));
+    Optional<Iterate> better =
+        clock.time(
+            Phase.SET_UP,
+            () -> warm.or(() -> start.flatMap(any -> StartingPoint.interior(problem, cones))));
     this.warm = warm.isPresent();
-    this.z = warm.orElseGet(() -> clock.time(Phase.SET_UP, () -> StartingPoint.of(problem, cones)));
+    this.usual = better.isEmpty();
+    this.z = better.orElseGet(() -> StartingPoint.usual(problem, cones));
     this.best = new BestPoint(z);
     this.claim = new RayClaim(problem);
   }
@@ -231,6 +251,16 @@ final class Iteration {
       }
     }
     return z.rows.isInside(z.y);
+  }
+
+  /** Whether it began at the start that every problem has. */
+  boolean isUsual() {
+    return usual;
+  }
+
+  /** The largest error of the best point. */
+  double worst() {
+    return best.worst();
   }
 
   /** Whether the warm start was better than the cold one. */

@@ -4,6 +4,7 @@ import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The cold start, X = ξe, y = 0, S = ηe, large enough against the equilibrated data (Toh, Todd and
@@ -21,8 +22,8 @@ final class StartingPoint {
   private StartingPoint() {}
 
   /** The better one where the problem has it [M50]. */
-  static Iterate of(ScaledProblem problem, List<Cone> cones) {
-    return InteriorStart.of(problem, cones, MARGIN).orElseGet(() -> usual(problem, cones));
+  static Optional<Iterate> interior(ScaledProblem problem, List<Cone> cones) {
+    return InteriorStart.of(problem, cones, MARGIN);
   }
 
   /** The one that every problem has. */
