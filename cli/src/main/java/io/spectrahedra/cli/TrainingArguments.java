@@ -91,7 +91,7 @@ final class TrainingArguments {
       names = "--max-neurons",
       paramLabel = "M",
       description = {
-        "At most so many neurons, found by pruning the optimal network;",
+        "The best network found of at most so many neurons;",
         "the gap says what that costs at most."
       })
   private int maxNeurons = Integer.MAX_VALUE;

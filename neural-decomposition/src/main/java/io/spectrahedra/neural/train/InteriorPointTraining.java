@@ -22,6 +22,7 @@ import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
 import io.spectrahedra.sdp.solver.WarmStart;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -159,11 +160,28 @@ public final class InteriorPointTraining {
     }
     TrainingProblem problem = training.withBeta(beta);
     try (Workers team = new Workers(options.threads(), () -> false)) {
-      Network fewer =
-          phases.time("prune", () -> Pruning.of(team, network, problem, options.maxNeurons()));
+      Network fewer = fewer(team, beta, candidates);
       GlobalOptimality own = OutputTraining.certify(team, problem, fewer, List.of());
       return result(beta, candidates, fewer, own.orBoundOf(certificate));
     }
+  }
+
+  /** A network of no more neurons than allowed. */
+  private Network fewer(Workers team, double beta, List<Candidate> candidates) {
+    OutputTraining whole = new OutputTraining(context(options.threads()).silent());
+    List<WidthLimit> parts = new ArrayList<>();
+    for (int k = 0; k < candidates.size(); k++) {
+      Lift lift = lifts.get(k).withBeta(beta);
+      List<Network> starts = whole.starts(lift, candidates.get(k));
+      parts.add(phases.time("prune", () -> new WidthLimit(team, lift.training(), starts)));
+    }
+    int[] shares = WidthLimit.shares(parts, options.maxNeurons());
+    List<Network> networks =
+        IntStream.range(0, shares.length)
+            .mapToObj(k -> phases.time("prune", () -> parts.get(k).best(shares[k], stop)))
+            .toList();
+    boolean joint = networks.size() == 1;
+    return (joint ? networks.get(0) : Network.ofOutputs(networks)).sorted();
   }
 
   private TrainedNetwork result(

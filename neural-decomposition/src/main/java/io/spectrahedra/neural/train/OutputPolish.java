@@ -3,51 +3,99 @@ package io.spectrahedra.neural.train;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.problem.TrainingProblem;
-import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The best output weights for given hidden neurons: min Σ l(ŷᵢ, yᵢ) + β‖α‖₁ with ŷᵢₖ = Σ Kᵢⱼαⱼ over
- * the neurons j of output k and Kᵢⱼ what neuron j says of sample i, by Newton steps on the weights
- * that are not zero, each cut short where a weight would change its sign, which then leaves. Under
- * squared loss one round is exact; where a loss has no curvature nothing changes.
+ * the neurons j of output k and Kᵢⱼ what neuron j says of sample i, by Newton steps to the minimum
+ * of the quadratic model with its ‖α‖₁, as far as the objective itself falls along them. Under
+ * squared loss one round is exact; where a loss has no curvature nothing changes, and {@link
+ * OutputRefit} is needed.
  */
 final class OutputPolish {
-  /** Newton's method doubles the digits in each. */
-  private static final int MAX_ROUNDS = 6;
+  /** Near the minimum Newton's method doubles the digits in each; far from it there are more. */
+  private static final int MAX_ROUNDS = 50;
 
   /** Sums of many samples agree to this, relatively. */
   private static final double ROUNDING = 1e-13;
 
+  /** The share of what the model promises that a full step must give. */
+  private static final double SUFFICIENT = 0.1;
+
+  /** Halvings of the interval in which the objective is least along a step. */
+  private static final int BISECTIONS = 40;
+
   private OutputPolish() {}
 
-  /** The network with polished weights where that lowers its objective, otherwise as it is. */
+  /**
+   * The network with polished weights where that lowers its objective, otherwise as it is; without
+   * neurons of weight 0.
+   */
   static Network of(Workers workers, Network network, TrainingProblem training) {
+    return weights(workers, network, training).sorted();
+  }
+
+  /** The same with all neurons that there were. */
+  static Network weights(Workers workers, Network network, TrainingProblem training) {
     Network best = network;
     double least = objective(workers, network, training);
     for (int round = 0; round < MAX_ROUNDS && best.neurons() > 0; round++) {
       Model model = Model.of(workers, best, training);
-      double[] weights = minimise(model, best.weights(), training.beta());
-      Network next = best.withWeights(weights).sorted();
+      double[] target = WeightModel.minimise(model, best.weights(), training.beta());
+      double promise = -WeightModel.change(model, best.weights(), target, training.beta());
+      Network next = best.withWeights(target);
       double objective = objective(workers, next, training);
+      if (promise > ROUNDING * Math.abs(least) && !(objective <= least - SUFFICIENT * promise)) {
+        next = between(workers, best, next, training);
+        objective = objective(workers, next, training);
+      }
       if (!(objective < least)) {
         break;
       }
-      double expected =
-          least
-              + model.value(weights, training.beta())
-              - model.value(best.weights(), training.beta());
+      double surprise = Math.abs(objective - (least - promise));
       best = next;
       least = objective;
-      if (Math.abs(objective - expected) <= ROUNDING * Math.abs(objective)) {
+      if (surprise <= ROUNDING * Math.abs(objective)) {
         break; // the model is all there is
       }
     }
     return best;
+  }
+
+  /** The network after one full step, whatever its objective. */
+  static Network step(Workers workers, Network network, TrainingProblem training) {
+    Model model = Model.of(workers, network, training);
+    return network.withWeights(WeightModel.minimise(model, network.weights(), training.beta()));
+  }
+
+  /** Where the objective, convex on the way, is least between the weights of two networks. */
+  private static Network between(
+      Workers workers, Network from, Network to, TrainingProblem training) {
+    double[] alpha = from.weights();
+    double[] change = new double[alpha.length];
+    Arrays.setAll(change, j -> to.weights()[j] - alpha[j]);
+    DenseMatrix prediction = from.predict(workers, training.samples());
+    DenseMatrix direction = from.withWeights(change).predict(workers, training.samples());
+    double low = 0;
+    double high = 1;
+    for (int halving = 0; halving < BISECTIONS; halving++) {
+      double middle = (low + high) / 2;
+      DenseMatrix there = prediction.copy();
+      there.addScaled(middle, direction);
+      double slope = training.gradient(there).dot(direction);
+      for (int j = 0; j < alpha.length; j++) {
+        slope += training.beta() * Math.signum(alpha[j] + middle * change[j]) * change[j];
+      }
+      low = slope < 0 ? middle : low;
+      high = slope < 0 ? high : middle;
+    }
+    double share = low;
+    double[] weights = new double[alpha.length];
+    Arrays.setAll(weights, j -> alpha[j] + share * change[j]);
+    return from.withWeights(weights);
   }
 
   /** Σ l + βΣ|α| of a network. */
@@ -57,24 +105,12 @@ final class OutputPolish {
   }
 
   /**
-   * The quadratic model ½αᵀHα − hᵀα of the loss at the network's weights, by one pass over the data
-   * in slices: with W the second derivative of the loss in the outputs, g its gradient and k(j) the
-   * output of neuron j, Hⱼₗ = Σᵢ Kᵢⱼ W_k(j)k(l) Kᵢₗ and h = Hα − Σᵢ Kᵢⱼ g_k(j) [M21].
+   * The quadratic model ½dᵀHd + gᵀd of what the loss changes by when the network's weights change
+   * by d, by one pass over the data in slices: with W the second derivative of the loss in the
+   * outputs, ν its gradient and k(j) the output of neuron j, Hⱼₗ = Σᵢ Kᵢⱼ W_k(j)k(l) Kᵢₗ and gⱼ =
+   * Σᵢ Kᵢⱼ νᵢ_k(j) [M21].
    */
-  record Model(DenseMatrix hessian, double[] linear) {
-    /** ½αᵀHα − hᵀα + β‖α‖₁. */
-    double value(double[] alpha, double beta) {
-      double value = 0;
-      for (int j = 0; j < alpha.length; j++) {
-        double half = 0;
-        for (int l = 0; l < alpha.length; l++) {
-          half += hessian.at(j, l) * alpha[l] / 2;
-        }
-        value += alpha[j] * (half - linear[j]) + beta * Math.abs(alpha[j]);
-      }
-      return value;
-    }
-
+  record Model(DenseMatrix hessian, double[] gradient) {
     static Model of(Workers workers, Network network, TrainingProblem training) {
       int m = network.neurons();
       DenseMatrix[] hessians = new DenseMatrix[training.samples().slices()];
@@ -118,12 +154,10 @@ final class OutputPolish {
         loss.gradient(prediction, y.row(i), gradient);
         loss.curvature(prediction, y.row(i), w);
         for (int j = 0; j < output.length; j++) {
-          double linear = -gradient[output[j]];
           for (int k = 0; k < outputs; k++) {
-            linear += w.at(output[j], k) * prediction[k];
             weighted[k].set(i, j, w.at(k, output[j]) * active.at(i, j));
           }
-          sum.linear[j] += active.at(i, j) * linear;
+          sum.gradient[j] += active.at(i, j) * gradient[output[j]];
         }
       }
       for (int k = 0; k < outputs; k++) {
@@ -136,48 +170,5 @@ final class OutputPolish {
         Gemm.multiplyLower(Workers.SERIAL, 1, own.transposed(), weighted[k], 1, sum.hessian);
       }
     }
-  }
-
-  private static double[] minimise(Model model, double[] start, double beta) {
-    double[] alpha = start.clone();
-    for (int round = 0; round <= start.length; round++) { // each round but the last drops a weight
-      int[] active = IntStream.range(0, alpha.length).filter(j -> alpha[j] != 0).toArray();
-      double[] target = stationary(model, alpha, active, beta);
-      double step = 1;
-      int leaving = -1;
-      for (int k = 0; k < active.length; k++) {
-        double now = alpha[active[k]];
-        if (now * target[k] < 0) {
-          double share = now / (now - target[k]);
-          leaving = share < step ? k : leaving;
-          step = Math.min(step, share);
-        }
-      }
-      for (int k = 0; k < active.length; k++) {
-        alpha[active[k]] += step * (target[k] - alpha[active[k]]);
-      }
-      if (leaving < 0) {
-        break;
-      }
-      alpha[active[leaving]] = 0;
-    }
-    return alpha;
-  }
-
-  /** The minimiser over the active weights while none changes its sign; as they are if singular. */
-  private static double[] stationary(Model model, double[] alpha, int[] active, double beta) {
-    DenseMatrix gram = DenseMatrix.zeros(active.length, active.length);
-    double[] solution = new double[active.length];
-    for (int k = 0; k < active.length; k++) {
-      solution[k] = model.linear[active[k]] - beta * Math.signum(alpha[active[k]]);
-      for (int l = 0; l < active.length; l++) {
-        gram.set(k, l, model.hessian.at(active[k], active[l]));
-      }
-    }
-    if (Cholesky.factor(Workers.SERIAL, gram) < active.length) {
-      return Arrays.stream(active).mapToDouble(j -> alpha[j]).toArray();
-    }
-    Cholesky.solve(gram, solution);
-    return solution;
   }
 }

@@ -1,177 +1,129 @@
 package io.spectrahedra.neural.train;
 
-import io.spectrahedra.neural.decomposition.CaratheodoryReduction;
-import io.spectrahedra.neural.loss.SeparableLoss;
-import io.spectrahedra.neural.loss.SquaredLoss;
+import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.network.Network;
 import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.sdp.Sdp;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
-import io.spectrahedra.sdp.linalg.TallQr;
 import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.ConstraintMatrix;
+import io.spectrahedra.sdp.problem.RowBuilder;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.problem.SparseVector;
-import io.spectrahedra.sdp.solver.Cancellation;
-import io.spectrahedra.sdp.solver.Progress;
 import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * The best output weights for given hidden neurons of one output: min Σ l((K(p − q))ᵢ, yᵢ) + β1ᵀ(p
- * + q), p, q ≥ 0, through the interior point. O(n³) flops an iteration, as the training itself.
+ * The best output weights for given hidden neurons, under any loss: by {@link OutputPolish} where
+ * that comes to its end, which is where the loss is smooth, otherwise through the interior point as
+ * min Σ l((K(p − q))ᵢ, yᵢ) + β1ᵀ(p + q), p, q ≥ 0.
  */
 final class OutputRefit {
-  private static final String WEIGHTS = "weights";
+  /** How far, relatively, the gradient may be from what it is at a minimum. */
+  private static final double STATIONARY = 1e-7;
 
-  /** Rows of a triangular factor that are smaller, relatively, are rounding errors. */
-  private static final double ROUNDING = 1e-12;
+  private static final double TOLERANCE = 1e-10;
+
+  /** Objectives that differ by less, relatively, differ by rounding. */
+  private static final double ROUNDING = 1e-14;
+
+  /** Samples times neurons of the largest program: beyond, its terms are too many to be stored. */
+  private static final long MAX_TERMS = 5_000_000;
+
+  /** Block of the variables that couple the outputs of a sample, one a sample. */
+  private static final String SHARED = "t";
 
   private OutputRefit() {}
 
   /**
-   * The network with refitted weights where that lowers its objective, otherwise, and where {@link
-   * OutputPolish} has a curvature to use, as it is.
+   * The network with refitted weights where that lowers its objective, otherwise as it is, without
+   * neurons of weight 0. One pass over the data and O(m³) flops an iteration.
    */
   static Network of(Workers workers, Network network, TrainingProblem training) {
-    if (!(training.loss() instanceof SeparableLoss)
-        || network.neurons() == 0
-        || hasCurvature(workers, network, training)) {
-      return network;
+    Network polished = OutputPolish.weights(workers, network, training);
+    if (network.neurons() == 0 || isStationary(workers, polished, training)) {
+      return polished.sorted();
     }
-    Solution solution = Sdp.solve(program(workers, network, training));
-    return better(workers, training, List.of(network, network.withWeights(weights(solution, 0))));
+    Network next = OutputPolish.step(workers, polished, training);
+    double objective = OutputPolish.objective(workers, polished, training);
+    if (OutputPolish.objective(workers, next, training) <= objective * (1 + ROUNDING)
+        && isStationary(workers, next, training)) {
+      return next.sorted(); // gradients have digits where those of the objective have ended
+    }
+    if ((long) training.samples().count() * network.neurons() > MAX_TERMS) {
+      return polished.sorted();
+    }
+    Settings settings = Settings.defaults().withTolerance(TOLERANCE).withGapFloor(0);
+    Solution solution = Sdp.solve(program(network, training), settings);
+    double[] weights = new double[network.neurons()];
+    Arrays.setAll(weights, j -> weight(solution, plus(j)) - weight(solution, minus(j)));
+    Network refitted = OutputPolish.of(workers, network.withWeights(weights), training);
+    boolean better = OutputPolish.objective(workers, refitted, training) < objective;
+    return better ? refitted : polished.sorted();
+  }
+
+  /** Whether no change of a weight would lower the objective, as far as a gradient can tell. */
+  private static boolean isStationary(Workers workers, Network network, TrainingProblem training) {
+    double[] gradient = OutputPolish.Model.of(workers, network, training).gradient();
+    return WeightModel.violation(gradient, network.weights(), training.beta()) <= STATIONARY;
+  }
+
+  private static String plus(int j) {
+    return "p" + j;
+  }
+
+  private static String minus(int j) {
+    return "q" + j;
+  }
+
+  /** 0 where its slack is larger: one of the two is 0 at the solution. */
+  private static double weight(Solution solution, String name) {
+    double weight = solution.primal(name).at(0, 0);
+    return weight < solution.dual(name).at(0, 0) ? 0 : weight;
   }
 
   /**
-   * The best network with any of these neurons, wherever their weights are now, and with as few of
-   * them as say the same [M26]. Those are dropped whose weight is smaller than what it costs to
-   * have one, of which the product is 0, then those that others can stand for.
+   * Every weight is a matrix of order 1: of those the solver takes any number of samples [M40]. The
+   * outputs of a sample are coupled as in the training [M41].
    */
-  static Network select(
-      Workers workers,
-      Network network,
-      TrainingProblem training,
-      Settings settings,
-      Cancellation cancellation) {
-    if (network.neurons() == 0) {
-      return network;
-    }
-    SdpProblem program = program(workers, network, training);
-    Solution solution = Sdp.solve(program, settings, Progress.Listener.NONE, cancellation);
-    Network all = network.withWeights(weights(solution, 0));
-    Network least = better(workers, training, List.of(all, network, network.with(new int[0])));
-    double allowed = (1 + settings.tolerance()) * OutputPolish.objective(workers, least, training);
-    return Stream.of(network.withWeights(weights(solution, 1)), least)
-        .map(each -> OutputPolish.of(workers, fewer(workers, each.sorted(), training), training))
-        .filter(each -> OutputPolish.objective(workers, each, training) <= allowed)
-        .findFirst()
-        .orElse(least);
-  }
-
-  private static Network fewer(Workers workers, Network network, TrainingProblem training) {
-    DenseMatrix rows = independentRows(workers, network, training);
-    return network.withWeights(CaratheodoryReduction.of(rows, network.weights())).sorted();
-  }
-
-  /** The first of those with the least objective. */
-  private static Network better(Workers workers, TrainingProblem training, List<Network> networks) {
-    return Collections.min(
-        networks,
-        Comparator.comparingDouble(each -> OutputPolish.objective(workers, each, training)));
-  }
-
-  /** p − q without entries below {@code share} of their dual slack. */
-  private static double[] weights(Solution solution, double share) {
-    double[] pq = solution.primal(WEIGHTS).copy().data();
-    double[] slack = solution.dual(WEIGHTS).copy().data();
-    for (int j = 0; j < pq.length; j++) {
-      pq[j] = pq[j] < share * slack[j] ? 0 : pq[j];
-    }
-    double[] weights = new double[pq.length / 2];
-    Arrays.setAll(weights, j -> pq[j] - pq[weights.length + j]);
-    return weights;
-  }
-
-  private static boolean hasCurvature(Workers workers, Network network, TrainingProblem training) {
-    return OutputPolish.Model.of(workers, network, training).hessian().maxAbs() > 0;
-  }
-
-  private static SdpProblem program(Workers workers, Network network, TrainingProblem training) {
-    int m = network.neurons();
-    double[] beta = new double[2 * m];
-    Arrays.fill(beta, training.beta());
-    SdpProblem.Builder builder =
-        SdpProblem.builder().nonNegative(WEIGHTS, 2 * m).minimise(WEIGHTS, SparseVector.of(beta));
-    boolean ofPrediction = training.loss().penalisesPrediction();
-    boolean compressed = training.loss() instanceof SquaredLoss;
-    DenseMatrix samples =
-        compressed ? triangular(workers, network, training) : samples(network, training);
-    double least = compressed ? ROUNDING * samples.view(0, 0, samples.rows, m).maxAbs() : -1;
-    for (int i = 0; i < samples.rows; i++) {
-      if (samples.view(i, 0, 1, m).maxAbs() <= least) {
-        builder.constant(samples.at(i, m) * samples.at(i, m) / 2);
-        continue;
+  private static SdpProblem program(Network network, TrainingProblem training) {
+    Loss loss = training.loss();
+    int n = training.samples().count();
+    SdpProblem.Builder builder = SdpProblem.builder().allowZeroRows();
+    for (int j = 0; j < network.neurons(); j++) {
+      for (String name : List.of(plus(j), minus(j))) {
+        builder.psd(name, 1).minimise(name, number(training.beta()));
       }
-      double[] row = new double[2 * m];
-      for (int j = 0; j < m; j++) {
-        row[j] = ofPrediction ? -samples.at(i, j) : samples.at(i, j);
-        row[m + j] = -row[j];
+    }
+    if (loss.couplesOutputs()) {
+      builder.free(SHARED, n);
+    }
+    double sign = loss.penalisesPrediction() ? -1 : 1; // what is left is then the prediction
+    DenseMatrix x = DenseMatrix.zeros(n, training.samples().features());
+    training.samples().write(0, x);
+    DenseMatrix active = network.activations(x);
+    for (int k = 0; k < training.outputs(); k++) {
+      for (int i = 0; i < n; i++) {
+        RowBuilder row = builder.row("sample " + i + " output " + k);
+        for (int j = 0; j < network.neurons(); j++) {
+          if (network.places()[j] % training.outputs() == k && active.at(i, j) != 0) {
+            ConstraintMatrix said = number(active.at(i, j));
+            row.term(plus(j), sign, said).term(minus(j), -sign, said);
+          }
+        }
+        if (loss.couplesOutputs()) {
+          row.term(SHARED, SparseVector.ofEntries(n, new int[] {i}, new double[] {-sign}));
+        }
+        double y = training.y().at(i, k);
+        row.near(loss.penalisesPrediction() ? 0 : y, loss.penalty(y));
       }
-      double y = samples.at(i, m);
-      builder
-          .row("sample " + i)
-          .term(WEIGHTS, SparseVector.of(row))
-          .near(ofPrediction ? 0 : y, training.loss().penalty(y));
     }
     return builder.build();
   }
 
-  /** (K, y), a row a sample. */
-  private static DenseMatrix samples(Network network, TrainingProblem training) {
-    int n = training.samples().count();
-    int m = network.neurons();
-    DenseMatrix x = DenseMatrix.zeros(n, training.samples().features());
-    training.samples().write(0, x);
-    DenseMatrix samples = DenseMatrix.zeros(n, m + 1);
-    samples.view(0, 0, n, m).setTo(network.activations(x));
-    samples.view(0, m, n, 1).setTo(training.y());
-    return samples;
-  }
-
-  /** The triangular factor of it, which has at most as many rows as columns [M12]. */
-  private static DenseMatrix triangular(
-      Workers workers, Network network, TrainingProblem training) {
-    int m = network.neurons();
-    return TallQr.triangularFactor(
-        workers,
-        training.samples().count(),
-        m + 1,
-        (from, target) -> {
-          DenseMatrix x = DenseMatrix.zeros(target.rows, training.samples().features());
-          training.samples().write(from, x);
-          target.view(0, 0, target.rows, m).setTo(network.activations(x));
-          target.view(0, m, target.rows, 1).setTo(training.y().view(from, 0, target.rows, 1));
-        });
-  }
-
-  /** As many rows as K has rank, with the same dependences of columns. */
-  private static DenseMatrix independentRows(
-      Workers workers, Network network, TrainingProblem training) {
-    int m = network.neurons();
-    DenseMatrix r = triangular(workers, network, training).view(0, 0, m + 1, m);
-    double least = ROUNDING * r.maxAbs();
-    int[] rows =
-        IntStream.range(0, m + 1).filter(i -> r.view(i, 0, 1, m).maxAbs() > least).toArray();
-    DenseMatrix independent = DenseMatrix.zeros(rows.length, m);
-    for (int i = 0; i < rows.length; i++) {
-      independent.view(i, 0, 1, m).setTo(r.view(rows[i], 0, 1, m));
-    }
-    return independent;
+  private static ConstraintMatrix number(double value) {
+    return ConstraintMatrix.sparse(1).set(0, 0, value).build();
   }
 }

@@ -1,6 +1,7 @@
 package io.spectrahedra.neural.train;
 
 import io.spectrahedra.neural.architecture.NeuronNorm;
+import io.spectrahedra.neural.certificate.DualNorm;
 import io.spectrahedra.neural.certificate.GlobalOptimality;
 import io.spectrahedra.neural.lift.Lift;
 import io.spectrahedra.neural.network.Network;
@@ -15,6 +16,7 @@ import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
 import io.spectrahedra.sdp.solver.WarmStart;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,6 +31,12 @@ final class OutputTraining {
 
   static final int MAX_ITERATIONS = 200;
 
+  /** In how many steps β grows, each by the same factor, to where no neuron is worth its weight. */
+  private static final int LARGER_BETAS = 8;
+
+  /** The tolerance of networks that are only to be improved. */
+  private static final double ROUGH = 1e-5;
+
   /**
    * What all programs of a training share.
    *
@@ -42,7 +50,14 @@ final class OutputTraining {
       Progress.Listener listener,
       Cancellation cancellation,
       StopRequest stop,
-      Phases phases) {}
+      Phases phases) {
+
+    /** The same for solves of which nobody need hear. */
+    Context silent() {
+      return new Context(
+          tolerance, rounding, threads, Progress.Listener.NONE, cancellation, stop, phases);
+    }
+  }
 
   /** A network and how it came about. */
   record Candidate(
@@ -79,6 +94,32 @@ final class OutputTraining {
   private boolean asksForMore(Candidate candidate) {
     return candidate.termination == Termination.OPTIMAL
         && !candidate.certificate.proves(context.tolerance);
+  }
+
+  /**
+   * Where the search for networks of fewer neurons begins [M24]: the network given, and networks
+   * for larger β, which have fewer, up to where the best has none.
+   *
+   * @param lift with the β of the training
+   * @param best the result of {@link #train} for it
+   */
+  List<Network> starts(Lift lift, Candidate best) {
+    TrainingProblem training = lift.training();
+    DenseMatrix nothing = DenseMatrix.zeros(training.samples().count(), training.outputs());
+    double largest = withTeam(team -> DualNorm.of(team, training, training.gradient(nothing)));
+    List<Network> starts = new ArrayList<>(List.of(best.network));
+    Optional<Solution> previous = best.solution;
+    for (int k = 1; k < LARGER_BETAS && !context.stop.getAsBoolean(); k++) {
+      double share = (double) k / LARGER_BETAS;
+      double beta = lift.training().beta();
+      Lift other = lift.withBeta(beta * Math.pow(largest / beta, share));
+      WarmStart start =
+          previous.map(from -> WarmStart.of(from, other.program())).orElse(WarmStart.NONE);
+      Candidate next = attempt(other, start, Math.max(ROUGH, context.tolerance));
+      starts.add(next.network);
+      previous = next.solution;
+    }
+    return starts;
   }
 
   private Candidate attempt(Lift lift, WarmStart start, double tolerance) {
@@ -134,7 +175,7 @@ final class OutputTraining {
             () ->
                 withTeam(
                     team ->
-                        OutputRefit.select(
+                        NeuronSelection.of(
                             team,
                             drawn,
                             training,

@@ -25,8 +25,8 @@ import java.util.Objects;
  * @param bias whether neurons have a bias, which is then a part of their norm (default false)
  * @param norm of the neurons (default {@link NeuronNorm#ONE})
  * @param rounding for {@link NeuronNorm#SIGNS} (default {@link Rounding#DEFAULT})
- * @param maxNeurons at most so many neurons, found by pruning the optimal network (default: no
- *     limit)
+ * @param maxNeurons at most so many neurons, the best that are found by pruning and local search,
+ *     which is not convex (default: no limit)
  * @param standardise what is brought to mean 0 and variance 1 (default the features)
  * @param tolerance relative gap to prove, in (0, 1) (default 1e-8)
  * @param timeLimit wall-clock time of the training, set-up included; zero means none (default)

@@ -124,9 +124,11 @@ class WidthTest {
       least =
           Math.min(least, OutputPolish.objective(Workers.SERIAL, refitted, options.problem(data)));
     }
-    TrainedNetwork capped =
-        PolynomialNetworks.train(data, options.withMaxNeurons(best.neurons() - 1));
-    assertThat(capped.certificate().objective()).isCloseTo(least, within(1e-12 * least));
+    Network[] path = Pruning.path(Workers.SERIAL, best, options.problem(data));
+    assertThat(path[best.neurons() - 1].neurons()).isEqualTo(best.neurons() - 1);
+    assertThat(
+            OutputPolish.objective(Workers.SERIAL, path[best.neurons() - 1], options.problem(data)))
+        .isCloseTo(least, within(1e-12 * least));
   }
 
   /** The outputs share the neurons that are left as it costs least. */
