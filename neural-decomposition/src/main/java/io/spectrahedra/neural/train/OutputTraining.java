@@ -109,9 +109,9 @@ final class OutputTraining {
     double largest = withTeam(team -> DualNorm.of(team, training, training.gradient(nothing)));
     List<Network> starts = new ArrayList<>(List.of(best.network));
     Optional<Solution> previous = best.solution;
-    for (int k = 1; k < LARGER_BETAS && !context.stop.getAsBoolean(); k++) {
+    double beta = training.beta();
+    for (int k = 1; k < LARGER_BETAS && largest > beta && !context.stop.getAsBoolean(); k++) {
       double share = (double) k / LARGER_BETAS;
-      double beta = lift.training().beta();
       Lift other = lift.withBeta(beta * Math.pow(largest / beta, share));
       WarmStart start =
           previous.map(from -> WarmStart.of(from, other.program())).orElse(WarmStart.NONE);

@@ -24,14 +24,6 @@ final class Iteration {
    */
   private static final double NEGLIGIBLE_SHARE = 0.1;
 
-  /** How often the affine direction is corrected for its own second-order term [M51]. */
-  private static final int PREDICTOR_CORRECTIONS = 2;
-
-  /** A predictor that gets so far needs no correction, and one that brings so little no more. */
-  private static final double FAR = 0.95;
-
-  private static final double LEAST_GAIN = 1.02;
-
   /** How often a step that rounding has carried out of the cone is halved. */
   private static final int MAX_HALVINGS = 20;
 
@@ -43,6 +35,7 @@ final class Iteration {
   private final List<Cone> cones;
   private final boolean warm;
   private final boolean usual;
+
   private final Iterate z;
   private final BestPoint best;
   private final RayClaim claim;
@@ -119,10 +112,10 @@ final class Iteration {
         break;
       }
       double least = leastCentre(residuals);
-      Prediction affine = prediction(newton, least, residuals);
-      StepLength reach = affine.reach;
-      double centre = Centering.sigma(z, affine.step, reach) * residuals.mu();
-      Step step = corrector(newton, centre, least, affine.step, residuals);
+      Step affine = predictor(newton, least, residuals);
+      StepLength reach = reach(affine, 1);
+      double centre = Centering.sigma(z, affine, reach) * residuals.mu();
+      Step step = corrector(newton, centre, least, affine, residuals);
       inside = move(step, curbed(reach(step, share(reach)), step, residuals));
     }
     return Termination.NUMERICAL_LIMIT;
@@ -140,29 +133,6 @@ final class Iteration {
     double allowed = settings.tolerance() * residuals.gapSize(settings.gapFloor());
     double each = allowed / (problem.objectiveUnit() * blocks);
     return Math.min(residuals.mu(), NEGLIGIBLE_SHARE * each);
-  }
-
-  /** The direction to σ = 0, and how far it stays in the cone. */
-  private record Prediction(Step step, StepLength reach) {}
-
-  /** The affine direction; where that pays, with its own second-order term [M51]. */
-  private Prediction prediction(NewtonSystem newton, double least, Residuals residuals) {
-    Step affine = predictor(newton, least, residuals);
-    StepLength reach = reach(affine, 1);
-    int most = newton.directionsPay() ? PREDICTOR_CORRECTIONS : 0;
-    for (int c = 0; c < most && reach.shortest() < FAR; c++) {
-      RowStep rowTarget = z.rows.correctedTarget(0, z.y, affine);
-      double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
-      Step next = newton.predictorAgain(correctedTarget(least, affine), rhs, residuals);
-      next = next.withRows(z.rows.direction(rowTarget, z.y, next.dy()));
-      StepLength farther = reach(next, 1);
-      if (farther.shortest() < LEAST_GAIN * reach.shortest()) {
-        break;
-      }
-      affine = next;
-      reach = farther;
-    }
-    return new Prediction(affine, reach);
   }
 
   private Step predictor(NewtonSystem newton, double least, Residuals residuals) {

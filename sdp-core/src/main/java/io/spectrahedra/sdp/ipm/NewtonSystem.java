@@ -4,7 +4,6 @@ import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.cone.PsdCone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
 import io.spectrahedra.sdp.linalg.Workers;
-import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.schur.WoodburySystem;
 import java.util.List;
@@ -19,15 +18,6 @@ import java.util.Optional;
  * </pre>
  */
 final class NewtonSystem {
-  /** A direction costs so many flops for n³ of a matrix block, step lengths and all. */
-  private static final double BLOCK_FLOPS = 60;
-
-  /** And for m² of M, whose factor is read twice: the time of a read is that of eight flops. */
-  private static final double ROW_FLOPS = 16;
-
-  /** Of the factorisation: what one more direction may cost to pay. */
-  private static final double CHEAP = 0.1;
-
   private final ScaledProblem problem;
   private final List<Cone> cones;
   private final RowSystem rows;
@@ -53,23 +43,6 @@ final class NewtonSystem {
             ? new WoodburyRows(problem, cones, woodbury.get(), clock)
             : new SchurRows(problem, cones, free, clock);
     this.refinement = new Refinement(problem, rows, free, tolerance);
-  }
-
-  /**
-   * Whether another direction is worth its cost: where that is little against the factors it
-   * reuses, and elastic rows keep the problem from having no interior, for near such a boundary the
-   * second-order terms of full steps lead astray.
-   */
-  boolean directionsPay() {
-    if (!problem.elastic) {
-      return false;
-    }
-    double flops = ROW_FLOPS * problem.rows() * problem.rows();
-    for (Block block : problem.source.blocks()) {
-      double order = block instanceof Block.Psd ? block.size() : 0;
-      flops += BLOCK_FLOPS * order * order * order;
-    }
-    return flops <= CHEAP * rows.factorFlops();
   }
 
   /** How each S is factored that is known to be sparse, and by which formulas M is assembled. */
@@ -122,11 +95,6 @@ final class NewtonSystem {
           dualPart = dualPart(residuals);
           return direction(k, rhs, residuals, !free.isEmpty());
         });
-  }
-
-  /** Another predictor at the same point. */
-  Step predictorAgain(BlockMatrix k, double[] rhs, Residuals residuals) {
-    return clock.time(Phase.DIRECTION, () -> direction(k, rhs, residuals, !free.isEmpty()));
   }
 
   /**

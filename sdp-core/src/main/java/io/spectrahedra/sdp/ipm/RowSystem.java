@@ -12,9 +12,6 @@ sealed interface RowSystem permits SchurRows, WoodburyRows {
    */
   boolean factor(double[] d);
 
-  /** Flops of {@link #factor}, where they are known; otherwise 0. */
-  double factorFlops();
-
   /** Whether (dX, dy) satisfies the elastic rows to rounding, however small their D. */
   boolean satisfiesElasticRows();
 

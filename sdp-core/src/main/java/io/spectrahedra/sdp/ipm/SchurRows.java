@@ -123,11 +123,6 @@ final class SchurRows implements RowSystem {
   }
 
   @Override
-  public double factorFlops() {
-    return schur.plan().assemblyFlops() + schur.plan().factorFlops();
-  }
-
-  @Override
   public boolean satisfiesElasticRows() {
     return false;
   }

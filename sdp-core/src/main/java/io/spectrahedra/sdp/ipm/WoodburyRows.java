@@ -26,11 +26,6 @@ record WoodburyRows(
   }
 
   @Override
-  public double factorFlops() {
-    return 0;
-  }
-
-  @Override
   public boolean satisfiesElasticRows() {
     return true;
   }

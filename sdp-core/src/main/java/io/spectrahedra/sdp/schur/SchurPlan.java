@@ -31,11 +31,6 @@ public final class SchurPlan {
     return storage.order().map(order -> order.flops()).orElse(dense);
   }
 
-  /** Flops of one assembly of M. */
-  public double assemblyFlops() {
-    return lines.stream().mapToDouble(line -> line.formula.flops()).sum();
-  }
-
   /** Whether M is stored and factored as a sparse matrix. */
   public boolean isSparse() {
     return storage.order().isPresent();
