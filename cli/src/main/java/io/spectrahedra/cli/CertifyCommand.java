@@ -1,8 +1,6 @@
 package io.spectrahedra.cli;
 
-import io.spectrahedra.neural.data.DataFile;
 import io.spectrahedra.neural.data.Dataset;
-import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.Losses;
 import io.spectrahedra.neural.network.Model;
@@ -13,16 +11,13 @@ import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Progress;
 import io.spectrahedra.sdp.solver.Termination;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code spectra certify}. */
@@ -37,25 +32,7 @@ import picocli.CommandLine.Spec;
 final class CertifyCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL.json", description = "A model file.")
-  private Path model = Path.of("");
-
-  @Parameters(
-      index = "1",
-      paramLabel = "DATA.csv",
-      converter = Arguments.DataConverter.class,
-      description = "The data it was trained on; - is standard input.")
-  private DataFile data = DataFile.of(Path.of(""));
-
-  @Option(
-      names = "--target",
-      split = ",",
-      paramLabel = "NAME|INDEX",
-      description =
-          "Column to predict: its name, or its number counted from 0 (default: the model's).")
-  private List<String> target = List.of();
-
-  @Mixin private LabelArguments labels = new LabelArguments();
+  @Mixin private ModelArguments arguments = new ModelArguments();
 
   @Option(
       names = "--tolerance",
@@ -89,9 +66,8 @@ final class CertifyCommand implements Callable<Integer> {
             .withTolerance(tolerance)
             .withTimeLimit(timeLimit)
             .withThreads(threads);
-    Model trained = ModelFile.read(model);
-    List<String> columns = target.isEmpty() ? trained.targets() : target;
-    Dataset dataset = labels.dataset(data, () -> Columns.dataset(trained, data, columns));
+    Model trained = arguments.model();
+    Dataset dataset = arguments.dataset(trained);
     NetworkCertification certification = certify(trained, dataset, options);
     boolean proven = certification.certificate().proves(tolerance);
     PrintWriter out = Console.out(spec);
@@ -149,18 +125,9 @@ final class CertifyCommand implements Callable<Integer> {
   private void summarise(
       PrintWriter out, NetworkCertification certification, Model trained, Dataset dataset) {
     String status = status(certification);
-    Console.line(
-        out,
-        "data",
-        "%s: %s, %s%s",
-        data,
-        Console.count(dataset.samples(), "sample"),
-        Console.targets(dataset.targets(), trained.classes()),
-        trained.provenance().dataSha256().equals(dataset.sha256())
-            ? ""
-            : " (not the file the model was trained on)");
-    Console.line(
-        out, "network", "%s, %s", Console.count(trained.network().neurons(), "neuron"), model);
+    boolean same = trained.provenance().dataSha256().equals(dataset.sha256());
+    arguments.summarise(
+        out, trained, dataset, same ? "" : " (not the file the model was trained on)");
     Console.certificate(
         out, certification.certificate(), trained.provenance().loss(), tolerance, status);
     if (status.equals("SUBOPTIMAL")) {

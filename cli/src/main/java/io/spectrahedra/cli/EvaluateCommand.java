@@ -1,16 +1,12 @@
 package io.spectrahedra.cli;
 
-import io.spectrahedra.neural.data.DataFile;
 import io.spectrahedra.neural.data.Dataset;
-import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.metrics.ClassificationMetrics;
 import io.spectrahedra.neural.metrics.Metrics;
 import io.spectrahedra.neural.metrics.RegressionMetrics;
 import io.spectrahedra.neural.network.Model;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code spectra evaluate}. */
@@ -30,48 +25,21 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL.json", description = "A model file.")
-  private Path model = Path.of("");
-
-  @Parameters(
-      index = "1",
-      paramLabel = "DATA.csv",
-      converter = Arguments.DataConverter.class,
-      description = "Samples with their targets; - is standard input.")
-  private DataFile data = DataFile.of(Path.of(""));
-
-  @Option(
-      names = "--target",
-      split = ",",
-      paramLabel = "NAME|INDEX",
-      description =
-          "Column predicted: its name, or its number counted from 0 (default: the model's).")
-  private List<String> target = List.of();
-
-  @Mixin private LabelArguments labels = new LabelArguments();
+  @Mixin private ModelArguments arguments = new ModelArguments();
 
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Override
   public Integer call() {
-    Model trained = ModelFile.read(model);
-    List<String> columns = target.isEmpty() ? trained.targets() : target;
-    Dataset dataset = labels.dataset(data, () -> Columns.dataset(trained, data, columns));
+    Model trained = arguments.model();
+    Dataset dataset = arguments.dataset(trained);
     Metrics metrics = trained.evaluate(dataset);
     PrintWriter out = Console.out(spec);
     if (json) {
       out.println(toJson(dataset, metrics));
     } else {
-      Console.line(
-          out,
-          "data",
-          "%s: %s, %s",
-          data,
-          Console.count(dataset.samples(), "sample"),
-          Console.targets(dataset.targets(), trained.classes()));
-      Console.line(
-          out, "network", "%s, %s", Console.count(trained.network().neurons(), "neuron"), model);
+      arguments.summarise(out, trained, dataset, "");
       Console.line(out, "metrics", "%s", metrics);
       if (metrics instanceof RegressionMetrics numbers && numbers.byTarget().size() > 1) {
         for (int k = 0; k < numbers.byTarget().size(); k++) {
