@@ -187,6 +187,9 @@ final class TrainCommand implements Callable<Integer> {
         Console.count(trained.model().network().neurons(), "neuron"),
         trained.model().network().says(),
         options.beta());
+    if (trained.isProvenOptimal() && trained.model().network().neurons() == 0) {
+      Console.line(out, "", "no neuron is worth that much: take a smaller beta, see spectra path");
+    }
     Console.certificate(
         out,
         trained.certificate(),

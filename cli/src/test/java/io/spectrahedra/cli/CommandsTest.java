@@ -232,4 +232,13 @@ class CommandsTest {
     assertThat(files.get(1)).isEqualTo(files.get(0));
     assertThat(files.get(2)).isEqualTo(files.get(0));
   }
+
+  @Test
+  void aBetaForWhichNoNeuronIsWorthIt() {
+    Command train =
+        Command.run(
+            "train", TestData.file("iris.csv"), "--target", "0", "--ignore", "4", "--beta", "1e6");
+    assertThat(train.exitCode()).isZero();
+    assertThat(train.out()).contains("0 neurons", "take a smaller beta");
+  }
 }
