@@ -36,7 +36,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("bilinear networks: sums of (x'u)(x'v) with unit u and v")
 class BilinearNetworksTest {
@@ -112,16 +112,7 @@ class BilinearNetworksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "squared",
-        "absolute",
-        "quantile(0.3)",
-        "huber(0.5)",
-        "hinge",
-        "squared-hinge",
-        "logistic"
-      })
+  @MethodSource("io.spectrahedra.neural.LossNames#separable")
   void networkEqualsProgramEqualsBoundEqualsQuadratic(String name) {
     Loss loss = Losses.parse(name);
     Dataset data = data(24, 4, loss.targets());

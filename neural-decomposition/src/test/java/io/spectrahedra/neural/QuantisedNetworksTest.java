@@ -51,6 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("bilinear networks with hidden weights 1 and -1")
@@ -114,16 +115,7 @@ class QuantisedNetworksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "squared",
-        "absolute",
-        "quantile(0.3)",
-        "huber(0.5)",
-        "hinge",
-        "squared-hinge",
-        "logistic"
-      })
+  @MethodSource("io.spectrahedra.neural.LossNames#separable")
   void halfTheOrderIsTheSameProgram(String name) {
     Loss loss = Losses.parse(name);
     Dataset data = BilinearNetworksTest.data(20, 4, loss.targets());

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("few neurons: weights at their minimum, neurons at a local one, and more never worse")
 class FewNeuronsTest {
@@ -214,17 +214,7 @@ class FewNeuronsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "squared",
-        "absolute",
-        "quantile(0.3)",
-        "huber(0.5)",
-        "hinge",
-        "squared-hinge",
-        "logistic",
-        "cross-entropy"
-      })
+  @MethodSource("io.spectrahedra.neural.LossNames#all")
   void moreAreNeverWorse(String loss) {
     TrainingProblem training = problem(Losses.parse(loss), Architecture.dense(3), 0.05);
     DenseMatrix y = training.y();
