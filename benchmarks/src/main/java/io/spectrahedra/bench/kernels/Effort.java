@@ -14,9 +14,6 @@ enum Effort {
   /** All orders, each in a virtual machine of its own. */
   FULL;
 
-  /** Calls of more flops than this are measured one by one: they need no warm-up of seconds. */
-  private static final double FLOPS_OF_A_LONG_CALL = 5e9;
-
   List<Point> points(Collection<Routine> routines) {
     List<Point> points = new ArrayList<>();
     for (Routine routine : routines) {
@@ -47,23 +44,17 @@ enum Effort {
     };
   }
 
-  /** JMH's options for the peak, or for calls that are long or not. */
-  ChainedOptionsBuilder options(boolean longCalls) {
-    ChainedOptionsBuilder options =
-        new OptionsBuilder().shouldFailOnError(true).forks(this == QUICK ? 0 : 1);
-    // as long as HotSpot takes to compile: its compiler shares the cores with two threads
-    int warmups = longCalls ? 1 : this == QUICK ? 2 : 5;
-    int measurements = this == QUICK || longCalls ? 3 : 5;
-    TimeValue warmup = TimeValue.milliseconds(longCalls ? 1 : 250);
-    TimeValue measurement = TimeValue.milliseconds(longCalls ? 1 : this == QUICK ? 70 : 150);
-    return options
-        .warmupIterations(warmups)
-        .warmupTime(warmup)
-        .measurementIterations(measurements)
-        .measurementTime(measurement);
-  }
-
-  static boolean isLong(Point point) {
-    return point.flops() > FLOPS_OF_A_LONG_CALL;
+  /** JMH's options; an iteration has one call at least, however long that takes. */
+  ChainedOptionsBuilder options() {
+    boolean quick = this == QUICK;
+    // as long as HotSpot takes to compile: ten calls of the eigenvectors, and on cores that two
+    // threads need as well
+    return new OptionsBuilder()
+        .shouldFailOnError(true)
+        .forks(quick ? 0 : 1)
+        .warmupIterations(quick ? 2 : 5)
+        .warmupTime(TimeValue.milliseconds(quick ? 250 : 400))
+        .measurementIterations(quick ? 3 : 5)
+        .measurementTime(TimeValue.milliseconds(quick ? 70 : 150));
   }
 }

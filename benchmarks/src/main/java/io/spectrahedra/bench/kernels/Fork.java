@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -97,32 +96,31 @@ record Fork(Provider provider, int threads, Effort effort) {
 
   private double peakGflops() throws RunnerException {
     ChainedOptionsBuilder options =
-        effort.options(false).include(PeakBenchmark.class.getName()).threads(threads);
+        effort.options().include(PeakBenchmark.class.getName()).threads(threads);
     double seconds = run(options).iterator().next().getPrimaryResult().getStatistics().getMin();
     return 1e-9 * threads * PeakBenchmark.ROUNDS * FmaPeak.load().flopsPerRound() / seconds;
   }
 
   private Map<String, Double> seconds(List<Point> points) throws RunnerException {
     Map<String, Double> seconds = new LinkedHashMap<>();
-    for (boolean fresh : new boolean[] {false, true}) {
-      for (boolean longCalls : new boolean[] {false, true}) {
-        Predicate<Point> chosen =
-            point ->
-                fresh == (point.routine().start() != Routine.Start.ANY)
-                    && longCalls == Effort.isLong(point);
-        String[] group = points.stream().filter(chosen).map(Point::toString).toArray(String[]::new);
-        if (group.length > 0) {
-          String benchmark = RoutineBenchmark.class.getName() + (fresh ? ".inPlace" : ".product");
-          ChainedOptionsBuilder options =
-              effort
-                  .options(longCalls)
-                  .include(benchmark)
-                  .param("provider", provider.toString())
-                  .param("threads", Integer.toString(threads))
-                  .param("point", group);
-          for (RunResult result : run(options)) {
-            seconds.put(result.getParams().getParam("point"), median(result));
-          }
+    for (boolean overwrites : new boolean[] {false, true}) {
+      String[] group =
+          points.stream()
+              .filter(point -> overwrites == (point.routine().start() != Routine.Start.ANY))
+              .map(Point::toString)
+              .toArray(String[]::new);
+      if (group.length > 0) {
+        String benchmark =
+            RoutineBenchmark.class.getName() + (overwrites ? ".inPlace" : ".product");
+        ChainedOptionsBuilder options =
+            effort
+                .options()
+                .include(benchmark)
+                .param("provider", provider.toString())
+                .param("threads", Integer.toString(threads))
+                .param("point", group);
+        for (RunResult result : run(options)) {
+          seconds.put(result.getParams().getParam("point"), median(result));
         }
       }
     }

@@ -28,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "kernels",
     description = {
       "Measures the dense linear algebra next to EJML, VectorBLAS and OpenBLAS, in GFLOP/s.",
-      "Ten to fifteen minutes on an idle machine; less than one with --quick."
+      "Twenty minutes on an idle machine; less than one with --quick."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
