@@ -1,6 +1,7 @@
 package io.spectrahedra.sdp.certificate;
 
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem;
@@ -14,28 +15,28 @@ final class ConeMembership {
   private ConeMembership() {}
 
   /** How far X is outside of K; 0 inside. */
-  static double outsidePrimal(SdpProblem problem, BlockMatrix x) {
+  static double outsidePrimal(Workers workers, SdpProblem problem, BlockMatrix x) {
     double outside = 0;
     for (int k = 0; k < problem.blocks().size(); k++) {
       if (!(problem.blocks().get(k) instanceof Block.Free)) {
-        outside = Math.max(outside, -smallest(problem.blocks().get(k), x.block(k)));
+        outside = Math.max(outside, -smallest(workers, problem.blocks().get(k), x.block(k)));
       }
     }
     return outside;
   }
 
   /** How far S is outside of K*; 0 inside. */
-  static double outsideDual(SdpProblem problem, BlockMatrix s) {
+  static double outsideDual(Workers workers, SdpProblem problem, BlockMatrix s) {
     double outside = 0;
     for (int k = 0; k < problem.blocks().size(); k++) {
-      outside = Math.max(outside, -smallest(problem.blocks().get(k), s.block(k)));
+      outside = Math.max(outside, -smallest(workers, problem.blocks().get(k), s.block(k)));
     }
     return outside;
   }
 
-  private static double smallest(Block block, DenseMatrix v) {
+  private static double smallest(Workers workers, Block block, DenseMatrix v) {
     if (block instanceof Block.Psd) {
-      return DimacsCheck.smallestEigenvalue(v);
+      return DimacsCheck.smallestEigenvalue(workers, v);
     }
     if (block instanceof Block.Free) {
       return -v.maxAbs();

@@ -34,28 +34,44 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
 
   private static final int LANCZOS_STEPS = 200;
 
-  /** Checks (X, y, S); O(Σ entries) for the rows and a Cholesky factorisation of each block. */
+  /** As {@link #of(Workers, SdpProblem, BlockMatrix, double[], BlockMatrix)}, on this thread. */
   public static DimacsCheck of(SdpProblem problem, BlockMatrix x, double[] y, BlockMatrix s) {
+    return of(Workers.SERIAL, problem, x, y, s);
+  }
+
+  /**
+   * Checks (X, y, S); O(Σ entries) for the rows and a Cholesky factorisation of each block.
+   *
+   * @throws IllegalArgumentException if y has not as many entries as the problem has rows
+   */
+  public static DimacsCheck of(
+      Workers workers, SdpProblem problem, BlockMatrix x, double[] y, BlockMatrix s) {
     if (y.length != problem.rows().size()) {
       throw new IllegalArgumentException(
           "the problem has " + problem.rows().size() + " rows, y has length " + y.length);
     }
     BlockMatrix c = BlockMatrix.zeros(problem.blocks());
     problem.addObjective(c);
+    double[] residuals = new double[y.length];
+    BlockMatrix rd = BlockMatrix.zeros(problem.blocks()); // 𝒜*(y) + S − C
+    workers.forEach(
+        2,
+        task -> {
+          if (task == 0) {
+            setToResiduals(problem, x, residuals);
+          } else {
+            addAdjoint(problem, y, rd);
+          }
+        });
     double primal = c.dot(x) + problem.constant();
     double dual = problem.constant();
     double complementarity = dot(x, s);
     double residual = 0;
     double largestRhs = 0;
     double outside = 0;
-    BlockMatrix rd = BlockMatrix.zeros(problem.blocks()); // 𝒜*(y) + S − C
     for (int i = 0; i < y.length; i++) {
       SdpProblem.Row row = problem.rows().get(i);
-      double r = row.rhs();
-      for (SdpProblem.Term term : row.terms()) {
-        r -= term.scale() * term.matrix().dot(x.block(term.block()));
-        term.matrix().addTo(y[i] * term.scale(), rd.block(term.block()));
-      }
+      double r = residuals[i];
       largestRhs = Math.max(largestRhs, Math.abs(row.rhs()));
       RowPenalty penalty = row.penalty();
       double inside = penalty.nearest(y[i]);
@@ -77,11 +93,31 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
         dual,
         new DimacsErrors(
             residual / rhsSize,
-            ConeMembership.outsidePrimal(problem, x) / rhsSize,
+            ConeMembership.outsidePrimal(workers, problem, x) / rhsSize,
             rd.frobeniusNorm() / objectiveSize,
-            Math.max(outside, ConeMembership.outsideDual(problem, s)) / objectiveSize,
+            Math.max(outside, ConeMembership.outsideDual(workers, problem, s)) / objectiveSize,
             DimacsErrors.relative(primal - dual, primal, dual, 1),
             DimacsErrors.relative(complementarity, primal, dual, 1)));
+  }
+
+  /** B − 𝒜(X). */
+  private static void setToResiduals(SdpProblem problem, BlockMatrix x, double[] residuals) {
+    for (int i = 0; i < residuals.length; i++) {
+      SdpProblem.Row row = problem.rows().get(i);
+      residuals[i] = row.rhs();
+      for (SdpProblem.Term term : row.terms()) {
+        residuals[i] -= term.scale() * term.matrix().dot(x.block(term.block()));
+      }
+    }
+  }
+
+  /** T ← T + 𝒜*(y). */
+  private static void addAdjoint(SdpProblem problem, double[] y, BlockMatrix target) {
+    for (int i = 0; i < y.length; i++) {
+      for (SdpProblem.Term term : problem.rows().get(i).terms()) {
+        term.matrix().addTo(y[i] * term.scale(), target.block(term.block()));
+      }
+    }
   }
 
   /** ⟨X, S⟩, of which large entries cancel where S is what confines X to a face. */
@@ -94,23 +130,23 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
   }
 
   /** The smallest eigenvalue of a symmetric matrix; 0 in place of a positive one, NaN of NaN. */
-  static double smallestEigenvalue(DenseMatrix a) {
+  static double smallestEigenvalue(Workers workers, DenseMatrix a) {
     if (!Double.isFinite(a.maxAbs())) {
       return Double.NaN;
     }
-    if (isPositiveDefinite(a, 0)) {
+    if (isPositiveDefinite(workers, a, 0)) {
       return 0;
     }
     if (a.rows <= EIGENVALUE_ORDER) {
-      return refined(a, SymmetricEigen.valuesOf(a)[0]);
+      return refined(workers, a, SymmetricEigen.valuesOf(a)[0]);
     }
     // where Lanczos has not seen the smallest eigenvalue yet, its bound is not one
     double bound =
         Lanczos.smallest(a.rows, (v, t) -> multiply(a, v, t), 1e-10, LANCZOS_STEPS).lowerEstimate();
-    while (bound < 0 && Double.isFinite(bound) && !isPositiveDefinite(a, -bound)) {
+    while (bound < 0 && Double.isFinite(bound) && !isPositiveDefinite(workers, a, -bound)) {
       bound *= GROWTH;
     }
-    return refined(a, bound);
+    return refined(workers, a, bound);
   }
 
   /**
@@ -118,23 +154,23 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
    * one, and where the diagonal is small against that, as in a matrix near a multiple of eeᵀ,
    * Cholesky knows the smallest better.
    */
-  private static double refined(DenseMatrix a, double bound) {
+  private static double refined(Workers workers, DenseMatrix a, double bound) {
     double refined = bound;
-    for (int k = 0; k < MOST_REFINED && isPositiveDefinite(a, -refined / GROWTH); k++) {
+    for (int k = 0; k < MOST_REFINED && isPositiveDefinite(workers, a, -refined / GROWTH); k++) {
       refined /= GROWTH;
     }
     for (double factor : FINER) {
-      refined /= isPositiveDefinite(a, -refined / factor) ? factor : 1;
+      refined /= isPositiveDefinite(workers, a, -refined / factor) ? factor : 1;
     }
     return refined;
   }
 
-  private static boolean isPositiveDefinite(DenseMatrix a, double shift) {
+  private static boolean isPositiveDefinite(Workers workers, DenseMatrix a, double shift) {
     DenseMatrix shifted = a.copy();
     for (int i = 0; i < a.rows; i++) {
       shifted.add(i, i, shift);
     }
-    return Cholesky.factor(Workers.SERIAL, shifted) == a.rows;
+    return Cholesky.factor(workers, shifted) == a.rows;
   }
 
   private static void multiply(DenseMatrix a, double[] v, double[] target) {

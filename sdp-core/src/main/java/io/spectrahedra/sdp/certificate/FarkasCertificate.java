@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.certificate;
 
+import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem;
 
@@ -46,7 +47,7 @@ public final class FarkasCertificate {
     if (!(value > 0) || !Double.isFinite(value) || !Double.isFinite(minusAdjoint.maxAbs())) {
       return Double.POSITIVE_INFINITY;
     }
-    return ConeMembership.outsideDual(problem, minusAdjoint) / value * scale;
+    return ConeMembership.outsideDual(Workers.SERIAL, problem, minusAdjoint) / value * scale;
   }
 
   /**
@@ -74,7 +75,9 @@ public final class FarkasCertificate {
         value -= cost;
       }
     }
-    if (!(value > 0) || !Double.isFinite(value) || ConeMembership.outsidePrimal(problem, x) > 0) {
+    if (!(value > 0)
+        || !Double.isFinite(value)
+        || ConeMembership.outsidePrimal(Workers.SERIAL, problem, x) > 0) {
       return Double.POSITIVE_INFINITY;
     }
     return c.frobeniusNorm() * largest / value;

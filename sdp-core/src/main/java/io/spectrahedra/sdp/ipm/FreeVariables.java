@@ -173,9 +173,9 @@ final class FreeVariables {
    *
    * @param h its free blocks are h
    */
-  void solve(SymmetricSystem factored, double[] g, BlockMatrix h, BlockMatrix dx) {
+  void solve(Workers workers, SymmetricSystem factored, double[] g, BlockMatrix h, BlockMatrix dx) {
     if (isEmpty()) {
-      factored.solve(g);
+      factored.solve(workers, g);
       return;
     }
     double[] product = new double[g.length]; // A_f·h

@@ -78,10 +78,10 @@ public final class InteriorPointSolver implements SdpSolver {
     PhaseClock clock = new PhaseClock();
     remarkOnScaling(problem, listener);
     End end = end(problem, settings, start, new Observer(listener, stop, clock, ""));
-    DimacsCheck check = check(problem, end.answer, clock);
+    DimacsCheck check = check(problem, end.answer, settings, clock);
     if (!Double.isFinite(check.errors().worst())) {
       end = end.overflown(problem);
-      check = check(problem, end.answer, clock);
+      check = check(problem, end.answer, settings, clock);
     }
     Answer answer = end.answer;
     DimacsErrors errors = check.errors();
@@ -104,9 +104,13 @@ public final class InteriorPointSolver implements SdpSolver {
         end.warm);
   }
 
-  private static DimacsCheck check(SdpProblem problem, Answer answer, PhaseClock clock) {
-    return clock.time(
-        Phase.CHECK, () -> DimacsCheck.of(problem, answer.x(), answer.y(), answer.s()));
+  /** Goes on to its end, however the solve ended. */
+  private static DimacsCheck check(
+      SdpProblem problem, Answer answer, Settings settings, PhaseClock clock) {
+    try (Workers workers = new Workers(settings.threads(), () -> false)) {
+      return clock.time(
+          Phase.CHECK, () -> DimacsCheck.of(workers, problem, answer.x(), answer.y(), answer.s()));
+    }
   }
 
   /** Solves the parts of a problem that falls apart, and puts them together again. */

@@ -27,6 +27,12 @@ final class Iteration {
   /** How often a step that rounding has carried out of the cone is halved. */
   private static final int MAX_HALVINGS = 20;
 
+  /** A step that is corrected once more where that costs next to nothing. */
+  private static final double SHORT = 0.97;
+
+  /** A direction before its refinement, and the equations that it is to satisfy. */
+  private record Correction(Step step, RowStep rowTarget, double[] rhs) {}
+
   private final ScaledProblem problem;
   private final Settings settings;
   private final Observer observer;
@@ -115,8 +121,9 @@ final class Iteration {
       Step affine = predictor(newton, least, residuals);
       StepLength reach = reach(affine, 1);
       double centre = Centering.sigma(z, affine, reach) * residuals.mu();
-      Step step = corrector(newton, centre, least, affine, residuals);
-      inside = move(step, curbed(reach(step, share(reach)), step, residuals));
+      Correction correction = corrected(newton, centre, least, affine, share(reach), residuals);
+      Step step = refined(newton, correction, residuals);
+      inside = take(step, curbed(reach(step, share(reach)), step, residuals));
     }
     return Termination.NUMERICAL_LIMIT;
   }
@@ -142,12 +149,39 @@ final class Iteration {
     return step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
   }
 
-  private Step corrector(
-      NewtonSystem newton, double centre, double least, Step affine, Residuals residuals) {
-    RowStep rowTarget = z.rows.correctedTarget(centre, z.y, affine);
+  /**
+   * The direction with the second-order term of the affine one; where another is cheap, with that
+   * of the direction itself in its place, if that leads further [M53].
+   */
+  private Correction corrected(
+      NewtonSystem newton,
+      double centre,
+      double least,
+      Step affine,
+      double share,
+      Residuals residuals) {
+    Correction first = corrector(newton, centre, least, affine, residuals);
+    double length = newton.isWorthReusing() ? reach(first.step, share).shortest() : 1;
+    if (length > SHORT) {
+      return first;
+    }
+    Correction second = corrector(newton, centre, least, first.step, residuals);
+    return reach(second.step, share).shortest() > length ? second : first;
+  }
+
+  private Correction corrector(
+      NewtonSystem newton, double centre, double least, Step from, Residuals residuals) {
+    RowStep rowTarget = z.rows.correctedTarget(centre, z.y, from);
     double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
-    Step step = newton.corrector(correctedTarget(Math.max(centre, least), affine), rhs, residuals);
-    return step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
+    Step step = newton.corrector(correctedTarget(Math.max(centre, least), from), rhs, residuals);
+    return new Correction(
+        step.withRows(z.rows.direction(rowTarget, z.y, step.dy())), rowTarget, rhs);
+  }
+
+  private Step refined(NewtonSystem newton, Correction correction, Residuals residuals) {
+    Step step = correction.step;
+    newton.refine(step, correction.rhs, residuals);
+    return step.withRows(z.rows.direction(correction.rowTarget, z.y, step.dy()));
   }
 
   private void report(Residuals r) {
@@ -175,11 +209,11 @@ final class Iteration {
     return target;
   }
 
-  /** K with Mehrotra's second-order term. */
-  private BlockMatrix correctedTarget(double centre, Step affine) {
+  /** K with Mehrotra's second-order term, of the direction {@code from}. */
+  private BlockMatrix correctedTarget(double centre, Step from) {
     BlockMatrix target = target(centre);
     for (int k = 0; k < cones.size(); k++) {
-      cones.get(k).subtractSecondOrder(affine.dx().block(k), affine.ds().block(k), target.block(k));
+      cones.get(k).subtractSecondOrder(from.dx().block(k), from.ds().block(k), target.block(k));
     }
     return target;
   }
@@ -201,7 +235,7 @@ final class Iteration {
   }
 
   /** Takes the step, or as much of it as stays inside the cone; false if nothing does. */
-  private boolean move(Step step, StepLength length) {
+  private boolean take(Step step, StepLength length) {
     taken = length;
     z.add(step, taken.primal(), taken.dual());
     for (int h = 0; h < MAX_HALVINGS; h++) {

@@ -18,6 +18,15 @@ import java.util.Optional;
  * </pre>
  */
 final class NewtonSystem {
+  /** Of a block of order 1: products with X and S⁻¹, and the step length. */
+  private static final double DIRECTION_FLOPS = 20;
+
+  /** Of a direction and its refinement. */
+  private static final double SOLVES = 3;
+
+  /** So many directions at the cost of a factorisation are cheap. */
+  private static final double DIRECTIONS = 8;
+
   private final ScaledProblem problem;
   private final List<Cone> cones;
   private final RowSystem rows;
@@ -68,6 +77,17 @@ final class NewtonSystem {
     return rows.factor(d);
   }
 
+  /** Whether another direction costs next to nothing against {@link #factor}. */
+  boolean isWorthReusing() {
+    double direction = 0;
+    for (Cone cone : cones) {
+      if (cone instanceof PsdCone matrix) {
+        direction += DIRECTION_FLOPS * Math.pow(matrix.x().rows, 3);
+      }
+    }
+    return rows.flops() > DIRECTIONS * (direction + SOLVES * rows.solveFlops());
+  }
+
   /**
    * 𝒜(H(R_d)), which both directions of an iteration start from; 0 where R_d is rounding error:
    * the step then has it to refine.
@@ -83,8 +103,8 @@ final class NewtonSystem {
   }
 
   /**
-   * The direction towards K, which need not be more than a direction: it is not refined, unless
-   * free variables have their equations in it.
+   * The direction towards K from a new point. It need not be more than a direction: it is not
+   * refined, unless free variables have their equations in it.
    *
    * @param rhs rₚ with what the targets of the rows add to it
    */
@@ -93,21 +113,32 @@ final class NewtonSystem {
         Phase.DIRECTION,
         () -> {
           dualPart = dualPart(residuals);
-          return direction(k, rhs, residuals, !free.isEmpty());
+          return direction(k, rhs, residuals);
         });
   }
 
   /**
-   * The direction towards K from where the last predictor came from; its equations are refined.
+   * The direction towards K from where the last predictor came from, before {@link #refine}.
    *
    * @param rhs as for the predictor
    */
   Step corrector(BlockMatrix k, double[] rhs, Residuals residuals) {
-    return clock.time(Phase.DIRECTION, () -> direction(k, rhs, residuals, true));
+    return clock.time(Phase.DIRECTION, () -> direction(k, rhs, residuals));
+  }
+
+  /** Makes the equations of a direction hold that {@link #corrector} has returned. */
+  void refine(Step step, double[] rhs, Residuals residuals) {
+    clock.time(
+        Phase.DIRECTION,
+        () -> {
+          refinement.refine(step, rhs, compliance, residuals);
+          free.clear(step.ds());
+          return step;
+        });
   }
 
   /** dy from the Schur complement; dS and then dX follow from it, so that their equations hold. */
-  private Step direction(BlockMatrix k, double[] rhs, Residuals residuals, boolean refined) {
+  private Step direction(BlockMatrix k, double[] rhs, Residuals residuals) {
     Workers workers = problem.workers;
     double[] dy = new double[problem.rows()];
     problem.operator.apply(workers, k, dy);
@@ -118,10 +149,9 @@ final class NewtonSystem {
     BlockMatrix ds = residuals.dual().copy();
     rows.solve(dy, dx, ds);
     Step step = new Step(dx, dy, ds);
-    if (refined) {
-      refinement.refine(step, rhs, compliance, residuals);
+    if (!free.isEmpty()) {
+      refine(step, rhs, residuals);
     }
-    free.clear(ds);
     return step;
   }
 

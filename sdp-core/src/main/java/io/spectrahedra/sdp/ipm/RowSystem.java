@@ -12,6 +12,12 @@ sealed interface RowSystem permits SchurRows, WoodburyRows {
    */
   boolean factor(double[] d);
 
+  /** Arithmetic operations of one {@link #factor}. */
+  double flops();
+
+  /** Arithmetic operations of one solve. */
+  double solveFlops();
+
   /** Whether (dX, dy) satisfies the elastic rows to rounding, however small their D. */
   boolean satisfiesElasticRows();
 

@@ -123,18 +123,28 @@ final class SchurRows implements RowSystem {
   }
 
   @Override
+  public double flops() {
+    return schur.plan().flops();
+  }
+
+  @Override
+  public double solveFlops() {
+    return 4 * schur.plan().factorEntries();
+  }
+
+  @Override
   public boolean satisfiesElasticRows() {
     return false;
   }
 
   @Override
   public void solve(double[] g) {
-    free.solve(m, g, nothing, discarded);
+    free.solve(problem.workers, m, g, nothing, discarded);
   }
 
   @Override
   public void solve(double[] g, BlockMatrix dx, BlockMatrix ds) {
-    free.solve(m, g, ds, dx);
+    free.solve(problem.workers, m, g, ds, dx);
     BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
     problem.operator.adjoint(problem.workers, g, adjoint);
     ds.addScaled(-1, adjoint);

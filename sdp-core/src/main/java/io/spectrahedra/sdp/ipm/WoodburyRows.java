@@ -26,6 +26,16 @@ record WoodburyRows(
   }
 
   @Override
+  public double flops() {
+    return system.flops();
+  }
+
+  @Override
+  public double solveFlops() {
+    return system.solveFlops();
+  }
+
+  @Override
   public boolean satisfiesElasticRows() {
     return true;
   }

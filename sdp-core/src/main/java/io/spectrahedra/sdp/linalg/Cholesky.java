@@ -56,9 +56,14 @@ public final class Cholesky {
     multiplyByTranspose(workers, m22);
   }
 
-  /** x ← (LLᵀ)⁻¹x. */
+  /** x ← (LLᵀ)⁻¹x, on this thread. */
   public static void solve(DenseMatrix l, double[] x) {
-    Triangular.solve(l, x);
-    Triangular.solveTransposed(l, x);
+    solve(Workers.SERIAL, l, x);
+  }
+
+  /** x ← (LLᵀ)⁻¹x; 2n² flops. */
+  public static void solve(Workers workers, DenseMatrix l, double[] x) {
+    Triangular.solve(workers, l, x);
+    Triangular.solveTransposed(workers, l, x);
   }
 }

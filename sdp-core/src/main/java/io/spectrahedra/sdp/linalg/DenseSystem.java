@@ -52,8 +52,8 @@ public final class DenseSystem implements SymmetricSystem {
   }
 
   @Override
-  public void solve(double[] x) {
-    Cholesky.solve(matrix, x);
+  public void solve(Workers workers, double[] x) {
+    Cholesky.solve(workers, matrix, x);
   }
 
   @Override

@@ -216,7 +216,7 @@ public final class SparseCholesky implements SymmetricSystem {
   }
 
   @Override
-  public void solve(double[] x) {
+  public void solve(Workers workers, double[] x) {
     double[] z = new double[n];
     solveLower(x, z);
     solveUpper(z, x);

@@ -26,7 +26,7 @@ public sealed interface SymmetricSystem permits DenseSystem, SparseCholesky {
   int factor(Workers workers);
 
   /** x ← A⁻¹x, by what {@link #factor} has left. */
-  void solve(double[] x);
+  void solve(Workers workers, double[] x);
 
   /** z ← L⁻¹Px, with the permutation P that the rows are eliminated in: PAPᵀ = LLᵀ. */
   void solveLower(double[] x, double[] z);

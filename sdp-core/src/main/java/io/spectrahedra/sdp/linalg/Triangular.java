@@ -46,36 +46,33 @@ public final class Triangular {
     inGroups(workers, l, b, Triangular::backward);
   }
 
-  /** x ← L⁻¹x. */
+  /** x ← L⁻¹x, as {@link #solve(Workers, DenseMatrix, double[])} on this thread. */
   public static void solve(DenseMatrix l, double[] x) {
+    solve(Workers.SERIAL, l, x);
+  }
+
+  /** x ← L⁻¹x; n² flops, one reading of L. */
+  public static void solve(Workers workers, DenseMatrix l, double[] x) {
     requireFit("solve", l, x.length, 1);
-    double[] data = l.data();
-    for (int i = 0; i < l.rows; i++) {
-      double sum;
-      if (l.colStride() == 1) {
-        sum = Kernels.best().dot(i, data, l.index(i, 0), x, 0);
-      } else {
-        sum = 0;
-        for (int j = 0; j < i; j++) {
-          sum += l.at(i, j) * x[j];
-        }
-      }
-      x[i] = (x[i] - sum) / l.at(i, i);
+    if (l.colStride() == 1) {
+      new VectorSubstitution(workers, l, x).forward();
+    } else {
+      solve(workers, l, DenseMatrix.wrap(x, x.length, 1));
     }
   }
 
-  /** x ← L⁻ᵀx. */
+  /** x ← L⁻ᵀx, as {@link #solveTransposed(Workers, DenseMatrix, double[])} on this thread. */
   public static void solveTransposed(DenseMatrix l, double[] x) {
+    solveTransposed(Workers.SERIAL, l, x);
+  }
+
+  /** x ← L⁻ᵀx; n² flops, one reading of L. */
+  public static void solveTransposed(Workers workers, DenseMatrix l, double[] x) {
     requireFit("solveTransposed", l, x.length, 1);
-    for (int i = l.rows - 1; i >= 0; i--) {
-      x[i] /= l.at(i, i);
-      if (l.colStride() == 1) {
-        Kernels.best().add(i, -x[i], l.data(), l.index(i, 0), x, 0);
-      } else {
-        for (int j = 0; j < i; j++) {
-          x[j] -= l.at(i, j) * x[i];
-        }
-      }
+    if (l.colStride() == 1) {
+      new VectorSubstitution(workers, l, x).backward();
+    } else {
+      solveTransposed(workers, l, DenseMatrix.wrap(x, x.length, 1));
     }
   }
 

@@ -25,10 +25,21 @@ public final class SchurPlan {
     this.storage = storage;
   }
 
+  /** Flops of one assembly and factorisation of M. */
+  public double flops() {
+    return lines.stream().mapToDouble(line -> line.formula.flops()).sum() + factorFlops();
+  }
+
   /** Flops of one factorisation of M. */
   public double factorFlops() {
     double dense = (double) m * m * m / 3;
     return storage.order().map(order -> order.flops()).orElse(dense);
+  }
+
+  /** Entries of the factor of M. */
+  public double factorEntries() {
+    double dense = m * (m + 1.0) / 2;
+    return storage.order().map(order -> order.entries()).orElse(dense);
   }
 
   /** Whether M is stored and factored as a sparse matrix. */

@@ -271,7 +271,7 @@ public final class WoodburySystem {
       weighted[i] = stiffness[i] * g[i];
     }
     double[] z = scaled(elastic.transposeTimes(workers, weighted));
-    Triangular.solve(k, z);
+    Triangular.solve(workers, k, z);
     double[] dy = new double[kept.length];
     for (int h = 0; h < kept.length; h++) {
       dy[h] = g[kept[h]];
@@ -279,13 +279,13 @@ public final class WoodburySystem {
         dy[h] -= y.at(a, h) * z[a];
       }
     }
-    Cholesky.solve(keptFactor, dy);
+    Cholesky.solve(workers, keptFactor, dy);
     for (int a = 0; a < z.length; a++) {
       for (int h = 0; h < dy.length; h++) {
         z[a] += y.at(a, h) * dy[h];
       }
     }
-    Triangular.solveTransposed(k, z);
+    Triangular.solveTransposed(workers, k, z);
     double[] product = new double[g.length];
     elastic.addTimes(workers, unscaled(z), product);
     for (int i = 0; i < g.length; i++) {
@@ -337,6 +337,15 @@ public final class WoodburySystem {
   }
 
   /** Arithmetic operations of one {@link #assemble} and {@link #factor}, at most. */
+  public double flops() {
+    return flops(elastic, hard.length);
+  }
+
+  /** Arithmetic operations of one {@link #solve}, with each entry of the elastic rows twice. */
+  public double solveFlops() {
+    return 4.0 * elastic.rows() * elastic.columns();
+  }
+
   private static double flops(ElasticRows elastic, int hard) {
     double q = elastic.columns();
     double n = elastic.dimensions();
@@ -366,7 +375,7 @@ public final class WoodburySystem {
             hard.length,
             k.rows,
             k.rows,
-            flops(elastic, hard.length));
+            flops());
     return others.isZero() ? reduced : reduced + "\nhard rows, other blocks:\n" + others;
   }
 }

@@ -62,7 +62,7 @@ class FreeVariablesTest {
     free.addTo(Workers.SERIAL, factor);
     assertThat(factor.factor(Workers.SERIAL)).isEqualTo(ROWS);
     assertThat(free.factor(Workers.SERIAL, factor)).isTrue();
-    free.solve(factor, dy, h, dx);
+    free.solve(Workers.SERIAL, factor, dy, h, dx);
 
     assertSolved(problem, free, m, new Right(g, h), dy, dx);
   }
@@ -106,7 +106,7 @@ class FreeVariablesTest {
     h.block(1).setTo(random.dense(samples, 1));
     double[] dy = g.clone();
     BlockMatrix dx = BlockMatrix.zeros(problem.source.blocks());
-    free.solve(factor, dy, h, dx);
+    free.solve(Workers.SERIAL, factor, dy, h, dx);
     assertSolved(problem, free, m, new Right(g, h), dy, dx);
   }
 

@@ -47,8 +47,9 @@ class AllocationTest {
       DenseMatrix ct = c.transposed();
       assertAllocates(OBJECTS + matrix, () -> Triangular.solve(Workers.SERIAL, l, ct));
       assertAllocates(OBJECTS + matrix, () -> Triangular.solveTransposed(Workers.SERIAL, l, ct));
-      assertAllocates(100, () -> Triangular.solve(l, x));
-      assertAllocates(100, () -> Triangular.solveTransposed(l, x));
+      long vector = 8L * n; // the sums of one panel, and a task for each
+      assertAllocates(vector, () -> Triangular.solve(l, x));
+      assertAllocates(vector, () -> Triangular.solveTransposed(l, x));
       assertAllocates(OBJECTS, () -> c.addScaled(2, b));
       // the blocks on the diagonal, and the solves with them
       DenseMatrix positive = Reference.randomPositive(n, n, 3);

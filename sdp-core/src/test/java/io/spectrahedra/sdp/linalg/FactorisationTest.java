@@ -112,6 +112,21 @@ class FactorisationTest {
     assertThat(a.data()).isEqualTo(one.data());
   }
 
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {2, 3, 8})
+  void sameBitsOfOneVectorForEveryNumberOfThreads(int threads) {
+    int n = 1030; // panels that threads share, and one that is cut off
+    DenseMatrix l = Reference.randomPositive(n, 1, 4);
+    Cholesky.factor(Workers.SERIAL, l);
+    double[] one = Reference.random(1, n, 5).row(0);
+    double[] shared = one.clone();
+    Cholesky.solve(l, one);
+    try (Workers team = new Workers(threads, () -> false)) {
+      Cholesky.solve(team, l, shared);
+    }
+    assertThat(shared).isEqualTo(one);
+  }
+
   @ParameterizedTest(name = "pivot {0}")
   @ValueSource(ints = {0, 1, 31, 32, 40, 77, 99})
   void choleskyNamesTheFailingPivot(int pivot) {

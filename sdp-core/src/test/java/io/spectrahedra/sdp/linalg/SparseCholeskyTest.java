@@ -125,7 +125,7 @@ class SparseCholeskyTest {
       assertThat(Cholesky.factor(Workers.SERIAL, dense)).isEqualTo(n);
       double[] ours = rhs.clone();
       double[] theirs = rhs.clone();
-      sparse.solve(ours);
+      sparse.solve(Workers.SERIAL, ours);
       Cholesky.solve(dense, theirs);
       // each solves (A + E)x = b with ‖E‖ ≤ 4n(3n + 1)u‖A‖ (Higham 2002, 10.1), and ‖A⁻¹‖ ≤ 1
       double bound = 2 * 4.0 * n * (3 * n + 1) * 0x1p-53 * norm * Math.sqrt(n);
@@ -153,7 +153,7 @@ class SparseCholeskyTest {
       double[] column = new double[n];
       column[j] = 1;
       double[] halves = column.clone();
-      parts.solve(column);
+      parts.solve(Workers.SERIAL, column);
       whole.solveLower(halves, half);
       whole.solveUpper(half, halves);
       assertThat(halves).isEqualTo(column);
@@ -225,8 +225,8 @@ class SparseCholeskyTest {
     fill(other, cliques, 6);
     assertThat(sparse.factor(Workers.SERIAL)).isEqualTo(n);
     assertThat(other.factor(Workers.SERIAL)).isEqualTo(n);
-    sparse.solve(once);
-    other.solve(fresh);
+    sparse.solve(Workers.SERIAL, once);
+    other.solve(Workers.SERIAL, fresh);
     assertThat(once).isEqualTo(fresh);
   }
 

@@ -90,7 +90,7 @@ class SchurStorageTest {
     schur.assemble(Workers.SERIAL);
     assertThat(schur.system().rows()).isZero();
     assertThat(schur.system().factor(Workers.SERIAL)).isZero();
-    schur.system().solve(new double[0]);
+    schur.system().solve(Workers.SERIAL, new double[0]);
     assertThat(schur)
         .hasToString("M: 0 x 0, 0.0 % of the entries not zero; dense Cholesky, 0.0e+00 flops");
   }

@@ -139,7 +139,7 @@ class WoodburySystemTest {
       assertThat(m.factor(Workers.SERIAL)).isEqualTo(d.length);
       double[] expected = random.dense(1, d.length).data();
       double[] v = expected.clone();
-      m.solve(expected);
+      m.solve(Workers.SERIAL, expected);
       woodbury.assemble(d);
       assertThat(woodbury.factor()).isTrue();
       BlockMatrix product = BlockMatrix.zeros(problem.blocks());
