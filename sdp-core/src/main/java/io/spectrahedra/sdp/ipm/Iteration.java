@@ -30,8 +30,8 @@ final class Iteration {
   /** A step that is corrected once more where that costs next to nothing. */
   private static final double SHORT = 0.97;
 
-  /** A direction before its refinement, and the equations that it is to satisfy. */
-  private record Correction(Step step, RowStep rowTarget, double[] rhs) {}
+  /** A direction, and how much of it stays in the cone. */
+  private record Move(Step step, StepLength length) {}
 
   private final ScaledProblem problem;
   private final Settings settings;
@@ -121,9 +121,8 @@ final class Iteration {
       Step affine = predictor(newton, least, residuals);
       StepLength reach = reach(affine, 1);
       double centre = Centering.sigma(z, affine, reach) * residuals.mu();
-      Correction correction = corrected(newton, centre, least, affine, share(reach), residuals);
-      Step step = refined(newton, correction, residuals);
-      inside = take(step, curbed(reach(step, share(reach)), step, residuals));
+      Move move = corrected(newton, centre, least, affine, share(reach), residuals);
+      inside = take(move.step, curbed(move.length, move.step, residuals));
     }
     return Termination.NUMERICAL_LIMIT;
   }
@@ -153,35 +152,31 @@ final class Iteration {
    * The direction with the second-order term of the affine one; where another is cheap, with that
    * of the direction itself in its place, if that leads further [M53].
    */
-  private Correction corrected(
+  private Move corrected(
       NewtonSystem newton,
       double centre,
       double least,
       Step affine,
       double share,
       Residuals residuals) {
-    Correction first = corrector(newton, centre, least, affine, residuals);
-    double length = newton.isWorthReusing() ? reach(first.step, share).shortest() : 1;
-    if (length > SHORT) {
-      return first;
+    Step first = corrector(newton, centre, least, affine, residuals);
+    StepLength length = reach(first, share);
+    if (length.shortest() < SHORT && newton.isWorthReusing()) {
+      Step second = corrector(newton, centre, least, first, residuals);
+      StepLength longer = reach(second, share);
+      if (longer.shortest() > length.shortest()) {
+        return new Move(second, longer);
+      }
     }
-    Correction second = corrector(newton, centre, least, first.step, residuals);
-    return reach(second.step, share).shortest() > length ? second : first;
+    return new Move(first, length);
   }
 
-  private Correction corrector(
+  private Step corrector(
       NewtonSystem newton, double centre, double least, Step from, Residuals residuals) {
     RowStep rowTarget = z.rows.correctedTarget(centre, z.y, from);
     double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
     Step step = newton.corrector(correctedTarget(Math.max(centre, least), from), rhs, residuals);
-    return new Correction(
-        step.withRows(z.rows.direction(rowTarget, z.y, step.dy())), rowTarget, rhs);
-  }
-
-  private Step refined(NewtonSystem newton, Correction correction, Residuals residuals) {
-    Step step = correction.step;
-    newton.refine(step, correction.rhs, residuals);
-    return step.withRows(z.rows.direction(correction.rowTarget, z.y, step.dy()));
+    return step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
   }
 
   private void report(Residuals r) {

@@ -113,32 +113,21 @@ final class NewtonSystem {
         Phase.DIRECTION,
         () -> {
           dualPart = dualPart(residuals);
-          return direction(k, rhs, residuals);
+          return direction(k, rhs, residuals, !free.isEmpty());
         });
   }
 
   /**
-   * The direction towards K from where the last predictor came from, before {@link #refine}.
+   * The direction towards K from where the last predictor came from; its equations are refined.
    *
    * @param rhs as for the predictor
    */
   Step corrector(BlockMatrix k, double[] rhs, Residuals residuals) {
-    return clock.time(Phase.DIRECTION, () -> direction(k, rhs, residuals));
-  }
-
-  /** Makes the equations of a direction hold that {@link #corrector} has returned. */
-  void refine(Step step, double[] rhs, Residuals residuals) {
-    clock.time(
-        Phase.DIRECTION,
-        () -> {
-          refinement.refine(step, rhs, compliance, residuals);
-          free.clear(step.ds());
-          return step;
-        });
+    return clock.time(Phase.DIRECTION, () -> direction(k, rhs, residuals, true));
   }
 
   /** dy from the Schur complement; dS and then dX follow from it, so that their equations hold. */
-  private Step direction(BlockMatrix k, double[] rhs, Residuals residuals) {
+  private Step direction(BlockMatrix k, double[] rhs, Residuals residuals, boolean refined) {
     Workers workers = problem.workers;
     double[] dy = new double[problem.rows()];
     problem.operator.apply(workers, k, dy);
@@ -149,9 +138,10 @@ final class NewtonSystem {
     BlockMatrix ds = residuals.dual().copy();
     rows.solve(dy, dx, ds);
     Step step = new Step(dx, dy, ds);
-    if (!free.isEmpty()) {
-      refine(step, rhs, residuals);
+    if (refined) {
+      refinement.refine(step, rhs, compliance, residuals);
     }
+    free.clear(ds);
     return step;
   }
 
