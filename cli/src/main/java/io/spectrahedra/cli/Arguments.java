@@ -4,8 +4,6 @@ import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.DataFile;
 import io.spectrahedra.neural.data.InputException;
-import io.spectrahedra.neural.loss.Loss;
-import io.spectrahedra.neural.loss.Losses;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,18 +59,6 @@ final class Arguments {
       return text.equals("-")
           ? DataFile.of("standard input", System.in)
           : DataFile.of(Path.of(text));
-    }
-  }
-
-  /** "squared", "huber(0.5)". */
-  static final class LossConverter implements ITypeConverter<Loss> {
-    @Override
-    public Loss convert(String text) {
-      try {
-        return Losses.parse(text);
-      } catch (InputException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
     }
   }
 

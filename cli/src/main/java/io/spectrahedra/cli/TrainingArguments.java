@@ -9,8 +9,6 @@ import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.IdxFile;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Target;
-import io.spectrahedra.neural.loss.Loss;
-import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.train.TrainingOptions;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import java.nio.file.Path;
@@ -65,16 +63,7 @@ final class TrainingArguments {
       })
   private Neurons neurons = new Neurons(QuadraticActivation.RELU_FIT, false);
 
-  @Option(
-      names = "--loss",
-      paramLabel = "NAME",
-      defaultValue = "squared",
-      converter = Arguments.LossConverter.class,
-      description = {
-        "squared, absolute, quantile(TAU), huber(DELTA), for targets 1 and -1 or classes",
-        "hinge, squared-hinge, logistic, for classes cross-entropy (default: ${DEFAULT-VALUE})."
-      })
-  private Loss loss = new SquaredLoss();
+  @Mixin private LossArguments loss = new LossArguments();
 
   @Option(
       names = "--norm",
@@ -170,7 +159,7 @@ final class TrainingArguments {
     }
     return TrainingOptions.defaults()
         .withActivation(neurons.activation())
-        .withLoss(loss)
+        .withLoss(loss.loss())
         .withLayout(convolution.layout())
         .withNorm(norm)
         .withBias(bias)

@@ -107,7 +107,10 @@ class BadInputTest {
         "--weight-decay | 0.1 | training with weight decay on all weights is NP-hard",
         "--time-limit | soon  | a time is a positive number and ms, s, m or h, as in 60s, was \"soon\"",
         "--time-limit | 0s    | a time is a positive number and ms, s, m or h, as in 60s, was \"0s\"",
-        "--loss       | cubic | Invalid value for option '--loss'",
+        "--loss       | cubic | there is no loss \"cubic\": the losses are absolute, cross-entropy,",
+        "--loss       | huber | --loss huber needs --delta, or its value in brackets, as in huber(0.5)",
+        "--tau        | 0.5   | --tau is the parameter of --loss quantile, but --loss is squared",
+        "--delta      | 1     | --delta is the parameter of --loss huber, but --loss is squared",
         "--standardise| all   | Invalid value for option '--standardise'",
         "--unknown    | 1     | Unknown options: '--unknown', '1'"
       })

@@ -55,6 +55,15 @@ class NetworkOptionsTest {
   }
 
   @Test
+  void parametersOfLosses() {
+    assertThat(objective("--loss=quantile", "--tau=0.3", "--json"))
+        .isEqualTo(objective("--loss=quantile(0.3)", "--json"));
+    assertThat(objective("--loss", "huber", "--delta", "0.2", "--json"))
+        .isEqualTo(objective("--loss=huber(0.2)", "--json"));
+    assertThat(train("--loss=quantile", "--tau=1").err()).contains("was 1.0");
+  }
+
+  @Test
   void aCapOnTheNeurons() {
     int neurons = train("--json").json().get("neurons").getAsInt();
     assertThat(neurons).isGreaterThan(2);
