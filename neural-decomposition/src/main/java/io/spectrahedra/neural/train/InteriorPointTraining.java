@@ -173,12 +173,12 @@ public final class InteriorPointTraining {
     for (int k = 0; k < candidates.size(); k++) {
       Lift lift = lifts.get(k).withBeta(beta);
       List<Network> starts = whole.starts(lift, candidates.get(k));
-      parts.add(phases.time("prune", () -> new WidthLimit(team, lift.training(), starts)));
+      parts.add(phases.time("prune", () -> new WidthLimit(team, lift.training(), starts, stop)));
     }
     int[] shares = WidthLimit.shares(parts, options.maxNeurons());
     List<Network> networks =
         IntStream.range(0, shares.length)
-            .mapToObj(k -> phases.time("prune", () -> parts.get(k).best(shares[k], stop)))
+            .mapToObj(k -> phases.time("prune", () -> parts.get(k).best(shares[k])))
             .toList();
     boolean joint = networks.size() == 1;
     return (joint ? networks.get(0) : Network.ofOutputs(networks)).sorted();

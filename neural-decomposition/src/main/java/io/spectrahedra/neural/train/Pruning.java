@@ -7,6 +7,7 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -33,8 +34,10 @@ final class Pruning {
    * O(m³) flops for every j.
    *
    * @param network of one output, or for a loss that couples them
+   * @param stop once it is true, neurons of the smallest weight go, and no other weight changes
    */
-  static Network[] path(Workers workers, Network network, TrainingProblem training) {
+  static Network[] path(
+      Workers workers, Network network, TrainingProblem training, BooleanSupplier stop) {
     Pruning pruning = new Pruning(workers, training);
     Network[] path = new Network[network.neurons() + 1];
     Network next = OutputRefit.of(workers, network, training);
@@ -43,19 +46,29 @@ final class Pruning {
       for (; width >= next.neurons(); width--) {
         path[width] = next;
       }
-      next = OutputRefit.of(workers, pruning.withoutCheapest(next), training);
+      next =
+          stop.getAsBoolean()
+              ? withoutLeast(next, sizes(next))
+              : OutputRefit.of(workers, pruning.withoutCheapest(next), training);
     }
     Arrays.fill(path, 0, width + 1, next);
     return path;
   }
 
   private Network withoutCheapest(Network network) {
-    double[] costs = costs(network);
-    int cheapest = 0;
+    return withoutLeast(network, costs(network));
+  }
+
+  private static Network withoutLeast(Network network, double[] costs) {
+    int least = 0;
     for (int j = 1; j < costs.length; j++) {
-      cheapest = costs[j] < costs[cheapest] ? j : cheapest;
+      least = costs[j] < costs[least] ? j : least;
     }
-    return without(network, cheapest);
+    return without(network, least);
+  }
+
+  private static double[] sizes(Network network) {
+    return Arrays.stream(network.weights()).map(Math::abs).toArray();
   }
 
   private static Network without(Network network, int neuron) {

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 final class WidthLimit {
   private final Workers workers;
   private final TrainingProblem training;
+  private final BooleanSupplier stop;
 
   /** By number of neurons: a network of at most as many, and its objective. */
   private final Network[] networks;
@@ -30,15 +31,18 @@ final class WidthLimit {
    * Prunes.
    *
    * @param starts networks of one output, or for a loss that couples them, the optimal one first
+   * @param stop once it is true, what has been found must do
    */
-  WidthLimit(Workers workers, TrainingProblem training, List<Network> starts) {
+  WidthLimit(
+      Workers workers, TrainingProblem training, List<Network> starts, BooleanSupplier stop) {
     this.workers = workers;
     this.training = training;
+    this.stop = stop;
     this.networks = new Network[starts.get(0).neurons() + 1];
     this.objectives = new double[networks.length];
     Arrays.fill(objectives, Double.POSITIVE_INFINITY);
     for (Network start : starts) {
-      Network[] path = Pruning.path(workers, start, training);
+      Network[] path = Pruning.path(workers, start, training, stop);
       for (int j = 0; j < networks.length; j++) {
         offer(path[Math.min(j, path.length - 1)], j);
       }
@@ -73,22 +77,26 @@ final class WidthLimit {
   }
 
   /** The best network that is found of at most {@code most} neurons. */
-  Network best(int most, BooleanSupplier stop) {
+  Network best(int most) {
     if (most == networks.length - 1) {
       return networks[most]; // there is none better
     }
     Network best = networks[0];
-    double least = objectives[0];
     for (int j = 1; j <= most; j++) {
-      Network pruned = objectives[j] < objectives[j - 1] ? networks[j] : best;
-      for (Network next : List.of(pruned, grown(best))) {
-        Network improved = stop.getAsBoolean() ? next : NeuronDescent.of(workers, next, training);
-        double objective = OutputPolish.objective(workers, improved, training);
-        best = objective < least ? improved : best;
-        least = Math.min(least, objective);
+      if (stop.getAsBoolean()) { // one fit must do
+        return better(best, OutputRefit.of(workers, networks[most], training));
       }
+      Network pruned = objectives[j] < objectives[j - 1] ? networks[j] : best;
+      Network grown = grown(best);
+      best = better(best, NeuronDescent.of(workers, pruned, training));
+      best = better(best, NeuronDescent.of(workers, grown, training));
     }
     return best;
+  }
+
+  private Network better(Network best, Network other) {
+    double objective = OutputPolish.objective(workers, other, training);
+    return objective < OutputPolish.objective(workers, best, training) ? other : best;
   }
 
   /** With the neuron of the optimal network by which the objective falls most at first. */

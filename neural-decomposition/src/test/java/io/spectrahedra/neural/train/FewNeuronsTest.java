@@ -240,6 +240,21 @@ class FewNeuronsTest {
     assertThat(free.certificate().objective()).isLessThanOrEqualTo(before * (1 + 1e-8));
   }
 
+  /** The largest weights stay, and are fitted once. */
+  @Test
+  void whenTimeIsUp() {
+    TrainingProblem training = problem(Losses.parse("squared"), Architecture.dense(4), 0.1);
+    Dataset data = Dataset.of(training.samples().raw(), training.y());
+    TrainingOptions options = TrainingOptions.defaults().withStandardise(Standardise.NONE);
+    Network optimal = PolynomialNetworks.train(data, options).model().network();
+    Network small =
+        new WidthLimit(Workers.SERIAL, training, List.of(optimal), () -> true)
+            .best(optimal.neurons() - 1);
+    assertThat(small.neurons()).isLessThan(optimal.neurons());
+    assertThat(OutputPolish.objective(Workers.SERIAL, small, training))
+        .isLessThan(training.loss(DenseMatrix.zeros(data.samples(), 1)));
+  }
+
   private static List<String> labels(DenseMatrix y) {
     return IntStream.range(0, y.rows)
         .mapToObj(i -> y.at(i, 0) == 1 ? "a" : y.at(i, 1) == 1 ? "b" : "c")

@@ -124,7 +124,7 @@ class WidthTest {
       least =
           Math.min(least, OutputPolish.objective(Workers.SERIAL, refitted, options.problem(data)));
     }
-    Network[] path = Pruning.path(Workers.SERIAL, best, options.problem(data));
+    Network[] path = Pruning.path(Workers.SERIAL, best, options.problem(data), () -> false);
     assertThat(path[best.neurons() - 1].neurons()).isEqualTo(best.neurons() - 1);
     assertThat(
             OutputPolish.objective(Workers.SERIAL, path[best.neurons() - 1], options.problem(data)))
