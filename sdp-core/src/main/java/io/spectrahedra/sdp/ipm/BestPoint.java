@@ -11,6 +11,12 @@ final class BestPoint {
   /** Farther than this from a ray nothing says that there is one. */
   private static final double IN_SIGHT = 0.1;
 
+  /** An error below which it is rounding that ends the progress. */
+  private static final double NEAR = 1e-5;
+
+  /** Iterations without progress. */
+  private static final int PATIENCE = 2;
+
   private final Iterate point;
   private double worst = Double.POSITIVE_INFINITY;
   private double distance = IN_SIGHT;
@@ -34,6 +40,11 @@ final class BestPoint {
       distance = rays.distance();
       milestoneIteration = k;
     }
+  }
+
+  /** Whether points near the optimum have ceased to come nearer to it. */
+  boolean isStalled(int k) {
+    return worst < NEAR && k >= milestoneIteration + PATIENCE;
   }
 
   Iterate point() {

@@ -204,6 +204,9 @@ public final class InteriorPointSolver implements SdpSolver {
       }
       Answer answer =
           Answer.of(scaled, termination, iteration.last(), iteration.best()).withRows(rows);
+      if (termination == Termination.NUMERICAL_LIMIT && iteration.onRows().isPresent()) {
+        answer = better(answer, iteration.onRows().get().withRows(rows), source, workers);
+      }
       return new End(
           termination,
           whole(answer, compression, termination),
@@ -222,6 +225,15 @@ public final class InteriorPointSolver implements SdpSolver {
           "the data are badly scaled, which may cost accuracy: "
               + wide.stream().map(DataRanges.Range::toString).collect(Collectors.joining("; ")));
     }
+  }
+
+  /** Which of two the independent check prefers. */
+  private static Answer better(Answer one, Answer other, SdpProblem source, Workers workers) {
+    return worst(source, other, workers) < worst(source, one, workers) ? other : one;
+  }
+
+  private static double worst(SdpProblem source, Answer answer, Workers workers) {
+    return DimacsCheck.of(workers, source, answer.x(), answer.y(), answer.s()).errors().worst();
   }
 
   private static Answer whole(
