@@ -31,6 +31,9 @@ final class Iteration {
   /** A step that is corrected once more where that costs next to nothing. */
   private static final double SHORT = 0.97;
 
+  /** Of the tolerance: what leaves some of it for the checks that follow. */
+  private static final double CLEARLY = 0.25;
+
   /** A direction, and how much of it stays in the cone. */
   private record Move(Step step, StepLength length) {}
 
@@ -148,9 +151,9 @@ final class Iteration {
     return Math.min(residuals.mu(), NEGLIGIBLE_SHARE * each);
   }
 
-  /** Whether the point is good enough but for its rows. */
+  /** Whether the point is clearly good enough but for its rows. */
   private boolean settles(Iterate point) {
-    return clock.time(Phase.CHECK, () -> onRows.offer(point)) <= settings.tolerance();
+    return clock.time(Phase.CHECK, () -> onRows.offer(point)) <= CLEARLY * settings.tolerance();
   }
 
   private Step predictor(NewtonSystem newton, double least, Residuals residuals) {
