@@ -192,7 +192,8 @@ public record Dataset(
    * have no sample here. If they are one class against all others, as {@link #against} makes them,
    * and these data have classes of their own, then these are taken so.
    *
-   * @throws InputException if a sample has another class, or these are no classes
+   * @throws InputException if a sample has another class, these are no classes, or both are one
+   *     class against all others, but not the same one
    */
   public Dataset withClasses(List<String> others) {
     if (others.equals(classes)) {
@@ -202,7 +203,11 @@ public record Dataset(
       throw new InputException(
           "the target \"" + targets.get(0) + "\" must be classes, was read as numbers");
     }
-    boolean oneAgainstOthers = others.size() == 2 && others.get(0).equals(NOT + others.get(1));
+    boolean oneAgainstOthers = areOneAgainstOthers(others);
+    if (oneAgainstOthers && areOneAgainstOthers(classes)) {
+      throw new InputException(
+          "the samples are " + pair(classes) + ", but the model's classes are " + pair(others));
+    }
     if (oneAgainstOthers && !classes.contains(others.get(0))) {
       return against(others.get(1), classes.indexOf(others.get(1)));
     }
@@ -222,6 +227,14 @@ public record Dataset(
       places.set(i, 0, place);
     }
     return new Dataset(features, targets, x, places, others, sha256);
+  }
+
+  private static boolean areOneAgainstOthers(List<String> names) {
+    return names.size() == 2 && names.get(0).equals(NOT + names.get(1));
+  }
+
+  private static String pair(List<String> two) {
+    return '"' + two.get(1) + "\" and \"" + two.get(0) + '"';
   }
 
   /**

@@ -1,0 +1,54 @@
+package io.spectrahedra.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spectrahedra.testdata.TestData;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("options and data that contradict each other or a model are refused")
+class ContradictionTest {
+  private static final Path IRIS = TestData.file("iris.csv");
+
+  @TempDir private Path folder;
+
+  private static void assertRefused(String message, Object... arguments) {
+    Command command = Command.run(arguments);
+    assertThat(command.err()).isEqualTo("spectra: " + message + "\n");
+    assertThat(command.exitCode()).isEqualTo(2);
+    assertThat(command.out()).isEmpty();
+  }
+
+  /** Trains with --quiet; the model. */
+  private Path model(Path data, String target, Object... more) {
+    Path model = folder.resolve("model.json");
+    Object[] all = new Object[more.length + 7];
+    System.arraycopy(
+        new Object[] {"train", data, "--target", target, "--quiet", "--model", model},
+        0,
+        all,
+        0,
+        7);
+    System.arraycopy(more, 0, all, 7, more.length);
+    Command train = Command.run(all);
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    return model;
+  }
+
+  @Test
+  void anotherClassThanTheModelsAgainstAllOthers() {
+    Path model = model(IRIS, "species", "--classify", "--positive=setosa", "--loss=logistic");
+    for (String command : new String[] {"evaluate", "certify"}) {
+      assertRefused(
+          "the samples are \"virginica\" and \"not virginica\", but the model's classes are"
+              + " \"setosa\" and \"not setosa\"",
+          command,
+          model,
+          IRIS,
+          "--positive",
+          "virginica");
+    }
+  }
+}
