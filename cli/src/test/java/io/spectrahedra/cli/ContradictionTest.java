@@ -3,6 +3,8 @@ package io.spectrahedra.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spectrahedra.testdata.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,22 @@ class ContradictionTest {
           IRIS,
           "--positive",
           "virginica");
+    }
+  }
+
+  /** Any two numbers passed as 1 and -1. */
+  @Test
+  void targetsThatAModelOfSignsDoesNotTake() throws IOException {
+    Path data = Files.writeString(folder.resolve("signs.csv"), "a,y\n1,1\n2,-1\n3,1\n4,-1\n");
+    Path model = model(data, "y", "--loss=hinge");
+    Path other = Files.writeString(folder.resolve("other.csv"), "a,y\n1,1\n2,-1\n3,7\n");
+    for (String command : new String[] {"evaluate", "certify"}) {
+      assertRefused(
+          "hinge loss takes targets 1 and -1: target \"y\" of sample 2 is 7.0; if these are"
+              + " classes, train them as classes (--classify)",
+          command,
+          model,
+          other);
     }
   }
 }

@@ -265,6 +265,30 @@ public record Dataset(
     return new Dataset(features, targets, x, labels, List.of(NOT + positive, positive), sha256);
   }
 
+  /**
+   * Checks that all targets are 1 or −1.
+   *
+   * @param taker what takes no others, for the message: "hinge loss"
+   * @throws InputException naming the first target that is not, and its sample
+   */
+  public void requireSigns(String taker) {
+    for (int i = 0; i < samples(); i++) {
+      for (int k = 0; k < targets.size(); k++) {
+        if (Math.abs(y.at(i, k)) != 1) {
+          throw new InputException(
+              taker
+                  + " takes targets 1 and -1: target \""
+                  + targets.get(k)
+                  + "\" of sample "
+                  + i
+                  + " is "
+                  + y.at(i, k)
+                  + "; if these are classes, train them as classes (--classify)");
+        }
+      }
+    }
+  }
+
   /** The first samples, at most so many. */
   public Dataset first(int limit) {
     return limit >= samples() ? this : rows(IntStream.range(0, limit).toArray());

@@ -232,7 +232,8 @@ public record Model(
    * How well the model predicts the targets of data: {@link RegressionMetrics} or {@link
    * ClassificationMetrics}, the latter of targets 1 and −1 too where the loss takes these; O(nmd).
    *
-   * @throws InputException if the data have not the features and targets of the model
+   * @throws InputException if the data have not the features and targets of the model, or targets
+   *     other than 1 and −1 where the loss takes no others
    */
   public Metrics evaluate(Dataset data) {
     DenseMatrix outputs = outputs(data.x());
@@ -245,6 +246,9 @@ public record Model(
     if (data.isClassification() || data.y().cols != outputs.cols) {
       throw new InputException(
           "the model predicts numbers: " + String.join(", ", targets) + "; the data are " + data);
+    }
+    if (takesSigns()) {
+      data.requireSigns(provenance.loss() + " loss");
     }
     if (predictsSign()) {
       int[] truth =
@@ -266,14 +270,17 @@ public record Model(
 
   /** True if the loss took the numbers of its one target as 1 and −1. */
   private boolean predictsSign() {
+    return network.outputs() == 1 && takesSigns();
+  }
+
+  private boolean takesSigns() {
     return !isClassification()
-        && network.outputs() == 1
         && Losses.find(provenance.loss())
             .filter(loss -> loss.targets() == Loss.Targets.SIGNS)
             .isPresent();
   }
 
-  /** R² or the accuracy on data; see {@link #evaluate}. */
+  /** R² or the accuracy on data; see {@link #evaluate(Dataset)}. */
   public double score(Dataset data) {
     return evaluate(data).score();
   }
@@ -281,7 +288,8 @@ public record Model(
   /**
    * R² or the accuracy on numbers from memory, a row of {@code x} a sample.
    *
-   * @throws InputException if rows differ in length, sizes do not fit, or as {@link #evaluate}
+   * @throws InputException if rows differ in length, sizes do not fit, or as {@link
+   *     #evaluate(Dataset)}
    */
   public double score(double[][] x, double[] y) {
     return score(Dataset.of(x, y));

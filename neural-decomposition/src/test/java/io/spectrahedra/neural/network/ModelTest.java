@@ -176,6 +176,12 @@ class ModelTest {
     assertThat(accuracy).isBetween(0.9, 1.0);
     assertThat(trained.fit().accuracy()).isEqualTo(accuracy);
     assertThat(trained.model().score(Dataset.of(two.x(), y))).isEqualTo(accuracy);
+    double[] others = y.clone();
+    others[7] = 0;
+    assertThatThrownBy(() -> trained.model().score(Dataset.of(two.x(), others)))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(
+            "hinge loss takes targets 1 and -1: target \"y\" of sample 7 is 0.0");
     assertThatThrownBy(() -> trained.model().predictProba(two.x()))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("hinge loss makes no probabilities");
