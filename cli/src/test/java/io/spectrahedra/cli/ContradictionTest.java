@@ -69,4 +69,25 @@ class ContradictionTest {
           other);
     }
   }
+
+  /** Each fold would be small enough, which is no reason to begin with them. */
+  @Test
+  void foldsOfMoreSamplesThanCanBeTrainedOnTogether() {
+    Command command =
+        Command.run(
+            "cv",
+            TestData.file("digits.csv.gz"),
+            "--target=64",
+            "--classify",
+            "--loss=cross-entropy",
+            "--limit=510",
+            "--folds=2",
+            "--betas=1e9",
+            "--quiet");
+    assertThat(command.err())
+        .isEqualTo(
+            "spectra: cross-entropy loss takes at most 5000 samples times outputs, got 510 x 10:"
+                + " take fewer samples, or logistic loss, one class against the rest\n");
+    assertThat(command.exitCode()).isEqualTo(2);
+  }
 }

@@ -3,6 +3,7 @@ package io.spectrahedra.neural.train;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.Folds;
 import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.lift.Lift;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.StopRequest;
@@ -82,7 +83,7 @@ public record CrossValidation(
    *
    * @param score what is measured; {@link Score#of} says what suits data and loss
    * @throws InputException if the folds are not of these data, or the targets do not suit the loss,
-   *     or the score does not suit them
+   *     or the score does not suit them, or all samples are too many to train on with the β found
    */
   public static CrossValidation of(
       Dataset data,
@@ -97,6 +98,7 @@ public record CrossValidation(
     }
     TrainingOptions training = options.training();
     score.requireSuited(data, training.loss());
+    Lift.requireFewCoupledRows(training.problem(data)); // the folds, which are smaller, may pass
     StopRequest stop = new StopRequest(training.timeLimit(), cancellation);
     double[] betas = options.grid().from(RegularisationPath.largestBeta(data, training));
     int together = Math.min(folds.count(), training.threads());
