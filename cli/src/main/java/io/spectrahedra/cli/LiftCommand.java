@@ -61,7 +61,7 @@ final class LiftCommand implements Callable<Integer> {
   public Integer call() {
     TrainingOptions options = training.options().withBeta(beta.value());
     AtomicFile.requireWritable(output, training.data());
-    Dataset dataset = training.dataset();
+    Dataset dataset = training.dataset().withoutEmptyClasses();
     List<Lift> lifts = PolynomialNetworks.lift(dataset, options);
     List<SdpProblem> programs = new ArrayList<>();
     for (Lift lift : lifts) {

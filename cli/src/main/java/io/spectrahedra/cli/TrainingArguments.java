@@ -126,7 +126,7 @@ final class TrainingArguments {
     return neurons.bilinear();
   }
 
-  /** Reads it. */
+  /** Reads it; the classes may be more than the samples kept have. */
   Dataset dataset() {
     if (IdxFile.isIdx(data)) {
       features.requireNone(data.toString());

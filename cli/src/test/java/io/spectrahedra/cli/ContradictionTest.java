@@ -90,4 +90,24 @@ class ContradictionTest {
                 + " take fewer samples, or logistic loss, one class against the rest\n");
     assertThat(command.exitCode()).isEqualTo(2);
   }
+
+  @Test
+  void classesWithoutSamples() {
+    String one = "there must be two classes or more in the samples, got only [setosa]";
+    assertRefused(one, "train", IRIS, "--target=species", "--classify", "--limit=5");
+    assertRefused(one, "path", IRIS, "--target=species", "--classify", "--limit=5", "--quiet");
+    assertRefused(
+        "class \"virginica\" has 0 samples, fewer than the 5 folds: take more samples or leave the"
+            + " class out",
+        "cv",
+        IRIS,
+        "--target=species",
+        "--classify",
+        "--limit=60",
+        "--quiet");
+    Command two =
+        Command.run("train", IRIS, "--target=species", "--classify", "--limit=60", "--json");
+    assertThat(two.json().get("classes").getAsJsonArray().toString())
+        .isEqualTo("[\"setosa\",\"versicolor\"]");
+  }
 }

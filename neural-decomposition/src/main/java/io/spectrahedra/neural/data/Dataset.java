@@ -211,6 +211,10 @@ public record Dataset(
     if (oneAgainstOthers && !classes.contains(others.get(0))) {
       return against(others.get(1), classes.indexOf(others.get(1)));
     }
+    return renumbered(others);
+  }
+
+  private Dataset renumbered(List<String> others) {
     DenseMatrix places = DenseMatrix.zeros(y.rows, 1);
     for (int i = 0; i < y.rows; i++) {
       String name = classes.get((int) y.at(i, 0));
@@ -289,7 +293,17 @@ public record Dataset(
     }
   }
 
-  /** The first samples, at most so many. */
+  /** The same samples without the classes that none of them has. */
+  public Dataset withoutEmptyClasses() {
+    List<String> found =
+        IntStream.range(0, classes.size())
+            .filter(place -> IntStream.range(0, y.rows).anyMatch(i -> y.at(i, 0) == place))
+            .mapToObj(classes::get)
+            .toList();
+    return found.equals(classes) ? this : renumbered(found);
+  }
+
+  /** The first samples, at most so many, with the classes of all. */
   public Dataset first(int limit) {
     return limit >= samples() ? this : rows(IntStream.range(0, limit).toArray());
   }

@@ -8,6 +8,7 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -70,9 +71,19 @@ public record CrossValidation(
   /**
    * k folds for these data: stratified if there are classes to predict.
    *
-   * @throws InputException see {@link Folds#stratified}
+   * @throws InputException if a class has no sample, or as {@link Folds#stratified}
    */
   public static Folds folds(Dataset data, TrainingOptions options, int k, long seed) {
+    List<String> empty = new ArrayList<>(data.classes());
+    empty.removeAll(data.withoutEmptyClasses().classes());
+    if (!empty.isEmpty()) {
+      throw new InputException(
+          "class \""
+              + empty.get(0)
+              + "\" has 0 samples, fewer than the "
+              + k
+              + " folds: take more samples or leave the class out");
+    }
     return Score.predictsClasses(data, options.loss())
         ? Folds.stratified(data.y().transposed().copy().row(0), k, seed)
         : Folds.shuffled(data.samples(), k, seed);

@@ -42,7 +42,8 @@ final class TargetEncoding {
   private static DenseMatrix ofClasses(Dataset data, Loss.Targets targets) {
     int classes = data.classes().size();
     if (classes < 2) {
-      throw new InputException("there must be two classes or more, got only " + data.classes());
+      throw new InputException(
+          "there must be two classes or more in the samples, got only " + data.classes());
     }
     boolean single = classes == 2 && targets != Loss.Targets.ONE_HOT;
     double other = single || targets == Loss.Targets.SIGNS ? -1 : 0;
