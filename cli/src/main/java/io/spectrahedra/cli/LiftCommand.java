@@ -103,8 +103,8 @@ final class LiftCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException(
           options.loss().name()
-              + " loss cannot be written in SDPA's format, which has no word for it: "
-              + e.getMessage(),
+              + " loss has no exact form as a semidefinite program in SDPA's format: squared,"
+              + " absolute, quantile, huber, hinge and squared-hinge loss have one",
           e);
     }
   }

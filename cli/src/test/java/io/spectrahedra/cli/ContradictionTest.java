@@ -110,4 +110,33 @@ class ContradictionTest {
     assertThat(two.json().get("classes").getAsJsonArray().toString())
         .isEqualTo("[\"setosa\",\"versicolor\"]");
   }
+
+  @Test
+  void aFeatureOfTheModelAsTheTarget() {
+    Path diabetes = TestData.file("diabetes.csv");
+    Path model = model(diabetes, "progression");
+    for (String target : new String[] {"age", "0"}) {
+      assertRefused(
+          diabetes + ": the column \"age\" is a feature of the model, and cannot be the target too",
+          "evaluate",
+          model,
+          diabetes,
+          "--target",
+          target);
+    }
+  }
+
+  /** Columns count from 0, which is easy to forget. */
+  @Test
+  void classesInTheColumnBehindTheTarget() throws IOException {
+    Path bare = Files.writeString(folder.resolve("bare.csv"), "5.1,3.5,a\n4.9,3,b\n");
+    assertRefused(
+        bare
+            + ":1: \"a\" in column 2 stands beside the number 5.1: neither a header nor a line of"
+            + " numbers; --ignore 2 leaves the column out, --target 2 --classify predicts it",
+        "train",
+        bare,
+        "--target=1",
+        "--classify");
+  }
 }
