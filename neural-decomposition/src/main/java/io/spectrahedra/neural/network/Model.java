@@ -259,6 +259,26 @@ public record Model(
     return RegressionMetrics.of(data.y(), outputs);
   }
 
+  /**
+   * The same for numbers from memory, a row of {@code x} a sample.
+   *
+   * @throws InputException if rows differ in length, sizes do not fit, or as {@link
+   *     #evaluate(Dataset)}
+   */
+  public Metrics evaluate(double[][] x, double[] y) {
+    return evaluate(Dataset.of(x, y));
+  }
+
+  /** Of several targets from memory; errors as {@link #evaluate(double[][], double[])}. */
+  public Metrics evaluate(double[][] x, double[][] y) {
+    return evaluate(Dataset.of(x, y));
+  }
+
+  /** Of classes from memory; errors as {@link #evaluate(double[][], double[])}. */
+  public Metrics evaluate(double[][] x, List<String> labels) {
+    return evaluate(Dataset.of(x, labels));
+  }
+
   /** NaN if the loss makes no probabilities. */
   private double logLoss(int[] truth, DenseMatrix outputs) {
     boolean probable =
