@@ -7,6 +7,7 @@ import io.spectrahedra.neural.network.Model;
 import io.spectrahedra.neural.train.NetworkCertification;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
+import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Progress;
 import io.spectrahedra.sdp.solver.Termination;
@@ -51,7 +52,7 @@ final class CertifyCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       description = "Threads to use (default: one a processor); the result does not depend on it.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Workers.ofProcessors();
 
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;

@@ -47,6 +47,7 @@ final class Columns {
               .mapToInt(target -> CsvTable.place(file, names, hasHeader, target))
               .distinct()
               .toArray();
+      requireNoFeatures(file, Arrays.stream(last).mapToObj(names::get).toList(), names, hasHeader);
       int[] others =
           IntStream.range(0, names.size())
               .filter(j -> Arrays.stream(last).noneMatch(place -> place == j))
@@ -55,6 +56,22 @@ final class Columns {
           features(model, file, Arrays.stream(others).mapToObj(names::get).toList(), hasHeader);
       return IntStream.concat(Arrays.stream(features).map(j -> others[j]), Arrays.stream(last))
           .toArray();
+    }
+
+    /** By name, that is: columns without names are taken by their places. */
+    private void requireNoFeatures(
+        Path file, List<String> predicted, List<String> names, boolean hasHeader) {
+      if (hasHeader && names.containsAll(model.features())) {
+        for (String name : predicted) {
+          if (model.features().contains(name)) {
+            throw new InputException(
+                file
+                    + ": the column \""
+                    + name
+                    + "\" is a feature of the model, and cannot be the target too");
+          }
+        }
+      }
     }
 
     /** Of a model from a file without a header, its features; the other columns may hold text. */

@@ -93,11 +93,12 @@ final class CrossValidationCommand implements Callable<Integer> {
     if (model != null) {
       AtomicFile.requireWritable(model, arguments.training().data());
     }
-    Dataset dataset = arguments.dataset();
+    Dataset read = arguments.dataset();
     Folds folds =
         foldsFile == null
-            ? CrossValidation.folds(dataset, options.training(), count, seed)
-            : FoldsFile.read(foldsFile, dataset.samples());
+            ? CrossValidation.folds(read, options.training(), count, seed)
+            : FoldsFile.read(foldsFile, read.samples());
+    Dataset dataset = read.withoutEmptyClasses();
     Cancellation cancellation = Interruption.install();
     CrossValidation validation = validate(dataset, folds, options, cancellation);
     if (!validation.points().isEmpty()) {

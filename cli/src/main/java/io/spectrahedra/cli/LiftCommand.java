@@ -61,7 +61,7 @@ final class LiftCommand implements Callable<Integer> {
   public Integer call() {
     TrainingOptions options = training.options().withBeta(beta.value());
     AtomicFile.requireWritable(output, training.data());
-    Dataset dataset = training.dataset();
+    Dataset dataset = training.dataset().withoutEmptyClasses();
     List<Lift> lifts = PolynomialNetworks.lift(dataset, options);
     List<SdpProblem> programs = new ArrayList<>();
     for (Lift lift : lifts) {
@@ -103,8 +103,8 @@ final class LiftCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException(
           options.loss().name()
-              + " loss cannot be written in SDPA's format, which has no word for it: "
-              + e.getMessage(),
+              + " loss has no exact form as a semidefinite program in SDPA's format: squared,"
+              + " absolute, quantile, huber, hinge and squared-hinge loss have one",
           e);
     }
   }

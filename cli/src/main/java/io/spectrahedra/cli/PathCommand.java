@@ -35,7 +35,7 @@ final class PathCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PathOptions options = arguments.options();
-    Dataset dataset = arguments.dataset();
+    Dataset dataset = arguments.dataset().withoutEmptyClasses();
     RegularisationPath path = train(dataset, options);
     arguments.write(() -> toCsv(path), () -> toPng(path));
     PrintWriter out = Console.out(spec);

@@ -1,5 +1,6 @@
 package io.spectrahedra.cli;
 
+import io.spectrahedra.sdp.linalg.Workers;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class PlainSolve {
   private double tolerance = 1e-8;
   private int maxIterations = 100;
   private Duration timeLimit = Duration.ZERO;
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Workers.ofProcessors();
   private @Nullable Path output;
   private @Nullable Path warmStart;
   private boolean explain;

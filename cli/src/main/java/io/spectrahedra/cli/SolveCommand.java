@@ -1,5 +1,6 @@
 package io.spectrahedra.cli;
 
+import io.spectrahedra.sdp.linalg.Workers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -49,7 +50,7 @@ final class SolveCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       description = "Threads to use (default: one a processor); the result does not depend on it.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Workers.ofProcessors();
 
   @Option(
       names = "--output",

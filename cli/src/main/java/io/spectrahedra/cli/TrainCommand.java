@@ -77,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       CubicRegularisation.requireApplicable(options.activation());
     }
-    Dataset dataset = training.dataset();
+    Dataset dataset = training.dataset().withoutEmptyClasses();
     double read = (System.nanoTime() - start) * 1e-9;
     TrainedNetwork trained = train(dataset, options);
     if (model != null) {

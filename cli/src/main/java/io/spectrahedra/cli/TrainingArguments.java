@@ -11,6 +11,7 @@ import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Target;
 import io.spectrahedra.neural.train.TrainingOptions;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
+import io.spectrahedra.sdp.linalg.Workers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -113,7 +114,7 @@ final class TrainingArguments {
       names = "--threads",
       paramLabel = "N",
       description = "Threads to use (default: one a processor); the result does not depend on it.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Workers.ofProcessors();
 
   /** What is read. */
   Path data() {
@@ -125,7 +126,7 @@ final class TrainingArguments {
     return neurons.bilinear();
   }
 
-  /** Reads it. */
+  /** Reads it; the classes may be more than the samples kept have. */
   Dataset dataset() {
     if (IdxFile.isIdx(data)) {
       features.requireNone(data.toString());

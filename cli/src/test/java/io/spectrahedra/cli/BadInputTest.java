@@ -97,7 +97,8 @@ class BadInputTest {
         "--beta       | NaN   | beta must be positive and finite, was NaN",
         "--beta       | x     | Invalid value for option '--beta': 'x' is not a double",
         "--tolerance  | 0     | tolerance must lie in (0, 1), was 0.0",
-        "--threads    | 0     | threads must be at least 1, was 0",
+        "--threads    | 0     | threads must be at least 1 and at most 1024, was 0",
+        "--threads    | 40000 | threads must be at least 1 and at most 1024, was 40000",
         "--activation | 0,1,2 | activation coefficient a must not be 0: sigma(t) = 1.0t + 2.0 is affine",
         "--activation | 1,2   | activation must be three numbers a,b,c as in 0.09,0.5,0.47, or a name as in relu or",
         "--activation | tanh  | the fit of tanh on [-5.0,5.0] is affine (a = 0), and so would be the network",
@@ -205,6 +206,12 @@ class BadInputTest {
     assertRefused(
         "--max-iterations must be at least 0, was -1", "solve", "x", "--max-iterations=-1");
     assertRefused("--tolerance must lie in (0, 1), was 2.0", "solve", "x", "--tolerance", "2");
+    Path triangle = TestData.file("triangle.dat-s");
+    assertRefused(
+        "--threads must be at least 1 and at most 1024, was 1025",
+        "solve",
+        triangle,
+        "--threads=1025");
     assertRefused(
         "option '--threads' (N) should be specified only once",
         "solve",

@@ -230,7 +230,7 @@ class ClassesTest {
         "--classify");
     Path data = write("x,kind\n1,a\n2,a\n");
     assertRefused(
-        "there must be two classes or more, got only [a]",
+        "there must be two classes or more in the samples, got only [a]",
         "train",
         data,
         "--target",

@@ -7,6 +7,7 @@ import io.spectrahedra.testdata.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,14 +46,21 @@ class LiftCommandTest {
   }
 
   @Test
-  void aLossWithoutWords() throws IOException {
+  void aLossWithoutAForm() throws IOException {
     Path data = Files.writeString(folder.resolve("d.csv"), "a,y\n1,1\n2,-1\n3,1\n");
     Path file = folder.resolve("p.dat-s");
     Command lift =
         Command.run("lift", data, "--target", "y", "--loss", "logistic", "--output", file);
     assertThat(lift.exitCode()).isEqualTo(2);
     assertThat(lift.err())
-        .startsWith("spectra: logistic loss cannot be written in SDPA's format, which has no word");
+        .isEqualTo(
+            "spectra: logistic loss has no exact form as a semidefinite program in SDPA's format:"
+                + " squared, absolute, quantile, huber, hinge and squared-hinge loss have one\n");
     assertThat(file).doesNotExist();
+    for (String loss :
+        List.of("squared", "absolute", "quantile(0.3)", "huber(1)", "hinge", "squared-hinge")) {
+      Command other = Command.run("lift", data, "--target=y", "--loss", loss, "--output", file);
+      assertThat(other.exitCode()).as(other.err()).isZero();
+    }
   }
 }

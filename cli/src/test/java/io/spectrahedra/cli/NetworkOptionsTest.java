@@ -107,6 +107,9 @@ class NetworkOptionsTest {
         .contains("bilinear (x'u)(x'v), hidden weights 1 and -1")
         .contains("NOT proven optimal within 1e-08 (ROUNDED)")
         .contains("at most 1.783 times the lower bound");
+    Command capped = train(options[0], options[1], options[2], "--max-neurons=5", "--json");
+    assertThat(capped.json().get("status").getAsString()).isEqualTo("WIDTH_LIMIT");
+    assertThat(capped.json().get("neurons").getAsInt()).isBetween(1, 5);
     Command predict = Command.run("predict", model, DATA, "--json");
     assertThat(predict.exitCode()).isZero();
     Command certify = Command.run("certify", model, DATA, "--json");

@@ -327,5 +327,8 @@ class PathCommandsTest {
         data,
         "--folds-file",
         outside);
+    Path twice = Files.writeString(folder.resolve("twice.txt"), "0 1\n\n2 1\n");
+    assertRefused(
+        twice + ":3: sample 1 is held out by line 1 too", "cv", data, "--folds-file", twice);
   }
 }

@@ -272,7 +272,7 @@ class SolveCommandTest {
         "--tolerance      | 0    | tolerance must lie in (0, 1), was 0.0",
         "--tolerance      | x    | Invalid value for option '--tolerance': 'x' is not a double",
         "--max-iterations | -1   | --max-iterations must be at least 0, was -1",
-        "--threads        | 0    | threads must be at least 1, was 0",
+        "--threads        | 0    | threads must be at least 1 and at most 1024, was 0",
         "--time-limit     | soon | a time is a positive number and ms, s, m or h, as in 60s, was \"soon\"",
         "--unknown        | 1    | Unknown options: '--unknown', '1'"
       })

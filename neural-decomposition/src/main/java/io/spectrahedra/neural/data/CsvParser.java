@@ -127,10 +127,18 @@ final class CsvParser {
                 + line
                 + ": \""
                 + cells.get(text)
-                + "\" stands beside the number "
+                + "\" in column "
+                + text
+                + " stands beside the number "
                 + number
                 + ": neither a header nor a line of numbers"
-                + hint(target.columns().contains(Integer.toString(text))));
+                + (target.columns().contains(Integer.toString(text))
+                    ? hint(true)
+                    : "; --ignore "
+                        + text
+                        + " leaves the column out, --target "
+                        + text
+                        + " --classify predicts it"));
       }
     }
     return true;

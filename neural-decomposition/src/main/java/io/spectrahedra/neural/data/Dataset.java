@@ -192,7 +192,8 @@ public record Dataset(
    * have no sample here. If they are one class against all others, as {@link #against} makes them,
    * and these data have classes of their own, then these are taken so.
    *
-   * @throws InputException if a sample has another class, or these are no classes
+   * @throws InputException if a sample has another class, these are no classes, or both are one
+   *     class against all others, but not the same one
    */
   public Dataset withClasses(List<String> others) {
     if (others.equals(classes)) {
@@ -202,10 +203,18 @@ public record Dataset(
       throw new InputException(
           "the target \"" + targets.get(0) + "\" must be classes, was read as numbers");
     }
-    boolean oneAgainstOthers = others.size() == 2 && others.get(0).equals(NOT + others.get(1));
+    boolean oneAgainstOthers = areOneAgainstOthers(others);
+    if (oneAgainstOthers && areOneAgainstOthers(classes)) {
+      throw new InputException(
+          "the samples are " + pair(classes) + ", but the model's classes are " + pair(others));
+    }
     if (oneAgainstOthers && !classes.contains(others.get(0))) {
       return against(others.get(1), classes.indexOf(others.get(1)));
     }
+    return renumbered(others);
+  }
+
+  private Dataset renumbered(List<String> others) {
     DenseMatrix places = DenseMatrix.zeros(y.rows, 1);
     for (int i = 0; i < y.rows; i++) {
       String name = classes.get((int) y.at(i, 0));
@@ -222,6 +231,14 @@ public record Dataset(
       places.set(i, 0, place);
     }
     return new Dataset(features, targets, x, places, others, sha256);
+  }
+
+  private static boolean areOneAgainstOthers(List<String> names) {
+    return names.size() == 2 && names.get(0).equals(NOT + names.get(1));
+  }
+
+  private static String pair(List<String> two) {
+    return '"' + two.get(1) + "\" and \"" + two.get(0) + '"';
   }
 
   /**
@@ -252,7 +269,41 @@ public record Dataset(
     return new Dataset(features, targets, x, labels, List.of(NOT + positive, positive), sha256);
   }
 
-  /** The first samples, at most so many. */
+  /**
+   * Checks that all targets are 1 or −1.
+   *
+   * @param taker what takes no others, for the message: "hinge loss"
+   * @throws InputException naming the first target that is not, and its sample
+   */
+  public void requireSigns(String taker) {
+    for (int i = 0; i < samples(); i++) {
+      for (int k = 0; k < targets.size(); k++) {
+        if (Math.abs(y.at(i, k)) != 1) {
+          throw new InputException(
+              taker
+                  + " takes targets 1 and -1: target \""
+                  + targets.get(k)
+                  + "\" of sample "
+                  + i
+                  + " is "
+                  + y.at(i, k)
+                  + "; if these are classes, train them as classes (--classify)");
+        }
+      }
+    }
+  }
+
+  /** The same samples without the classes that none of them has. */
+  public Dataset withoutEmptyClasses() {
+    List<String> found =
+        IntStream.range(0, classes.size())
+            .filter(place -> IntStream.range(0, y.rows).anyMatch(i -> y.at(i, 0) == place))
+            .mapToObj(classes::get)
+            .toList();
+    return found.equals(classes) ? this : renumbered(found);
+  }
+
+  /** The first samples, at most so many, with the classes of all. */
   public Dataset first(int limit) {
     return limit >= samples() ? this : rows(IntStream.range(0, limit).toArray());
   }

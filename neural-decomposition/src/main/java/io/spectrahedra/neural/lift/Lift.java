@@ -98,7 +98,8 @@ public final class Lift {
         : new Lift(training.withBeta(beta), matrices, compressed, output);
   }
 
-  private static void requireFewCoupledRows(TrainingProblem training) {
+  /** Throws what {@link #of} would throw, before anything is computed. */
+  public static void requireFewCoupledRows(TrainingProblem training) {
     long rows = (long) training.samples().count() * training.outputs();
     if (training.loss().couplesOutputs() && rows > MAX_COUPLED_ROWS) {
       throw new InputException(

@@ -232,7 +232,8 @@ public record Model(
    * How well the model predicts the targets of data: {@link RegressionMetrics} or {@link
    * ClassificationMetrics}, the latter of targets 1 and −1 too where the loss takes these; O(nmd).
    *
-   * @throws InputException if the data have not the features and targets of the model
+   * @throws InputException if the data have not the features and targets of the model, or targets
+   *     other than 1 and −1 where the loss takes no others
    */
   public Metrics evaluate(Dataset data) {
     DenseMatrix outputs = outputs(data.x());
@@ -246,6 +247,9 @@ public record Model(
       throw new InputException(
           "the model predicts numbers: " + String.join(", ", targets) + "; the data are " + data);
     }
+    if (takesSigns()) {
+      data.requireSigns(provenance.loss() + " loss");
+    }
     if (predictsSign()) {
       int[] truth =
           IntStream.range(0, outputs.rows).map(i -> data.y().at(i, 0) > 0 ? 1 : 0).toArray();
@@ -253,6 +257,26 @@ public record Model(
           ConfusionMatrix.ofSigns(data.y(), outputs), logLoss(truth, outputs));
     }
     return RegressionMetrics.of(data.y(), outputs);
+  }
+
+  /**
+   * The same for numbers from memory, a row of {@code x} a sample.
+   *
+   * @throws InputException if rows differ in length, sizes do not fit, or as {@link
+   *     #evaluate(Dataset)}
+   */
+  public Metrics evaluate(double[][] x, double[] y) {
+    return evaluate(Dataset.of(x, y));
+  }
+
+  /** Of several targets from memory; errors as {@link #evaluate(double[][], double[])}. */
+  public Metrics evaluate(double[][] x, double[][] y) {
+    return evaluate(Dataset.of(x, y));
+  }
+
+  /** Of classes from memory; errors as {@link #evaluate(double[][], double[])}. */
+  public Metrics evaluate(double[][] x, List<String> labels) {
+    return evaluate(Dataset.of(x, labels));
   }
 
   /** NaN if the loss makes no probabilities. */
@@ -266,14 +290,17 @@ public record Model(
 
   /** True if the loss took the numbers of its one target as 1 and −1. */
   private boolean predictsSign() {
+    return network.outputs() == 1 && takesSigns();
+  }
+
+  private boolean takesSigns() {
     return !isClassification()
-        && network.outputs() == 1
         && Losses.find(provenance.loss())
             .filter(loss -> loss.targets() == Loss.Targets.SIGNS)
             .isPresent();
   }
 
-  /** R² or the accuracy on data; see {@link #evaluate}. */
+  /** R² or the accuracy on data; see {@link #evaluate(Dataset)}. */
   public double score(Dataset data) {
     return evaluate(data).score();
   }
@@ -281,7 +308,8 @@ public record Model(
   /**
    * R² or the accuracy on numbers from memory, a row of {@code x} a sample.
    *
-   * @throws InputException if rows differ in length, sizes do not fit, or as {@link #evaluate}
+   * @throws InputException if rows differ in length, sizes do not fit, or as {@link
+   *     #evaluate(Dataset)}
    */
   public double score(double[][] x, double[] y) {
     return score(Dataset.of(x, y));

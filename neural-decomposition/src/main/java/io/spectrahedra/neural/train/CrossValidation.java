@@ -3,10 +3,12 @@ package io.spectrahedra.neural.train;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.Folds;
 import io.spectrahedra.neural.data.InputException;
+import io.spectrahedra.neural.lift.Lift;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.Termination;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -69,9 +71,19 @@ public record CrossValidation(
   /**
    * k folds for these data: stratified if there are classes to predict.
    *
-   * @throws InputException see {@link Folds#stratified}
+   * @throws InputException if a class has no sample, or as {@link Folds#stratified}
    */
   public static Folds folds(Dataset data, TrainingOptions options, int k, long seed) {
+    List<String> empty = new ArrayList<>(data.classes());
+    empty.removeAll(data.withoutEmptyClasses().classes());
+    if (!empty.isEmpty()) {
+      throw new InputException(
+          "class \""
+              + empty.get(0)
+              + "\" has 0 samples, fewer than the "
+              + k
+              + " folds: take more samples or leave the class out");
+    }
     return Score.predictsClasses(data, options.loss())
         ? Folds.stratified(data.y().transposed().copy().row(0), k, seed)
         : Folds.shuffled(data.samples(), k, seed);
@@ -82,7 +94,7 @@ public record CrossValidation(
    *
    * @param score what is measured; {@link Score#of} says what suits data and loss
    * @throws InputException if the folds are not of these data, or the targets do not suit the loss,
-   *     or the score does not suit them
+   *     or the score does not suit them, or all samples are too many to train on with the β found
    */
   public static CrossValidation of(
       Dataset data,
@@ -97,6 +109,7 @@ public record CrossValidation(
     }
     TrainingOptions training = options.training();
     score.requireSuited(data, training.loss());
+    Lift.requireFewCoupledRows(training.problem(data)); // the folds, which are smaller, may pass
     StopRequest stop = new StopRequest(training.timeLimit(), cancellation);
     double[] betas = options.grid().from(RegularisationPath.largestBeta(data, training));
     int together = Math.min(folds.count(), training.threads());

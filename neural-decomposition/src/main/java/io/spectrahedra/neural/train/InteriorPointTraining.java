@@ -25,7 +25,6 @@ import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -226,17 +225,25 @@ public final class InteriorPointTraining {
         scaled ? metrics.r2() : Double.NaN, scaled ? metrics.rmse() : Double.NaN, accuracy);
   }
 
+  /** OPTIMAL if proven; else why a solve ended early, else why the network is not the best. */
   private Termination termination(List<Candidate> candidates, GlobalOptimality certificate) {
-    boolean capped =
-        candidates.stream().mapToInt(each -> each.network().neurons()).sum() > options.maxNeurons();
     if (certificate.proves(options.tolerance())) {
       return Termination.OPTIMAL;
     }
-    return candidates.stream()
-        .map(Candidate::termination)
-        .filter(termination -> termination != Termination.OPTIMAL)
-        .min(Comparator.comparing(termination -> termination == Termination.ROUNDED))
-        .orElse(capped ? Termination.WIDTH_LIMIT : Termination.NEARLY_OPTIMAL);
+    List<Termination> reasons =
+        candidates.stream()
+            .map(Candidate::termination)
+            .filter(termination -> termination != Termination.OPTIMAL)
+            .toList();
+    int neurons = candidates.stream().mapToInt(each -> each.network().neurons()).sum();
+    Termination otherwise =
+        neurons > options.maxNeurons()
+            ? Termination.WIDTH_LIMIT
+            : reasons.isEmpty() ? Termination.NEARLY_OPTIMAL : Termination.ROUNDED;
+    return reasons.stream()
+        .filter(termination -> termination != Termination.ROUNDED)
+        .findFirst()
+        .orElse(otherwise);
   }
 
   private static int iterations(Candidate candidate) {

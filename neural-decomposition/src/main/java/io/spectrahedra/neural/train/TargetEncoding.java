@@ -29,7 +29,7 @@ final class TargetEncoding {
           loss.name() + " loss predicts classes: train the target as classes (--classify)");
     }
     if (loss.targets() == Loss.Targets.SIGNS) {
-      requireSigns(data, loss);
+      data.requireSigns(loss.name() + " loss");
     }
     return data.y();
   }
@@ -42,7 +42,8 @@ final class TargetEncoding {
   private static DenseMatrix ofClasses(Dataset data, Loss.Targets targets) {
     int classes = data.classes().size();
     if (classes < 2) {
-      throw new InputException("there must be two classes or more, got only " + data.classes());
+      throw new InputException(
+          "there must be two classes or more in the samples, got only " + data.classes());
     }
     boolean single = classes == 2 && targets != Loss.Targets.ONE_HOT;
     double other = single || targets == Loss.Targets.SIGNS ? -1 : 0;
@@ -57,24 +58,5 @@ final class TargetEncoding {
       }
     }
     return y;
-  }
-
-  private static void requireSigns(Dataset data, Loss loss) {
-    for (int i = 0; i < data.samples(); i++) {
-      for (int k = 0; k < data.targets().size(); k++) {
-        double y = data.y().at(i, k);
-        if (y != 1 && y != -1) {
-          throw new InputException(
-              loss.name()
-                  + " loss takes targets 1 and -1: target \""
-                  + data.targets().get(k)
-                  + "\" of sample "
-                  + i
-                  + " is "
-                  + y
-                  + "; if these are classes, train them as classes (--classify)");
-        }
-      }
-    }
   }
 }

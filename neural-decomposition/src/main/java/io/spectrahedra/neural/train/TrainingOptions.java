@@ -11,6 +11,7 @@ import io.spectrahedra.neural.data.Standardisation;
 import io.spectrahedra.neural.loss.Loss;
 import io.spectrahedra.neural.loss.SquaredLoss;
 import io.spectrahedra.neural.problem.TrainingProblem;
+import io.spectrahedra.sdp.linalg.Workers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -30,8 +31,8 @@ import java.util.Objects;
  * @param standardise what is brought to mean 0 and variance 1 (default the features)
  * @param tolerance relative gap to prove, in (0, 1) (default 1e-8)
  * @param timeLimit wall-clock time of the training, set-up included; zero means none (default)
- * @param threads how many threads work at once; results do not depend on it (default: the number of
- *     processors)
+ * @param threads how many threads work at once, 1 to 1024; results do not depend on it (default:
+ *     the number of processors)
  */
 public record TrainingOptions(
     QuadraticActivation activation,
@@ -74,7 +75,9 @@ public record TrainingOptions(
     require(tolerance > 0 && tolerance < 1, "tolerance must lie in (0, 1), was " + tolerance);
     require(maxNeurons >= 0, "the number of neurons must not be negative, was " + maxNeurons);
     require(!timeLimit.isNegative(), "time limit must not be negative, was " + timeLimit);
-    require(threads >= 1, "threads must be at least 1, was " + threads);
+    require(
+        threads >= 1 && threads <= Workers.MAX_THREADS,
+        "threads must be at least 1 and at most " + Workers.MAX_THREADS + ", was " + threads);
   }
 
   public static TrainingOptions defaults() {
@@ -90,7 +93,7 @@ public record TrainingOptions(
         Standardise.FEATURES,
         1e-8,
         Duration.ZERO,
-        Runtime.getRuntime().availableProcessors());
+        Workers.ofProcessors());
   }
 
   /**

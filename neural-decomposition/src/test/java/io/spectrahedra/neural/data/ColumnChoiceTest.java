@@ -58,7 +58,8 @@ class ColumnChoiceTest {
         .containsExactly(2, 1.5, 6, 5);
     assertThatThrownBy(() -> read(BARE, List.of(), List.of("0"), Target.numbers("3")))
         .hasMessageEndingWith(
-            ":1: \"r\" stands beside the number 1.5: neither a header nor a line of numbers");
+            ":1: \"r\" in column 4 stands beside the number 1.5: neither a header nor a line of"
+                + " numbers; --ignore 4 leaves the column out, --target 4 --classify predicts it");
   }
 
   @ParameterizedTest

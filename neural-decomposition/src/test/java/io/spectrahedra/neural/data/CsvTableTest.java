@@ -137,7 +137,8 @@ class CsvTableTest {
     assertRefused("a,b,c\n1,2,3\n1\n", ":3: 1 cells, where the first line has 3");
     assertRefused(
         "1.5,x,2\n3,4,5\n",
-        ":1: \"x\" stands beside the number 1.5: neither a header nor a line of numbers");
+        ":1: \"x\" in column 1 stands beside the number 1.5: neither a header nor a line of numbers;"
+            + " --ignore 1 leaves the column out, --target 1 --classify predicts it");
     assertRefused("a,a\n1,2\n", ": two columns are named \"a\"");
   }
 
@@ -239,7 +240,8 @@ class CsvTableTest {
     assertThat(classes("0,7,label\n3,4,a\n3,5,b\n", "label").features()).containsExactly("0", "7");
     assertThatThrownBy(() -> classes("1.5,a\n2,b\n", "a"))
         .hasMessageEndingWith(
-            ":1: \"a\" stands beside the number 1.5: neither a header nor a line of numbers");
+            ":1: \"a\" in column 1 stands beside the number 1.5: neither a header nor a line of"
+                + " numbers; --ignore 1 leaves the column out, --target 1 --classify predicts it");
   }
 
   @Test

@@ -82,6 +82,10 @@ class ModelTest {
       right += predicted.get(i).equals(IRIS.classes().get((int) IRIS.y().at(i, 0))) ? 1 : 0;
     }
     assertThat(model.score(IRIS)).isEqualTo(right / 150.0).isGreaterThan(least);
+    List<String> labels =
+        IntStream.range(0, 150).mapToObj(i -> IRIS.classes().get((int) IRIS.y().at(i, 0))).toList();
+    assertThat(model.evaluate(rows(IRIS.x()).toArray(double[][]::new), labels))
+        .hasToString(model.evaluate(IRIS).toString());
     assertThat(trained.fit().accuracy()).isEqualTo(right / 150.0);
     assertThat(trained.toString()).contains("accuracy 0.9").doesNotContain("R2");
     assertThatThrownBy(() -> model.predict(IRIS.x()))
@@ -176,6 +180,12 @@ class ModelTest {
     assertThat(accuracy).isBetween(0.9, 1.0);
     assertThat(trained.fit().accuracy()).isEqualTo(accuracy);
     assertThat(trained.model().score(Dataset.of(two.x(), y))).isEqualTo(accuracy);
+    double[] others = y.clone();
+    others[7] = 0;
+    assertThatThrownBy(() -> trained.model().score(Dataset.of(two.x(), others)))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(
+            "hinge loss takes targets 1 and -1: target \"y\" of sample 7 is 0.0");
     assertThatThrownBy(() -> trained.model().predictProba(two.x()))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("hinge loss makes no probabilities");
@@ -291,6 +301,14 @@ class ModelTest {
     RegressionMetrics metrics = (RegressionMetrics) model.evaluate(data);
     assertThat(metrics.r2()).isEqualTo(trained.fit().r2()).isEqualTo(model.score(data));
     assertThat(metrics.rmse()).isEqualTo(trained.fit().rmse());
+    double[] y = Random.column(data);
+    assertThat(model.evaluate(x, y)).isEqualTo(metrics);
+    double[][] column =
+        Arrays.stream(y).mapToObj(each -> new double[] {each}).toArray(double[][]::new);
+    assertThat(model.evaluate(x, column)).isEqualTo(metrics);
+    assertThatThrownBy(() -> model.evaluate(x, new double[3]))
+        .isInstanceOf(InputException.class)
+        .hasMessage("40 samples need as many targets, got 3");
     assertThat(trained.fit().accuracy()).isNaN();
     assertThatThrownBy(() -> model.predictClass(x[0]))
         .hasMessage("the model predicts numbers, not classes");
@@ -336,7 +354,7 @@ class ModelTest {
             () ->
                 PolynomialNetworks.fit(x, List.of("b", "b", "b", "b"), TrainingOptions.defaults()))
         .isInstanceOf(InputException.class)
-        .hasMessage("there must be two classes or more, got only [b]");
+        .hasMessage("there must be two classes or more in the samples, got only [b]");
   }
 
   @Test

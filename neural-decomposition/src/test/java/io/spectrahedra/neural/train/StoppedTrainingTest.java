@@ -131,7 +131,7 @@ class StoppedTrainingTest {
     assertThatThrownBy(() -> options.withTolerance(1))
         .hasMessage("tolerance must lie in (0, 1), was 1.0");
     assertThatThrownBy(() -> options.withThreads(0))
-        .hasMessage("threads must be at least 1, was 0");
+        .hasMessage("threads must be at least 1 and at most 1024, was 0");
     assertThatThrownBy(() -> options.withTimeLimit(Duration.ofSeconds(-1)))
         .hasMessage("time limit must not be negative, was PT-1S");
   }

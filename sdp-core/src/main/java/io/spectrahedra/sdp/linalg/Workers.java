@@ -39,6 +39,9 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /** More threads than any machine has use for, and few enough to start. */
+  public static final int MAX_THREADS = 1024;
+
   private final int threads;
   private final BooleanSupplier stop;
   private final List<Member> team = new ArrayList<>();
@@ -47,16 +50,23 @@ public final class Workers implements AutoCloseable {
   private volatile @Nullable Job current;
 
   /**
-   * @param threads how many threads work at once, the calling one among them; at least 1
+   * @param threads how many threads work at once, the calling one among them; 1 to {@link
+   *     #MAX_THREADS}
    * @param stop asked before every task, by any of the threads
    */
   public Workers(int threads, BooleanSupplier stop) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+    if (threads < 1 || threads > MAX_THREADS) {
+      throw new IllegalArgumentException(
+          "threads must be at least 1 and at most " + MAX_THREADS + ", was " + threads);
     }
     this.threads = threads;
     this.stop = stop;
     this.spins = threads <= Runtime.getRuntime().availableProcessors();
+  }
+
+  /** A thread for each processor, at most {@link #MAX_THREADS}. */
+  public static int ofProcessors() {
+    return Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
   }
 
   /** How many threads work at once. */

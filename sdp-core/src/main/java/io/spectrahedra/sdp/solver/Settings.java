@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.solver;
 
+import io.spectrahedra.sdp.linalg.Workers;
 import java.time.Duration;
 
 /**
@@ -11,7 +12,7 @@ import java.time.Duration;
  *     objective
  * @param maxIterations interior-point iterations, at least 0 (default 100)
  * @param timeLimit wall-clock time of one solve, set-up included; zero means none (default)
- * @param threads how many threads work at once, at least 1; results do not depend on it (default:
+ * @param threads how many threads work at once, 1 to 1024; results do not depend on it (default:
  *     the number of processors)
  */
 public record Settings(
@@ -22,11 +23,13 @@ public record Settings(
     require(gapFloor >= 0 && gapFloor <= 1, "gapFloor must lie in [0, 1], was " + gapFloor);
     require(maxIterations >= 0, "maxIterations must be at least 0, was " + maxIterations);
     require(!timeLimit.isNegative(), "timeLimit must not be negative, was " + timeLimit);
-    require(threads >= 1, "threads must be at least 1, was " + threads);
+    require(
+        threads >= 1 && threads <= Workers.MAX_THREADS,
+        "threads must be at least 1 and at most " + Workers.MAX_THREADS + ", was " + threads);
   }
 
   public static Settings defaults() {
-    return new Settings(1e-8, 1, 100, Duration.ZERO, Runtime.getRuntime().availableProcessors());
+    return new Settings(1e-8, 1, 100, Duration.ZERO, Workers.ofProcessors());
   }
 
   public Settings withTolerance(double value) {

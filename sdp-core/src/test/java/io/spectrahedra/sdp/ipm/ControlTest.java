@@ -274,6 +274,6 @@ class ControlTest {
     assertThatThrownBy(() -> settings.withTimeLimit(Duration.ofSeconds(-1)))
         .hasMessage("timeLimit must not be negative, was PT-1S");
     assertThatThrownBy(() -> settings.withThreads(0))
-        .hasMessage("threads must be at least 1, was 0");
+        .hasMessage("threads must be at least 1 and at most 1024, was 0");
   }
 }

@@ -149,6 +149,8 @@ class WorkersTest {
   @Test
   void needsAThread() {
     assertThatThrownBy(() -> new Workers(0, () -> false))
-        .hasMessage("threads must be at least 1, was 0");
+        .hasMessage("threads must be at least 1 and at most 1024, was 0");
+    assertThatThrownBy(() -> new Workers(1025, () -> false))
+        .hasMessage("threads must be at least 1 and at most 1024, was 1025");
   }
 }
