@@ -1,5 +1,7 @@
 package io.spectrahedra.sdp.ipm;
 
+import java.util.Optional;
+
 /**
  * The point with the smallest worst error seen so far: what a solve returns whatever ends it; and
  * when the iteration last came nearer to anything.
@@ -11,7 +13,12 @@ final class BestPoint {
   /** Farther than this from a ray nothing says that there is one. */
   private static final double IN_SIGHT = 0.1;
 
+  /** Only near the end is it rounding that keeps a point from the rows. */
+  private static final double LATE = 1e-5;
+
   private final Iterate point;
+  private Optional<Iterate> offRows = Optional.empty();
+  private double offRowsError = Double.POSITIVE_INFINITY;
   private double worst = Double.POSITIVE_INFINITY;
   private double distance = IN_SIGHT;
   private double milestone = Double.POSITIVE_INFINITY;
@@ -26,6 +33,11 @@ final class BestPoint {
       worst = residuals.worst();
       point.setTo(z);
     }
+    double others = Math.max(residuals.dualInfeasibility(), residuals.gap());
+    if (residuals.primalInfeasibility() < LATE && others < Math.min(worst, offRowsError)) {
+      offRowsError = others;
+      offRows = Optional.of(z.copy());
+    }
     if (worst < PROGRESS * milestone) {
       milestone = worst;
       milestoneIteration = k;
@@ -38,6 +50,11 @@ final class BestPoint {
 
   Iterate point() {
     return point;
+  }
+
+  /** A point that would be better but for its rows 𝒜(X) = b. */
+  Optional<Iterate> offRows() {
+    return offRows.filter(unused -> offRowsError < worst);
   }
 
   /** Its largest error. */

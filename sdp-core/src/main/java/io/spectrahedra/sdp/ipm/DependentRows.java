@@ -77,7 +77,7 @@ record DependentRows(int[] follow, double[] ray) {
   }
 
   /** 𝒜𝒜* of the equilibrated rows. */
-  private static Optional<DenseMatrix> gram(ScaledProblem scaled) {
+  static Optional<DenseMatrix> gram(ScaledProblem scaled) {
     List<Cone> cones =
         scaled.source.blocks().stream().map(block -> Cone.of(block, scaled.workers)).toList();
     for (int k = 0; k < cones.size(); k++) {

@@ -204,6 +204,9 @@ public final class InteriorPointSolver implements SdpSolver {
       }
       Answer answer =
           Answer.of(scaled, termination, iteration.last(), iteration.best()).withRows(rows);
+      if (termination == Termination.NUMERICAL_LIMIT) {
+        answer = orOnRows(answer, source, scaled, rows, iteration.offRows(), clock);
+      }
       return new End(
           termination,
           whole(answer, compression, termination),
@@ -222,6 +225,31 @@ public final class InteriorPointSolver implements SdpSolver {
           "the data are badly scaled, which may cost accuracy: "
               + wide.stream().map(DataRanges.Range::toString).collect(Collectors.joining("; ")));
     }
+  }
+
+  /** The answer, or one moved to the rows if the independent check prefers that [M54]. */
+  private static Answer orOnRows(
+      Answer answer,
+      SdpProblem source,
+      ScaledProblem scaled,
+      IndependentRows rows,
+      Optional<Iterate> offRows,
+      PhaseClock clock) {
+    Termination ended = Termination.NUMERICAL_LIMIT;
+    return clock.time(
+        Phase.CHECK,
+        () ->
+            offRows
+                .flatMap(point -> RowProjection.of(scaled, point))
+                .map(point -> Answer.of(scaled, ended, point, point).withRows(rows))
+                .filter(other -> worst(source, other, scaled) < worst(source, answer, scaled))
+                .orElse(answer));
+  }
+
+  private static double worst(SdpProblem source, Answer answer, ScaledProblem scaled) {
+    return DimacsCheck.of(scaled.workers, source, answer.x(), answer.y(), answer.s())
+        .errors()
+        .worst();
   }
 
   private static Answer whole(

@@ -277,6 +277,11 @@ final class Iteration {
     return claim.ray().orElse(z);
   }
 
+  /** A point that would be better than the best but for its rows. */
+  Optional<Iterate> offRows() {
+    return best.offRows();
+  }
+
   /** The point with the smallest error seen. */
   Iterate best() {
     return best.point();
