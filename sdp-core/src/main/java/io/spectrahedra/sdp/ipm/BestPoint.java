@@ -1,7 +1,5 @@
 package io.spectrahedra.sdp.ipm;
 
-import java.util.Optional;
-
 /**
  * The point with the smallest worst error seen so far: what a solve returns whatever ends it; and
  * when the iteration last came nearer to anything.
@@ -13,12 +11,13 @@ final class BestPoint {
   /** Farther than this from a ray nothing says that there is one. */
   private static final double IN_SIGHT = 0.1;
 
-  /** Only near the end is it rounding that keeps a point from the rows. */
-  private static final double LATE = 1e-5;
+  /** An error below which it is rounding that ends the progress. */
+  private static final double NEAR = 1e-5;
+
+  /** Iterations without progress. */
+  private static final int PATIENCE = 2;
 
   private final Iterate point;
-  private Optional<Iterate> offRows = Optional.empty();
-  private double offRowsError = Double.POSITIVE_INFINITY;
   private double worst = Double.POSITIVE_INFINITY;
   private double distance = IN_SIGHT;
   private double milestone = Double.POSITIVE_INFINITY;
@@ -33,11 +32,6 @@ final class BestPoint {
       worst = residuals.worst();
       point.setTo(z);
     }
-    double others = Math.max(residuals.dualInfeasibility(), residuals.gap());
-    if (residuals.primalInfeasibility() < LATE && others < Math.min(worst, offRowsError)) {
-      offRowsError = others;
-      offRows = Optional.of(z.copy());
-    }
     if (worst < PROGRESS * milestone) {
       milestone = worst;
       milestoneIteration = k;
@@ -48,13 +42,13 @@ final class BestPoint {
     }
   }
 
-  Iterate point() {
-    return point;
+  /** Whether points near the optimum have ceased to come nearer to it. */
+  boolean isStalled(int k) {
+    return worst < NEAR && k >= milestoneIteration + PATIENCE;
   }
 
-  /** A point that would be better but for its rows 𝒜(X) = b. */
-  Optional<Iterate> offRows() {
-    return offRows.filter(unused -> offRowsError < worst);
+  Iterate point() {
+    return point;
   }
 
   /** Its largest error. */

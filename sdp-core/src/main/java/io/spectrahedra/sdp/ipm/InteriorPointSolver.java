@@ -204,8 +204,8 @@ public final class InteriorPointSolver implements SdpSolver {
       }
       Answer answer =
           Answer.of(scaled, termination, iteration.last(), iteration.best()).withRows(rows);
-      if (termination == Termination.NUMERICAL_LIMIT) {
-        answer = orOnRows(answer, source, scaled, rows, iteration.offRows(), clock);
+      if (termination == Termination.NUMERICAL_LIMIT && iteration.onRows().isPresent()) {
+        answer = better(answer, iteration.onRows().get().withRows(rows), source, workers);
       }
       return new End(
           termination,
@@ -227,29 +227,13 @@ public final class InteriorPointSolver implements SdpSolver {
     }
   }
 
-  /** The answer, or one moved to the rows if the independent check prefers that [M54]. */
-  private static Answer orOnRows(
-      Answer answer,
-      SdpProblem source,
-      ScaledProblem scaled,
-      IndependentRows rows,
-      Optional<Iterate> offRows,
-      PhaseClock clock) {
-    Termination ended = Termination.NUMERICAL_LIMIT;
-    return clock.time(
-        Phase.CHECK,
-        () ->
-            offRows
-                .flatMap(point -> RowProjection.of(scaled, point))
-                .map(point -> Answer.of(scaled, ended, point, point).withRows(rows))
-                .filter(other -> worst(source, other, scaled) < worst(source, answer, scaled))
-                .orElse(answer));
+  /** Which of two the independent check prefers. */
+  private static Answer better(Answer one, Answer other, SdpProblem source, Workers workers) {
+    return worst(source, other, workers) < worst(source, one, workers) ? other : one;
   }
 
-  private static double worst(SdpProblem source, Answer answer, ScaledProblem scaled) {
-    return DimacsCheck.of(scaled.workers, source, answer.x(), answer.y(), answer.s())
-        .errors()
-        .worst();
+  private static double worst(SdpProblem source, Answer answer, Workers workers) {
+    return DimacsCheck.of(workers, source, answer.x(), answer.y(), answer.s()).errors().worst();
   }
 
   private static Answer whole(

@@ -45,6 +45,7 @@ final class Iteration {
   private final Iterate z;
   private final BestPoint best;
   private final RayClaim claim;
+  private final RowProjection onRows;
   private StepLength taken = StepLength.NONE;
   private int count;
 
@@ -83,6 +84,7 @@ final class Iteration {
     this.z = better.orElseGet(() -> StartingPoint.usual(problem, cones));
     this.best = new BestPoint(z);
     this.claim = new RayClaim(problem);
+    this.onRows = new RowProjection(problem);
   }
 
   /** Iterates to the end, whatever it is. */
@@ -108,6 +110,10 @@ final class Iteration {
       Infeasibility rays = Infeasibility.of(problem, z, residuals);
       best.offer(count, z, residuals, rays);
       report(residuals);
+      onRows.see(z, residuals);
+      if (best.isStalled(count) && settles(z)) {
+        break;
+      }
       Optional<Termination> proven = claim.offer(z, rays);
       Optional<Termination> end =
           stopTest.check(count, residuals, best, taken.longest()).or(() -> proven);
@@ -139,6 +145,11 @@ final class Iteration {
     double allowed = settings.tolerance() * residuals.gapSize(settings.gapFloor());
     double each = allowed / (problem.objectiveUnit() * blocks);
     return Math.min(residuals.mu(), NEGLIGIBLE_SHARE * each);
+  }
+
+  /** Whether the point is good enough but for its rows. */
+  private boolean settles(Iterate point) {
+    return clock.time(Phase.CHECK, () -> onRows.offer(point)) <= settings.tolerance();
   }
 
   private Step predictor(NewtonSystem newton, double least, Residuals residuals) {
@@ -277,9 +288,9 @@ final class Iteration {
     return claim.ray().orElse(z);
   }
 
-  /** A point that would be better than the best but for its rows. */
-  Optional<Iterate> offRows() {
-    return best.offRows();
+  /** What rounding has kept from the rows, on them; if the iteration has been at a loss. */
+  Optional<Answer> onRows() {
+    return onRows.best();
   }
 
   /** The point with the smallest error seen. */
