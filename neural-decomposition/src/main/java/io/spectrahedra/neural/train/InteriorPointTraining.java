@@ -161,7 +161,8 @@ public final class InteriorPointTraining {
     TrainingProblem problem = training.withBeta(beta);
     try (Workers team = new Workers(options.threads(), () -> false)) {
       Network fewer = fewer(team, beta, candidates);
-      GlobalOptimality own = OutputTraining.certify(team, problem, fewer, List.of());
+      GlobalOptimality own =
+          OutputTraining.certify(team, problem, fewer, List.of(), options.tolerance());
       return result(beta, candidates, fewer, own.orBoundOf(certificate));
     }
   }
