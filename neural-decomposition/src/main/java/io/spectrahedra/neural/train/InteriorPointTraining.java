@@ -38,6 +38,9 @@ import java.util.stream.IntStream;
  * data is computed once, and each solve begins at the solution of the one before [M22].
  */
 public final class InteriorPointTraining {
+  /** The relative gap of a network that is nearly the best. */
+  private static final double NEARLY = 1e-6;
+
   private final Dataset data;
   private final TrainingOptions options;
   private final Progress.Listener listener;
@@ -233,11 +236,14 @@ public final class InteriorPointTraining {
     if (certificate.proves(options.tolerance())) {
       return Termination.OPTIMAL;
     }
-    return candidates.stream()
-        .map(Candidate::termination)
-        .filter(termination -> termination != Termination.OPTIMAL)
-        .min(Comparator.comparing(termination -> termination == Termination.ROUNDED))
-        .orElse(capped ? Termination.WIDTH_LIMIT : Termination.NEARLY_OPTIMAL);
+    Termination ended =
+        candidates.stream()
+            .map(Candidate::termination)
+            .filter(termination -> termination != Termination.OPTIMAL)
+            .min(Comparator.comparing(termination -> termination == Termination.ROUNDED))
+            .orElse(capped ? Termination.WIDTH_LIMIT : Termination.NEARLY_OPTIMAL);
+    boolean near = certificate.relativeGap() <= Math.max(NEARLY, options.tolerance());
+    return ended == Termination.NEARLY_OPTIMAL && !near ? Termination.NUMERICAL_LIMIT : ended;
   }
 
   private static int iterations(Candidate candidate) {
