@@ -33,8 +33,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "mnist",
     description = {
-      "Convolutional networks on the MNIST digits: patches of 5 x 5, ten one-hot outputs under",
-      "squared loss, proven optimal; accuracy on the 10,000 test images."
+      "Convolutional networks on the MNIST digits, proven optimal.",
+      "Patches of 5 x 5, ten one-hot outputs under squared loss; accuracy on the 10,000 test images."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "uci",
     description = {
-      "Cross-validated accuracy on the UCI sets of the folder of public data, by the folds of their",
-      "authors, for squared, hinge and logistic loss; more than two classes one against the rest.",
+      "Cross-validated accuracy on the UCI sets of the folder of public data.",
+      "By the folds of their authors, for squared, hinge and logistic loss; of more than two classes",
+      "one against the rest.",
       "beta is chosen in the training part of each fold; every fit is to be proven optimal."
     },
     mixinStandardHelpOptions = true,

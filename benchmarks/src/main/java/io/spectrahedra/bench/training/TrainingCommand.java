@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "training",
     description = {
-      "Trains networks to a certified gap of 1e-8, warm, next to SCS and Clarabel as far as Python",
-      "has them (SPECTRA_PYTHON names the interpreter), which are given compressed data."
+      "Trains networks to a certified gap of 1e-8, warm, next to SCS and Clarabel.",
+      "They run as far as Python has them (SPECTRA_PYTHON names the interpreter), on compressed data."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

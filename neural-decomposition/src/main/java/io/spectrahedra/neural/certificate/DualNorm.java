@@ -171,9 +171,11 @@ public final class DualNorm {
     int f = patches.cols;
     for (int row = 0; row < patches.rows; row++) {
       double weight = nu.at(row / cell.size(), 0) * cell.coefficients()[row % cell.size()];
+      int from = patches.index(row, 0);
+      int to = weighted.index(row, 0);
       for (int j = 0; j < f; j++) {
-        double entry = weight * patches.at(row, j);
-        weighted.set(row, j, entry);
+        double entry = weight * patches.data()[from + j];
+        weighted.data()[to + j] = entry;
         sum[j] += entry;
       }
       sum[f] += weight;

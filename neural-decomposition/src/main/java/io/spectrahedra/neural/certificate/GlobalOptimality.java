@@ -255,6 +255,10 @@ public record GlobalOptimality(
             .filter(j -> claim.places[j] / outputs == g)
             .toArray();
     DenseMatrix directions = claim.directions(own);
+    DenseMatrix byOutput = DenseMatrix.zeros(own.length, outputs);
+    for (int j = 0; j < own.length; j++) {
+      byOutput.set(j, claim.places[own[j]] % outputs, claim.weights[own[j]]);
+    }
     Architecture architecture = claim.training.architecture();
     Cell cell = architecture.cells().get(g);
     architecture.forEachBatch(
@@ -272,17 +276,15 @@ public record GlobalOptimality(
                       Workers.SERIAL, patches, directions.view(0, f, own.length, f).transposed())
                   : t;
           QuadraticActivation activation = claim.training.activation();
+          double[] said = t.data();
+          for (int e = 0; e < said.length; e++) {
+            said[e] = bilinear ? activation.a() * said[e] * s.data()[e] : activation.at(said[e]);
+          }
+          DenseMatrix sum = Gemm.product(Workers.SERIAL, t, byOutput);
           for (int row = 0; row < t.rows; row++) {
             double weight = cell.coefficients()[row % cell.size()];
-            for (int j = 0; j < own.length; j++) {
-              double said =
-                  bilinear
-                      ? activation.a() * t.at(row, j) * s.at(row, j)
-                      : activation.at(t.at(row, j));
-              prediction.add(
-                  first + row / cell.size(),
-                  claim.places[own[j]] % outputs,
-                  claim.weights[own[j]] * weight * said);
+            for (int k = 0; k < outputs; k++) {
+              prediction.add(first + row / cell.size(), k, weight * sum.at(row, k));
             }
           }
         });

@@ -158,12 +158,14 @@ final class CsvParser {
 
   /** The number a cell holds: what it is in data, so not Java's "1d" or "0x1p3". */
   static OptionalDouble parse(String cell) {
-    if (SPECIAL.matcher(cell).matches()) {
-      return OptionalDouble.of(Double.NaN);
-    }
     char last = cell.isEmpty() ? ' ' : cell.charAt(cell.length() - 1);
     boolean endsInDigit = last == '.' || (last >= '0' && last <= '9');
-    if (!endsInDigit || cell.indexOf('x') >= 0 || cell.indexOf('X') >= 0) {
+    if (!endsInDigit) {
+      return SPECIAL.matcher(cell).matches()
+          ? OptionalDouble.of(Double.NaN)
+          : OptionalDouble.empty();
+    }
+    if (cell.indexOf('x') >= 0 || cell.indexOf('X') >= 0) {
       return OptionalDouble.empty();
     }
     try {
@@ -174,6 +176,10 @@ final class CsvParser {
   }
 
   private double number(String cell, long line, int column) {
+    double exact = Decimals.parse(cell);
+    if (!Double.isNaN(exact)) {
+      return exact;
+    }
     OptionalDouble parsed = parse(cell);
     double value = parsed.orElse(Double.NaN);
     if (!Double.isFinite(value)) {

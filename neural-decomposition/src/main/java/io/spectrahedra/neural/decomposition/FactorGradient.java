@@ -8,9 +8,12 @@ import io.spectrahedra.sdp.problem.LowRankMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem.Row;
 import io.spectrahedra.sdp.problem.SdpProblem.Term;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * What rows are of Z = PᵀP: 2PA in every block, side by side, the gradient of ⟨A, PᵀP⟩ in the
@@ -20,17 +23,22 @@ import java.util.Objects;
  * a vector instead of O(rd²).
  */
 final class FactorGradient {
+  /** So many vectors a row are worth products of all of them with each other. */
+  private static final int MAX_VECTORS = 2;
+
+  private final List<Row> rows;
   private final int[] blocks;
   private final DenseMatrix[] factors;
 
   /** VPᵀ in every block, for the matrices V of vectors in the order of the terms. */
-  private final IdentityHashMap<DenseMatrix, DenseMatrix[]> images = new IdentityHashMap<>();
+  private final Map<DenseMatrix, DenseMatrix[]> images = new LinkedHashMap<>(); // by identity
 
   /**
    * @param blocks places of the blocks in the program
    * @param factors P of every block
    */
   FactorGradient(Workers workers, List<Row> rows, int[] blocks, DenseMatrix... factors) {
+    this.rows = rows;
     this.blocks = blocks;
     this.factors = factors;
     for (Row row : rows) {
@@ -88,6 +96,169 @@ final class FactorGradient {
         Kernels.best().add(product.rows * product.cols, 1, product.data(), 0, target.data(), to);
       }
     }
+  }
+
+  /** ⟨A, PᵀP⟩ of every row, in the blocks of the P. */
+  double[] values(Workers workers) {
+    double[] values = new double[rows.size()];
+    workers.forEach(values.length, i -> values[i] = value(rows.get(i)));
+    return values;
+  }
+
+  private double value(Row row) {
+    double value = 0;
+    for (Term term : row.terms()) {
+      int b = place(term.block());
+      if (b < 0) {
+        continue; // of a block that stays as it is
+      }
+      if (term.matrix() instanceof LowRankMatrix lowRank) {
+        DenseMatrix image = Objects.requireNonNull(images.get(lowRank.vectors()))[b];
+        for (int k = 0; k < lowRank.rank(); k++) {
+          int from = image.index(lowRank.index(k), 0);
+          double square = Kernels.best().dot(image.cols, image.data(), from, image.data(), from);
+          value += term.scale() * lowRank.weight(k) * square;
+        }
+      } else {
+        DenseMatrix a = DenseMatrix.zeros(factors[b].cols, factors[b].cols);
+        term.matrix().addTo(term.scale(), a);
+        value += Gemm.product(Workers.SERIAL, factors[b], a).dot(factors[b]);
+      }
+    }
+    return value;
+  }
+
+  /**
+   * The inner products of the gradients, in the lower triangle: of Σwuuᵀ and Σvzzᵀ in one block
+   * they are 4 Σ wv (PuᵀPz)(uᵀz), entries of a product of two Gram matrices, m²(r + d) flops for m
+   * rows instead of m²rd.
+   *
+   * @param equations the gradients, for rows with other matrices
+   */
+  DenseMatrix gram(Workers workers, DenseMatrix equations) {
+    int m = rows.size();
+    DenseMatrix gram = DenseMatrix.zeros(m, m);
+    boolean[] inVectors = new boolean[m];
+    int count = 0;
+    for (int i = 0; i < m; i++) {
+      inVectors[i] =
+          rows.get(i).terms().stream()
+              .allMatch(t -> place(t.block()) < 0 || t.matrix() instanceof LowRankMatrix);
+      count += inVectors[i] ? 1 : 0;
+    }
+    long vectors = images.keySet().stream().mapToLong(each -> each.rows).sum();
+    if (count < m / 2 || vectors > (long) MAX_VECTORS * m) {
+      Gemm.multiplyLower(workers, 1, equations, equations.transposed(), 0, gram);
+      return gram;
+    }
+    images.forEach((v, ofBlocks) -> addGram(workers, v, ofBlocks, gram));
+    workers.forEach(
+        m,
+        i -> {
+          for (int j = 0; j <= i; j++) {
+            if (!inVectors[i] || !inVectors[j]) {
+              int from = equations.index(i, 0);
+              int other = equations.index(j, 0);
+              double[] e = equations.data();
+              gram.set(i, j, Kernels.best().dot(equations.cols, e, from, e, other));
+            }
+          }
+        });
+    return gram;
+  }
+
+  /** Which vectors a row has in a block, and twice their weights. */
+  private record Weights(int[] vectors, double[] weights) {
+    static Weights of(Row row, int block, DenseMatrix matrix) {
+      IntStream.Builder vectors = IntStream.builder();
+      DoubleStream.Builder weights = DoubleStream.builder();
+      for (Term term : row.terms()) {
+        if (term.block() == block
+            && term.matrix() instanceof LowRankMatrix lowRank
+            && lowRank.vectors() == matrix) {
+          for (int k = 0; k < lowRank.rank(); k++) {
+            vectors.add(lowRank.index(k));
+            weights.add(2 * term.scale() * lowRank.weight(k));
+          }
+        }
+      }
+      return new Weights(vectors.build().toArray(), weights.build().toArray());
+    }
+
+    static boolean areSame(Weights[] one, Weights[] other, double sign) {
+      boolean same = one.length == other.length;
+      for (int i = 0; i < one.length && same; i++) {
+        same = Arrays.equals(one[i].vectors, other[i].vectors);
+        for (int k = 0; k < one[i].weights.length && same; k++) {
+          same = one[i].weights[k] == sign * other[i].weights[k];
+        }
+      }
+      return same;
+    }
+
+    /** Σ w times the rows of h. */
+    double[] rows(DenseMatrix h) {
+      double[] sum = new double[h.cols];
+      for (int k = 0; k < vectors.length; k++) {
+        Kernels.best().add(h.cols, weights[k], h.data(), h.index(vectors[k], 0), sum, 0);
+      }
+      return sum;
+    }
+
+    double dot(double[] x) {
+      double sum = 0;
+      for (int k = 0; k < vectors.length; k++) {
+        sum += weights[k] * x[vectors[k]];
+      }
+      return sum;
+    }
+  }
+
+  /** What the vectors of one matrix contribute: blocks of the same weights up to sign at once. */
+  private void addGram(Workers workers, DenseMatrix v, DenseMatrix[] ofBlocks, DenseMatrix gram) {
+    DenseMatrix products = DenseMatrix.zeros(v.rows, v.rows);
+    Gemm.multiplyLower(workers, 1, v, v.transposed(), 0, products);
+    DenseMatrix h = DenseMatrix.zeros(v.rows, v.rows);
+    Weights[] open = {};
+    for (int b = 0; b < blocks.length; b++) {
+      if (ofBlocks[b] != null) {
+        int block = blocks[b];
+        Weights[] own = rows.stream().map(row -> Weights.of(row, block, v)).toArray(Weights[]::new);
+        boolean joins = Weights.areSame(open, own, 1) || Weights.areSame(open, own, -1);
+        if (!joins) {
+          fold(workers, open, h, products, gram);
+        }
+        open = own;
+        Gemm.multiplyLower(workers, 1, ofBlocks[b], ofBlocks[b].transposed(), joins ? 1 : 0, h);
+      }
+    }
+    fold(workers, open, h, products, gram);
+  }
+
+  /** Gram ← itself + W(H ∘ products)Wᵀ, in its lower triangle; H is overwritten. */
+  private static void fold(
+      Workers workers, Weights[] weights, DenseMatrix h, DenseMatrix products, DenseMatrix gram) {
+    if (weights.length == 0) {
+      return;
+    }
+    double[] entries = h.data();
+    double[] factors = products.data();
+    for (int i = 0; i < h.rows; i++) {
+      for (int e = h.index(i, 0); e <= h.index(i, i); e++) {
+        entries[e] *= factors[e];
+      }
+    }
+    h.mirrorLower();
+    workers.forEach(
+        weights.length,
+        i -> {
+          double[] ofRow = weights[i].rows(h);
+          double[] target = gram.data();
+          int to = gram.index(i, 0);
+          for (int j = 0; j <= i; j++) {
+            target[to + j] += weights[j].dot(ofRow);
+          }
+        });
   }
 
   private int start(int block) {

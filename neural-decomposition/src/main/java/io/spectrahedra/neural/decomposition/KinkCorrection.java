@@ -3,7 +3,6 @@ package io.spectrahedra.neural.decomposition;
 import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
-import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
@@ -109,8 +108,8 @@ public final class KinkCorrection {
 
   /**
    * The corrected factors, of the same ranks; empty if the rows do not come to hold, or the
-   * equations are too many to be stored. m²E + m³/3 flops for m rows at a kink and E entries of all
-   * P.
+   * equations are too many to be stored. m³/3 flops for m rows at a kink of few vectors, or m²E +
+   * m³/3 with E entries of all P.
    *
    * @param factors of the blocks in their order
    */
@@ -122,11 +121,12 @@ public final class KinkCorrection {
     }
     DenseMatrix equations = DenseMatrix.zeros(held.size(), (int) entries);
     double[] wanted = Arrays.copyOf(values, held.size());
-    double[] current = current(workers, p, equations);
+    FactorGradient gradient = new FactorGradient(workers, held, places, p);
+    workers.forEach(held.size(), i -> gradient.write(held.get(i), equations, i));
+    double[] current = gradient.values(workers);
     System.arraycopy(current, values.length, wanted, values.length, wanted.length - values.length);
     double[] missing = difference(wanted, current);
-    DenseMatrix gram = DenseMatrix.zeros(held.size(), held.size());
-    Gemm.multiplyLower(workers, 1, equations, equations.transposed(), 0, gram);
+    DenseMatrix gram = gradient.gram(workers, equations);
     double regular = ROUNDING * gram.maxAbs(); // for rows that follow from others
     for (int i = 0; i < gram.rows; i++) {
       gram.add(i, i, regular);
@@ -139,41 +139,17 @@ public final class KinkCorrection {
       before = norm(missing);
       Cholesky.solve(gram, missing);
       move(equations, missing, p);
-      missing = difference(wanted, current(workers, p, equations));
+      missing = difference(wanted, new FactorGradient(workers, held, places, p).values(workers));
     }
     RankFactorisation[] corrected = new RankFactorisation[p.length];
     Arrays.setAll(corrected, b -> new RankFactorisation(p[b], factors.get(b).dropped()));
     return Optional.of(List.of(corrected));
   }
 
-  /** Equations ← the gradients of the rows at P; what 𝒜 is there. */
-  private double[] current(Workers workers, DenseMatrix[] p, DenseMatrix equations) {
-    FactorGradient gradient = new FactorGradient(workers, held, places, p);
-    double[] current = new double[held.size()];
-    workers.forEach(
-        current.length,
-        i -> {
-          gradient.write(held.get(i), equations, i);
-          current[i] = at(equations, i, p) / 2; // ⟨2PA, P⟩ = 2⟨A, PᵀP⟩
-        });
-    return current;
-  }
-
   private static double[] difference(double[] a, double[] b) {
     double[] difference = a.clone();
     Kernels.best().add(b.length, -1, b, 0, difference, 0);
     return difference;
-  }
-
-  private static double at(DenseMatrix equations, int i, DenseMatrix[] p) {
-    double sum = 0;
-    int from = equations.index(i, 0);
-    for (DenseMatrix factor : p) {
-      int length = factor.rows * factor.cols;
-      sum += Kernels.best().dot(length, equations.data(), from, factor.data(), 0);
-      from += length;
-    }
-    return sum;
   }
 
   /** P ← P + Eᵀλ. */

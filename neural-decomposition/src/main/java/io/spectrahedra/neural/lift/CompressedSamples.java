@@ -46,7 +46,7 @@ final class CompressedSamples {
         };
     int n = problem.samples().count();
     DenseMatrix r =
-        GramFactor.of(workers, n, q + outputs, rows)
+        GramFactor.of(workers, n, q, outputs, rows)
             .orElseGet(() -> TallQr.triangularFactor(workers, n, q + outputs, rows));
     return new CompressedSamples(r, q, problem.architecture().cells().size(), features.order());
   }

@@ -266,15 +266,18 @@ public record Network(
     DenseMatrix prediction = DenseMatrix.zeros(samples.count(), outputs);
     samples.forEachChunk(
         workers,
-        (slice, from, rows) -> {
-          DenseMatrix active = activations(rows);
-          for (int i = 0; i < rows.rows; i++) {
-            for (int j = 0; j < weights.length; j++) {
-              prediction.add(from + i, places[j] % outputs, weights[j] * active.at(i, j));
-            }
-          }
-        });
+        (slice, from, rows) ->
+            prediction.view(from, 0, rows.rows, outputs).setTo(predict(activations(rows))));
     return prediction;
+  }
+
+  /** What the network says of samples of which its neurons say this, h × C. */
+  public DenseMatrix predict(DenseMatrix active) {
+    DenseMatrix byOutput = DenseMatrix.zeros(weights.length, outputs);
+    for (int j = 0; j < weights.length; j++) {
+      byOutput.set(j, places[j] % outputs, weights[j]);
+    }
+    return Gemm.product(Workers.SERIAL, active, byOutput);
   }
 
   /** What each neuron says of each sample, pooled: Σₗ P_gl σ(xₗᵀuⱼ), h × m for h rows. */
@@ -303,8 +306,10 @@ public record Network(
           DenseMatrix said = said(patches, directions);
           for (int row = 0; row < said.rows; row++) {
             double weight = cell.coefficients()[row % cell.size()];
+            int from = said.index(row, 0);
+            int to = pooled.index(first + row / cell.size(), 0);
             for (int j = 0; j < own.length; j++) {
-              pooled.add(first + row / cell.size(), own[j], weight * said.at(row, j));
+              pooled.data()[to + own[j]] += weight * said.data()[from + j];
             }
           }
         });
@@ -316,14 +321,16 @@ public record Network(
     int m = directions.rows;
     DenseMatrix first = directions.view(0, 0, m, f);
     DenseMatrix said = Gemm.product(Workers.SERIAL, patches, first.transposed());
-    DenseMatrix other =
-        isBilinear()
-            ? Gemm.product(Workers.SERIAL, patches, directions.view(0, f, m, f).transposed())
-            : said;
-    for (int row = 0; row < said.rows; row++) {
-      for (int j = 0; j < m; j++) {
-        double t = said.at(row, j);
-        said.set(row, j, isBilinear() ? activation.a() * t * other.at(row, j) : activation.at(t));
+    double[] t = said.data();
+    if (isBilinear()) {
+      DenseMatrix other =
+          Gemm.product(Workers.SERIAL, patches, directions.view(0, f, m, f).transposed());
+      for (int e = 0; e < t.length; e++) {
+        t[e] *= activation.a() * other.data()[e];
+      }
+    } else {
+      for (int e = 0; e < t.length; e++) {
+        t[e] = activation.at(t[e]);
       }
     }
     return said;

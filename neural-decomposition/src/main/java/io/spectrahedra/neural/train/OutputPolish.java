@@ -142,28 +142,34 @@ final class OutputPolish {
         Network network, Loss loss, DenseMatrix active, DenseMatrix y, Model sum) {
       int outputs = network.outputs();
       int[] output = Arrays.stream(network.places()).map(place -> place % outputs).toArray();
+      DenseMatrix prediction = network.predict(active);
+      DenseMatrix gradients = DenseMatrix.zeros(active.rows, outputs);
       DenseMatrix[] weighted = new DenseMatrix[outputs]; // row k of W times K
-      Arrays.setAll(weighted, k -> active.copy());
+      Arrays.setAll(weighted, k -> DenseMatrix.zeros(active.rows, active.cols));
       DenseMatrix w = DenseMatrix.zeros(outputs, outputs);
       double[] gradient = new double[outputs];
       for (int i = 0; i < active.rows; i++) {
-        double[] prediction = new double[outputs];
-        for (int j = 0; j < output.length; j++) {
-          prediction[output[j]] += active.at(i, j) * network.weights()[j];
-        }
-        loss.gradient(prediction, y.row(i), gradient);
-        loss.curvature(prediction, y.row(i), w);
-        for (int j = 0; j < output.length; j++) {
-          for (int k = 0; k < outputs; k++) {
-            weighted[k].set(i, j, w.at(k, output[j]) * active.at(i, j));
+        double[] said = prediction.row(i);
+        double[] target = y.row(i);
+        loss.gradient(said, target, gradient);
+        loss.curvature(said, target, w);
+        for (int k = 0; k < outputs; k++) {
+          gradients.set(i, k, gradient[k]);
+          double[] to = weighted[k].data();
+          int from = active.index(i, 0);
+          for (int j = 0; j < output.length; j++) {
+            to[from + j] = w.at(k, output[j]) * active.data()[from + j];
           }
-          sum.gradient[j] += active.at(i, j) * gradient[output[j]];
         }
       }
+      DenseMatrix slopes = Gemm.product(Workers.SERIAL, active.transposed(), gradients);
+      for (int j = 0; j < output.length; j++) {
+        sum.gradient[j] += slopes.at(j, output[j]);
+      }
       for (int k = 0; k < outputs; k++) {
-        DenseMatrix own = active.copy(); // without the neurons of other outputs
+        DenseMatrix own = outputs == 1 ? active : active.copy();
         for (int j = 0; j < output.length; j++) {
-          if (output[j] != k) {
+          if (output[j] != k) { // of another output
             own.view(0, j, own.rows, 1).fill(0);
           }
         }

@@ -22,13 +22,18 @@ class GramFactorTest {
   @Test
   void agreesWithReflections() {
     DenseMatrix a = new Random(1).matrix(ROWS, 17);
-    DenseMatrix r = GramFactor.of(Workers.SERIAL, ROWS, 17, rows(a)).orElseThrow();
+    DenseMatrix r = GramFactor.of(Workers.SERIAL, ROWS, 15, 2, rows(a)).orElseThrow();
     DenseMatrix exact = TallQr.triangularFactor(Workers.SERIAL, ROWS, 17, rows(a));
-    for (int i = 0; i < 17; i++) {
+    for (int i = 0; i < 15; i++) {
       double sign = Math.signum(exact.at(i, i)); // of a row of R, which is free
       for (int j = 0; j < 17; j++) {
         assertThat(r.at(i, j)).isCloseTo(sign * exact.at(i, j), within(1e-11));
       }
+    }
+    for (int k = 0; k < 2; k++) { // what is left of a target may lie in any direction
+      double left = r.view(15, 15 + k, k + 1, 1).frobeniusNorm();
+      double wanted = exact.view(15, 15 + k, k + 1, 1).frobeniusNorm();
+      assertThat(left).isCloseTo(wanted, within(1e-11));
     }
   }
 
@@ -40,26 +45,42 @@ class GramFactorTest {
       for (int i = 0; i < ROWS; i++) {
         near.set(i, 4, a.at(i, 1) - a.at(i, 2) + distance * a.at(i, 4));
       }
-      assertThat(GramFactor.of(Workers.SERIAL, ROWS, 5, rows(near))).as("" + distance).isEmpty();
+      assertThat(GramFactor.of(Workers.SERIAL, ROWS, 5, 0, rows(near))).as("" + distance).isEmpty();
     }
     a.set(7, 3, Double.NaN);
-    assertThat(GramFactor.of(Workers.SERIAL, ROWS, 5, rows(a))).isEmpty();
+    assertThat(GramFactor.of(Workers.SERIAL, ROWS, 5, 0, rows(a))).isEmpty();
+  }
+
+  @Test
+  void targetsMayDependOnColumns() {
+    DenseMatrix a = new Random(5).matrix(ROWS, 5);
+    for (int i = 0; i < ROWS; i++) {
+      a.set(i, 3, a.at(i, 1) - a.at(i, 2));
+      a.set(i, 4, a.at(i, 3));
+    }
+    DenseMatrix r = GramFactor.of(Workers.SERIAL, ROWS, 3, 2, rows(a)).orElseThrow();
+    for (int k = 3; k < 5; k++) {
+      assertThat(r.at(1, k)).isCloseTo(r.at(1, 1) - r.at(1, 2), within(1e-11));
+      assertThat(r.view(3, k, 2, 1).frobeniusNorm()).isLessThan(1e-6 * r.at(0, 0));
+    }
   }
 
   @Test
   void leavesFewRowsToReflections() {
-    DenseMatrix a = new Random(3).matrix(100, 5);
-    assertThat(GramFactor.of(Workers.SERIAL, 100, 5, rows(a))).isEmpty();
+    DenseMatrix a = new Random(3).matrix(9, 5);
+    assertThat(GramFactor.of(Workers.SERIAL, 9, 5, 0, rows(a))).isEmpty();
   }
 
   @Test
   void theSameBitsForEveryNumberOfThreads() {
-    DenseMatrix a = new Random(4).matrix(ROWS, 9);
-    Optional<DenseMatrix> one = GramFactor.of(Workers.SERIAL, ROWS, 9, rows(a));
-    for (int threads : new int[] {2, 3}) {
-      try (Workers workers = new Workers(threads, () -> false)) {
-        DenseMatrix several = GramFactor.of(workers, ROWS, 9, rows(a)).orElseThrow();
-        assertThat(several.data()).isEqualTo(one.orElseThrow().data());
+    for (int columns : new int[] {9, 600}) {
+      DenseMatrix a = new Random(4).matrix(ROWS, columns);
+      Optional<DenseMatrix> one = GramFactor.of(Workers.SERIAL, ROWS, columns - 1, 1, rows(a));
+      for (int threads : new int[] {2, 3}) {
+        try (Workers workers = new Workers(threads, () -> false)) {
+          DenseMatrix several = GramFactor.of(workers, ROWS, columns - 1, 1, rows(a)).orElseThrow();
+          assertThat(several.data()).isEqualTo(one.orElseThrow().data());
+        }
       }
     }
   }

@@ -11,6 +11,7 @@ import io.spectrahedra.sdp.solver.Termination;
 import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The loop of the method, and what it keeps from iteration to iteration. */
 final class Iteration {
@@ -255,12 +256,14 @@ final class Iteration {
   }
 
   private boolean updateCones() {
-    for (int k = 0; k < cones.size(); k++) {
-      if (!cones.get(k).update(z.x.block(k), z.s.block(k))) {
-        return false;
-      }
-    }
-    return z.rows.isInside(z.y);
+    AtomicBoolean inside = new AtomicBoolean(z.rows.isInside(z.y));
+    problem.forEachBlock(
+        k -> {
+          if (!cones.get(k).update(z.x.block(k), z.s.block(k))) {
+            inside.set(false);
+          }
+        });
+    return inside.get();
   }
 
   /** Whether it began at the start that every problem has. */

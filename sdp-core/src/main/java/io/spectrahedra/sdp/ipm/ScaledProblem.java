@@ -8,11 +8,17 @@ import io.spectrahedra.sdp.problem.Equilibration;
 import io.spectrahedra.sdp.problem.Operator;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** The problem as the iteration sees it: equilibrated, its rows in bulk [M5]. Immutable. */
 final class ScaledProblem {
   private static final double NEGLIGIBLE_DUAL = 1e-14;
+
+  /** Matrices of at most this order are not worth several threads, of at least that one. */
+  private static final int SMALL_ORDER = 64;
+
+  private static final int WORTH_A_THREAD = 16;
 
   final SdpProblem source;
   final Equilibration scaling;
@@ -33,6 +39,7 @@ final class ScaledProblem {
 
   final double objectiveSize;
   final boolean elastic;
+  private final boolean aThreadEach;
 
   /** ν. */
   final int degree;
@@ -60,15 +67,31 @@ final class ScaledProblem {
     this.objectiveSize = objective.maxAbs();
     objective.scale(1 / scaling.dualScale());
     this.elastic = source.hasElasticRows();
+    this.aThreadEach = aThreadEach(source.blocks());
     this.degree = source.degree();
     this.blockDegree = source.blocks().stream().mapToInt(Block::degree).sum();
   }
 
   /** A cone for each block, without a current pair. */
   List<Cone> cones() {
+    Workers inner = aThreadEach ? Workers.SERIAL : workers;
     return IntStream.range(0, source.blocks().size())
-        .mapToObj(k -> Cone.of(source, k, workers))
+        .mapToObj(k -> Cone.of(source, k, inner))
         .toList();
+  }
+
+  /**
+   * Whether there are several blocks to work on and all are too small for several threads: then
+   * each is worked on by one.
+   */
+  private static boolean aThreadEach(List<Block> blocks) {
+    return blocks.stream().allMatch(block -> block.cols() <= SMALL_ORDER)
+        && blocks.stream().filter(block -> block.cols() >= WORTH_A_THREAD).count() > 1;
+  }
+
+  /** Calls work, that of a cone of {@link #cones} alone, for every block. */
+  void forEachBlock(IntConsumer work) {
+    (aThreadEach ? workers : Workers.SERIAL).forEach(source.blocks().size(), work);
   }
 
   boolean isHard(int i) {

@@ -15,9 +15,16 @@ record StepLength(double primal, double dual) {
       ScaledProblem problem, List<Cone> cones, Iterate z, Step step, double share) {
     double primal = z.rows.maxStepPrimal(step.rows(), 1 / share);
     double dual = z.rows.maxStepDual(z.y, step.dy(), 1 / share);
+    double[] primals = new double[cones.size()];
+    double[] duals = new double[cones.size()];
+    problem.forEachBlock(
+        k -> {
+          primals[k] = cones.get(k).maxStepPrimal(step.dx().block(k), 1 / share);
+          duals[k] = cones.get(k).maxStepDual(step.ds().block(k), 1 / share);
+        });
     for (int k = 0; k < cones.size(); k++) {
-      primal = Math.min(primal, cones.get(k).maxStepPrimal(step.dx().block(k), primal));
-      dual = Math.min(dual, cones.get(k).maxStepDual(step.ds().block(k), dual));
+      primal = Math.min(primal, primals[k]);
+      dual = Math.min(dual, duals[k]);
     }
     StepLength length = new StepLength(Math.min(1, share * primal), Math.min(1, share * dual));
     return problem.rowTerms.curved ? new StepLength(length.shortest(), length.shortest()) : length;
