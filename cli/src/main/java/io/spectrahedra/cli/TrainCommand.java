@@ -197,7 +197,7 @@ final class TrainCommand implements Callable<Integer> {
         options.tolerance(),
         trained.termination().name());
     if (!trained.isProvenOptimal()) {
-      Console.line(out, "", "%s", trained.termination().advice());
+      Console.line(out, "", "%s", trained.advice());
     }
     Console.line(out, "fit", "%s", trained.fit());
     Console.time(

@@ -30,13 +30,28 @@ import java.util.stream.IntStream;
  * @param lowerBound no network with this activation and penalty has a smaller objective, up to
  *     rounding of the data sums
  * @param dualViolation max(0, κ/β − 1) of the dual vector that gave the bound, before scaling
+ * @param rounding a bound on the error of the objective that comes from rounding of the predictions
  */
-public record GlobalOptimality(double objective, double lowerBound, double dualViolation) {
+public record GlobalOptimality(
+    double objective, double lowerBound, double dualViolation, double rounding) {
   /** How far a neuron's norm may be from 1 by rounding. */
   private static final double UNIT_TOLERANCE = 1e-9;
 
   /** A bound above the objective by less than this, relatively, is so by rounding of the sums. */
   private static final double ROUNDING = 1e-12;
+
+  /** The tolerance of trainings, where none is given. */
+  private static final double TOLERANCE = 1e-8;
+
+  /**
+   * Rounding may hide this share of the tolerance: beyond it, predictions take twice the digits.
+   */
+  private static final double ROUNDING_SHARE = 0.01;
+
+  /** An objective that is free of rounding. */
+  public GlobalOptimality(double objective, double lowerBound, double dualViolation) {
+    this(objective, lowerBound, dualViolation, 0);
+  }
 
   /**
    * What is certified: a network for a training problem.
@@ -131,9 +146,20 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
    * @param duals n × C each, such as a solver's multipliers of the samples
    */
   public static GlobalOptimality of(Workers workers, Claim claim, List<DenseMatrix> duals) {
+    return of(workers, claim, duals, TOLERANCE);
+  }
+
+  /**
+   * The same for a tolerance other than 1e-8.
+   *
+   * @param tolerance that {@link #proves} will be asked for: it says how exact the objective must
+   *     be
+   */
+  public static GlobalOptimality of(
+      Workers workers, Claim claim, List<DenseMatrix> duals, double tolerance) {
     int outputs = claim.training.outputs();
     if (outputs == 1 || claim.training.loss().couplesOutputs()) {
-      return joint(workers, claim, duals);
+      return joint(workers, claim, duals, tolerance);
     }
     return sum(
         IntStream.range(0, outputs)
@@ -142,7 +168,8 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
                     joint(
                         workers,
                         claim.output(k),
-                        duals.stream().map(dual -> dual.view(0, k, dual.rows, 1)).toList()))
+                        duals.stream().map(dual -> dual.view(0, k, dual.rows, 1)).toList(),
+                        tolerance))
             .toList());
   }
 
@@ -151,17 +178,16 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
     return new GlobalOptimality(
         parts.stream().mapToDouble(GlobalOptimality::objective).sum(),
         parts.stream().mapToDouble(GlobalOptimality::lowerBound).sum(),
-        parts.stream().mapToDouble(GlobalOptimality::dualViolation).max().orElse(0));
+        parts.stream().mapToDouble(GlobalOptimality::dualViolation).max().orElse(0),
+        parts.stream().mapToDouble(GlobalOptimality::rounding).sum());
   }
 
-  private static GlobalOptimality joint(Workers workers, Claim claim, List<DenseMatrix> duals) {
+  private static GlobalOptimality joint(
+      Workers workers, Claim claim, List<DenseMatrix> duals, double tolerance) {
     TrainingProblem training = claim.training;
     DenseMatrix prediction = prediction(workers, claim);
-    double norm = 0;
-    for (double weight : claim.weights) {
-      norm += Math.abs(weight);
-    }
-    double objective = training.loss(prediction) + training.beta() * norm;
+    RoundedObjective objective =
+        RoundedObjective.of(workers, claim, prediction, ROUNDING_SHARE * tolerance);
     GlobalOptimality best = bound(workers, claim, objective, training.gradient(prediction));
     for (DenseMatrix dual : duals) {
       best = best.orBoundOf(bound(workers, claim, objective, dual));
@@ -172,7 +198,7 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
   /** The same objective with the larger of two bounds for one training problem. */
   public GlobalOptimality orBoundOf(GlobalOptimality other) {
     return other.lowerBound > lowerBound
-        ? new GlobalOptimality(objective, other.lowerBound, other.dualViolation)
+        ? new GlobalOptimality(objective, other.lowerBound, other.dualViolation, rounding)
         : this;
   }
 
@@ -184,10 +210,12 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
 
   /**
    * True if no network is better by more than the tolerance, relative to the objective. A bound
-   * that is above the objective by more than that is all rounding, and proves nothing.
+   * that is above the objective by more than that is all rounding, and proves nothing; nor does one
+   * where rounding of the predictions may hide the rest of the tolerance.
    */
   public boolean proves(double tolerance) {
-    return Math.abs(relativeGap()) <= tolerance;
+    double hidden = rounding == 0 ? 0 : rounding / Math.abs(objective);
+    return Math.abs(relativeGap()) + hidden <= tolerance;
   }
 
   /** As in "objective 13.0765816, lower bound 13.0765816, relative gap 2.2e-11". */
@@ -264,7 +292,7 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
 
   /** max over 0 ≤ t ≤ β/κ of −Σ l*(tνᵢ). */
   private static GlobalOptimality bound(
-      Workers workers, Claim claim, double objective, DenseMatrix nu) {
+      Workers workers, Claim claim, RoundedObjective objective, DenseMatrix nu) {
     return bound(claim.training, objective, nu, DualNorm.of(workers, claim.training, nu));
   }
 
@@ -278,15 +306,17 @@ public record GlobalOptimality(double objective, double lowerBound, double dualV
   public GlobalOptimality orBoundOf(
       Workers workers, TrainingProblem training, DenseMatrix nu, DenseMatrix majorants) {
     double kappa = DualNorm.ofSigns(workers, training, nu, majorants);
-    return orBoundOf(bound(training, objective, nu, kappa));
+    return orBoundOf(bound(training, new RoundedObjective(objective, rounding), nu, kappa));
   }
 
   private static GlobalOptimality bound(
-      TrainingProblem training, double objective, DenseMatrix nu, double kappa) {
+      TrainingProblem training, RoundedObjective computed, DenseMatrix nu, double kappa) {
+    double objective = computed.value();
     double lower = new DualRay(training, nu).maximum(training.beta() / kappa);
     if (lower > objective && lower - objective <= ROUNDING * Math.abs(objective)) {
       lower = objective;
     }
-    return new GlobalOptimality(objective, lower, Math.max(0, kappa / training.beta() - 1));
+    return new GlobalOptimality(
+        objective, lower, Math.max(0, kappa / training.beta() - 1), computed.rounding());
   }
 }

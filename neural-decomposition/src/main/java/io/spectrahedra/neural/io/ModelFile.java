@@ -35,6 +35,10 @@ public final class ModelFile {
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
+  /** For a look at what has been read, be its numbers finite or not. */
+  private static final Gson ANY_NUMBERS =
+      new GsonBuilder().serializeNulls().serializeSpecialFloatingPointValues().create();
+
   private ModelFile() {}
 
   /** The file as Gson sees it. */
@@ -128,22 +132,29 @@ public final class ModelFile {
       if (version == 1) {
         upgrade(json);
       }
+      ModelChecks.requireNoNulls(json, "");
       Stored stored = GSON.fromJson(json, Stored.class);
-      requireMembers(GSON.toJsonTree(stored), json, "");
+      requireMembers(ANY_NUMBERS.toJsonTree(stored), json, "");
+      ModelChecks.requireNorm(json);
+      ModelChecks.requireProvenance(stored.provenance);
+      ModelChecks.requireDistinct("features", stored.features);
+      ModelChecks.requireDistinct("targets", stored.targets);
+      ModelChecks.requireDistinct("classes", stored.classes);
+      ModelChecks.requireOutputs(stored.outputs, stored.targets, stored.classes);
       return new Model(
           new Network(
               stored.activation,
               stored.architecture,
               stored.outputs,
               hidden(stored),
-              finite("weights", stored.weights),
+              ModelChecks.finite("weights", stored.weights),
               stored.places),
           stored.features,
           stored.targets,
           stored.classes,
           new Standardisation(
-              finite("mean", stored.standardisation.mean()),
-              finite("scale", stored.standardisation.scale())),
+              ModelChecks.finite("standardisation.mean", stored.standardisation.mean()),
+              ModelChecks.positive("standardisation.scale", stored.standardisation.scale())),
           stored.provenance);
     } catch (InputException e) {
       throw e;
@@ -175,7 +186,7 @@ public final class ModelFile {
   private static void requireMembers(JsonElement expected, JsonObject actual, String path) {
     for (String name : expected.getAsJsonObject().keySet()) {
       JsonElement member = actual.get(name);
-      if (member == null || member.isJsonNull()) {
+      if (member == null) {
         throw new IllegalArgumentException("\"" + path + name + "\" is missing");
       }
       if (member.isJsonObject()) {
@@ -193,7 +204,7 @@ public final class ModelFile {
     int d = bilinear ? 2 * inputs : inputs;
     DenseMatrix hidden = DenseMatrix.zeros(stored.hidden.length, d);
     for (int j = 0; j < hidden.rows; j++) {
-      double[] row = finite("hidden", stored.hidden[j]);
+      double[] row = ModelChecks.finite("hidden[" + j + "]", stored.hidden[j]);
       if (row.length != d) {
         throw new IllegalArgumentException(
             "neuron " + j + " has " + row.length + " weights for " + inputs + " inputs");
@@ -201,15 +212,6 @@ public final class ModelFile {
       hidden.view(j, 0, 1, d).setTo(DenseMatrix.wrap(row, 1, d));
     }
     return hidden;
-  }
-
-  private static double[] finite(String name, double[] values) {
-    for (double value : values) {
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException("\"" + name + "\" has an entry " + value);
-      }
-    }
-    return values;
   }
 
   private static InputException damaged(Path file, String what, Exception cause) {

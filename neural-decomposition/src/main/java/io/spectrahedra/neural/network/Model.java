@@ -62,9 +62,37 @@ public record Model(
     return !classes.isEmpty();
   }
 
-  /** What the network says of raw data: its outputs, n × C for n × d; O(nmd). */
+  /**
+   * What the network says of raw data: its outputs, n × C for n × d; O(nmd).
+   *
+   * @throws InputException if there are other than d features, or one is not finite
+   */
   public DenseMatrix outputs(DenseMatrix x) {
-    return network.predict(Workers.SERIAL, new Samples(x, standardisation));
+    Samples samples = new Samples(x, standardisation);
+    for (int i = 0; i < x.rows; i++) {
+      requireFinite(x, i);
+    }
+    return network.predict(Workers.SERIAL, samples);
+  }
+
+  /** One sum a row: times 0, only NaN and the infinities are not 0. */
+  private void requireFinite(DenseMatrix x, int i) {
+    double sum = 0;
+    int from = x.index(i, 0);
+    for (int j = 0; j < x.cols; j++) {
+      sum += x.data()[from + j] * 0;
+    }
+    for (int j = 0; sum != 0 && j < x.cols; j++) {
+      if (!Double.isFinite(x.at(i, j))) {
+        throw new InputException(
+            "feature \""
+                + features.get(j)
+                + "\" of sample "
+                + i
+                + " must be a finite number, was "
+                + x.at(i, j));
+      }
+    }
   }
 
   /** The same for rows from memory, n × d; {@link InputException} if they differ in length. */

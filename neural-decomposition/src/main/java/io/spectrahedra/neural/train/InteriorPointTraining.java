@@ -37,6 +37,9 @@ import java.util.stream.IntStream;
  * data is computed once, and each solve begins at the solution of the one before [M22].
  */
 public final class InteriorPointTraining {
+  /** The relative gap of a network that is nearly the best. */
+  private static final double NEARLY = 1e-6;
+
   private final Dataset data;
   private final TrainingOptions options;
   private final Progress.Listener listener;
@@ -160,7 +163,8 @@ public final class InteriorPointTraining {
     TrainingProblem problem = training.withBeta(beta);
     try (Workers team = new Workers(options.threads(), () -> false)) {
       Network fewer = fewer(team, beta, candidates);
-      GlobalOptimality own = OutputTraining.certify(team, problem, fewer, List.of());
+      GlobalOptimality own =
+          OutputTraining.certify(team, problem, fewer, List.of(), options.tolerance());
       return result(beta, candidates, fewer, own.orBoundOf(certificate));
     }
   }
@@ -240,10 +244,13 @@ public final class InteriorPointTraining {
         neurons > options.maxNeurons()
             ? Termination.WIDTH_LIMIT
             : reasons.isEmpty() ? Termination.NEARLY_OPTIMAL : Termination.ROUNDED;
-    return reasons.stream()
-        .filter(termination -> termination != Termination.ROUNDED)
-        .findFirst()
-        .orElse(otherwise);
+    Termination ended =
+        reasons.stream()
+            .filter(termination -> termination != Termination.ROUNDED)
+            .findFirst()
+            .orElse(otherwise);
+    boolean near = certificate.relativeGap() <= Math.max(NEARLY, options.tolerance());
+    return ended == Termination.NEARLY_OPTIMAL && !near ? Termination.NUMERICAL_LIMIT : ended;
   }
 
   private static int iterations(Candidate candidate) {

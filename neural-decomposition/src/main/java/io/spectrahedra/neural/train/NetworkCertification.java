@@ -15,6 +15,7 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
 import io.spectrahedra.sdp.solver.Progress;
+import java.util.List;
 
 /**
  * How far a given network is from the best one: its own residual bounds that from below only near
@@ -70,7 +71,8 @@ public record NetworkCertification(GlobalOptimality certificate, TrainedNetwork 
                 .withStandardise(Standardise.NONE),
             listener,
             cancellation);
-    GlobalOptimality own = GlobalOptimality.of(Workers.SERIAL, claim);
+    GlobalOptimality own =
+        GlobalOptimality.of(Workers.SERIAL, claim, List.of(), options.tolerance());
     return new NetworkCertification(own.orBoundOf(best.certificate()), best);
   }
 

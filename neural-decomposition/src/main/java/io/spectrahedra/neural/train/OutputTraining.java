@@ -154,7 +154,8 @@ final class OutputTraining {
                             team,
                             lift.training(),
                             network,
-                            List.of(lift.multipliers(team, solution)))));
+                            List.of(lift.multipliers(team, solution)),
+                            context.tolerance)));
     return new Candidate(
         network, certificate, Optional.of(solution), solution.termination(), recovery.dropped());
   }
@@ -188,7 +189,7 @@ final class OutputTraining {
                 withTeam(
                     team -> {
                       DenseMatrix nu = lift.multipliers(team, solution);
-                      return certify(team, training, network, List.of())
+                      return certify(team, training, network, List.of(), context.tolerance)
                           .orBoundOf(team, training, nu, lift.majorants(solution));
                     }));
     Termination ended =
@@ -204,7 +205,7 @@ final class OutputTraining {
         Network.zero(training.activation(), training.architecture(), training.outputs());
     return new Candidate(
         network,
-        withTeam(team -> certify(team, training, network, duals)),
+        withTeam(team -> certify(team, training, network, duals, context.tolerance)),
         Optional.empty(),
         termination,
         0);
@@ -218,10 +219,15 @@ final class OutputTraining {
   }
 
   static GlobalOptimality certify(
-      Workers team, TrainingProblem training, Network network, List<DenseMatrix> duals) {
+      Workers team,
+      TrainingProblem training,
+      Network network,
+      List<DenseMatrix> duals,
+      double tolerance) {
     return GlobalOptimality.of(
         team,
         new GlobalOptimality.Claim(training, network.hidden(), network.weights(), network.places()),
-        duals);
+        duals,
+        tolerance);
   }
 }

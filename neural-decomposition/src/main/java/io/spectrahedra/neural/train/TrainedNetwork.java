@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * The result of a training: the model, and the proof of how good it is.
  *
- * @param termination OPTIMAL if the relative gap is within the tolerance; otherwise why not
+ * @param termination OPTIMAL if the relative gap is within the tolerance; otherwise why not:
+ *     NEARLY_OPTIMAL only if it is at most 1e-6
  * @param certificate computed from data and weights by code that knows no solver
  * @param fit how well the network fits the training data
  * @param errors DIMACS errors of the semidefinite program behind it
@@ -53,6 +54,19 @@ public record TrainedNetwork(
   /** True if no network of its kind is better by more than the tolerance asked for. */
   public boolean isProvenOptimal() {
     return termination == Termination.OPTIMAL;
+  }
+
+  /** What a gap above the tolerance means, and what may help: one sentence. */
+  public String advice() {
+    if (termination != Termination.NEARLY_OPTIMAL && termination != Termination.NUMERICAL_LIMIT) {
+      return termination.advice();
+    }
+    String features =
+        model.provenance().standardise().equals("none") ? "standardise the features, " : "";
+    return "Rounding errors stopped the progress, and the gap says how much better another network"
+        + " can be at most: "
+        + features
+        + "centre targets that are far from 0 compared with their spread, or take a larger beta.";
   }
 
   /** The same with bilinear neurons, v = u; itself if it has them. */

@@ -7,13 +7,19 @@ import static org.assertj.core.api.Assertions.within;
 import io.spectrahedra.neural.PolynomialNetworks;
 import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
+import io.spectrahedra.neural.architecture.Architecture;
 import io.spectrahedra.neural.certificate.GlobalOptimality.Claim;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.Samples;
+import io.spectrahedra.neural.data.Standardisation;
+import io.spectrahedra.neural.loss.Losses;
+import io.spectrahedra.neural.problem.TrainingProblem;
 import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -130,5 +136,95 @@ class GlobalOptimalityTest {
     assertThat(new GlobalOptimality(1, 1 + 1e-7, 0).proves(1e-8)).isFalse();
     assertThat(new GlobalOptimality(0, 0, 0).proves(1e-8)).isTrue();
     assertThat(new GlobalOptimality(1, Double.NEGATIVE_INFINITY, 0).proves(1e-8)).isFalse();
+  }
+
+  /**
+   * Rows that are interpolated under a tiny penalty: what plain predictions round away is a large
+   * share of the objective. The reference adds up exact decimals.
+   */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"quantile(0.999999)", "absolute", "hinge", "squared"})
+  void theObjectiveOfInterpolatedRowsIsThatOfTheNetwork(String loss) {
+    Random random = new Random(5);
+    double beta = 1e-13;
+    for (int trial = 0; trial < 20; trial++) {
+      DenseMatrix x = random.matrix(4, 3);
+      DenseMatrix hidden = units(random, 9, 3);
+      double[] weights = random.vector(9);
+      BigDecimal[] exact = new BigDecimal[4];
+      DenseMatrix y = DenseMatrix.zeros(4, 1);
+      for (int i = 0; i < 4; i++) {
+        exact[i] = exactPrediction(x.row(i), hidden, weights);
+        y.set(i, 0, loss.equals("hinge") ? Math.signum(exact[i].doubleValue()) : near(exact[i]));
+      }
+      TrainingProblem problem =
+          new TrainingProblem(
+              new Samples(x, Standardisation.none(3)),
+              y,
+              Architecture.dense(3),
+              RELU,
+              Losses.parse(loss),
+              beta);
+      GlobalOptimality certificate =
+          GlobalOptimality.of(
+              Workers.SERIAL, new Claim(problem, hidden, weights, new int[weights.length]));
+      BigDecimal objective = BigDecimal.ZERO;
+      for (int i = 0; i < 4; i++) {
+        objective = objective.add(exactLoss(loss, exact[i], new BigDecimal(y.at(i, 0))));
+      }
+      for (double weight : weights) {
+        objective = objective.add(new BigDecimal(beta).multiply(new BigDecimal(weight).abs()));
+      }
+      double expected = objective.doubleValue();
+      assertThat(certificate.objective()).isCloseTo(expected, within(1e-13 * expected));
+      assertThat(certificate.rounding()).isLessThanOrEqualTo(1e-10 * expected);
+    }
+  }
+
+  private static double near(BigDecimal value) {
+    return Math.nextUp(value.doubleValue());
+  }
+
+  private static BigDecimal exactPrediction(double[] x, DenseMatrix hidden, double[] weights) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (int j = 0; j < weights.length; j++) {
+      BigDecimal t = BigDecimal.ZERO;
+      for (int k = 0; k < x.length; k++) {
+        t = t.add(new BigDecimal(x[k]).multiply(new BigDecimal(hidden.at(j, k))));
+      }
+      BigDecimal said =
+          new BigDecimal(RELU.a())
+              .multiply(t)
+              .add(new BigDecimal(RELU.b()))
+              .multiply(t)
+              .add(new BigDecimal(RELU.c()));
+      sum = sum.add(said.multiply(new BigDecimal(weights[j])));
+    }
+    return sum;
+  }
+
+  private static BigDecimal exactLoss(String loss, BigDecimal prediction, BigDecimal y) {
+    BigDecimal r = y.subtract(prediction);
+    return switch (loss) {
+      case "absolute" -> r.abs();
+      case "squared" -> r.multiply(r).divide(BigDecimal.valueOf(2));
+      case "hinge" -> BigDecimal.ONE.subtract(y.multiply(prediction)).max(BigDecimal.ZERO);
+      default -> {
+        double level = 0.999999;
+        yield new BigDecimal(level)
+            .multiply(r)
+            .max(new BigDecimal(level).subtract(BigDecimal.ONE).multiply(r));
+      }
+    };
+  }
+
+  /** A gap of nothing between sums whose rounding may hide a tenth of a percent proves nothing. */
+  @Test
+  void whatRoundingMayHideCountsAgainstTheTolerance() {
+    assertThat(new GlobalOptimality(1, 1 - 1e-9, 0, 8e-9).proves(1e-8)).isTrue();
+    assertThat(new GlobalOptimality(1, 1 - 1e-9, 0, 1e-8).proves(1e-8)).isFalse();
+    assertThat(new GlobalOptimality(0, 0, 0, 1e-300).proves(1e-8)).isFalse();
+    GlobalOptimality part = new GlobalOptimality(1, 1, 0, 1e-9);
+    assertThat(GlobalOptimality.sum(List.of(part, part)).rounding()).isEqualTo(2e-9);
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.spectrahedra.neural.PolynomialNetworks;
 import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
@@ -20,11 +23,13 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("model files: bit for bit, all or nothing, clear errors")
@@ -76,6 +81,7 @@ class ModelFileTest {
   @Test
   void extremeNumbersAndNamesSurvive() {
     double[] odd = {Double.MIN_VALUE, -0.0, Double.MAX_VALUE, 0.1 + 0.2, 1 / 3.0, 1e-310};
+    double[] scale = {Double.MIN_VALUE, 0.7, Double.MAX_VALUE, 0.1 + 0.2, 1 / 3.0, 1e-310};
     Model model =
         new Model(
             Network.scalar(
@@ -86,7 +92,7 @@ class ModelFileTest {
             List.of("a", "b \"quoted\"", "ü, ✓", "", "<&>", "\n"),
             List.of("y\u0000"),
             List.of("no", "yes"),
-            new Standardisation(odd, odd),
+            new Standardisation(odd, scale),
             new Provenance("", 3, "squared", 0.1, "none", 1e-8, 1, 0.5, "x"));
     Path file = folder.resolve("odd.json");
     ModelFile.write(file, model);
@@ -152,6 +158,56 @@ class ModelFileTest {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
             file + " is a damaged model file: activation coefficient a must not be 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/architecture/norm | \"X\" | \"architecture.norm\" must be one of ONE, AT_MOST_ONE, SIGNS, was \"X\"",
+        "/outputs | 2 | \"targets\" must have 2 names, one for each of the \"outputs\", has 1",
+        "/features/1 | \"x1\" | \"features\" must differ from each other: \"x1\" is there twice, the second time in place 1",
+        "/targets/0 | null | \"targets[0]\" must be given, was null",
+        "/targets | [] | \"targets\" must have 1 name, one for each of the \"outputs\", has 0",
+        "/classes | [\"a\"] | \"classes\" must be none, or two or more, was [a]",
+        "/classes | [\"a\", \"b\", \"c\"] | \"outputs\" must be 3 for 3 classes, was 1",
+        "/classes | [\"a\", \"a\"] | \"classes\" must differ from each other: \"a\" is there twice, the second time in place 1",
+        "/standardisation/scale/2 | 0 | \"standardisation.scale[2]\" must be positive and finite, was 0.0",
+        "/standardisation/scale/0 | -1 | \"standardisation.scale[0]\" must be positive and finite, was -1.0",
+        "/standardisation/scale/0 | 1e999 | \"standardisation.scale[0]\" must be positive and finite, was Infinity",
+        "/standardisation/mean/3 | NaN | \"standardisation.mean[3]\" must be finite, was NaN",
+        "/provenance/standardise | \"foo\" | \"provenance.standardise\" must be one of features, channels, none, was \"foo\"",
+        "/provenance/beta | 0 | \"provenance.beta\" must be positive and finite, was 0.0",
+        "/provenance/objective | 1e999 | \"provenance.objective\" must be finite, was Infinity",
+        "/weights/1 | 1e999 | \"weights[1]\" must be finite, was Infinity",
+        "/weights/1 | null | \"weights[1]\" must be given, was null",
+        "/hidden/1/3 | NaN | \"hidden[1][3]\" must be finite, was NaN",
+        "/hidden/0 | null | \"hidden[0]\" must be given, was null",
+      })
+  void damagedMembersAreNamed(String pointer, String value, String message) throws IOException {
+    Path file = folder.resolve("m.json");
+    ModelFile.write(file, trained());
+    JsonElement json = JsonParser.parseString(Files.readString(file));
+    String[] steps = Pattern.compile("/").splitAsStream(pointer).skip(1).toArray(String[]::new);
+    JsonElement parent = json;
+    for (int k = 0; k + 1 < steps.length; k++) {
+      parent =
+          parent.isJsonArray()
+              ? parent.getAsJsonArray().get(Integer.parseInt(steps[k]))
+              : parent.getAsJsonObject().get(steps[k]);
+    }
+    JsonElement damage = new JsonPrimitive("the damage");
+    String last = steps[steps.length - 1];
+    if (parent.isJsonArray()) {
+      parent.getAsJsonArray().set(Integer.parseInt(last), damage);
+    } else {
+      parent.getAsJsonObject().add(last, damage);
+    }
+    Files.writeString(file, json.toString().replace("\"the damage\"", value));
+    assertThatThrownBy(() -> ModelFile.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + " is a damaged model file: " + message);
   }
 
   @Test

@@ -164,7 +164,7 @@ class ModelTest {
     ClassificationMetrics metrics = (ClassificationMetrics) model.evaluate(twoSpecies());
     assertThat(metrics.logLoss()).isNaN();
     assertThatThrownBy(() -> model.predictClass(1, 2, Double.NaN, 4))
-        .hasMessage("a sample that is not finite has no class");
+        .hasMessage("feature \"x3\" of sample 0 must be a finite number, was NaN");
     assertThatThrownBy(() -> model.predictClass(1, 2, 3))
         .hasMessage("the data have 3 features, the network takes 4");
   }
