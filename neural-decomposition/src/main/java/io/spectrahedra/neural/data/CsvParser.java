@@ -184,10 +184,6 @@ final class CsvParser {
   }
 
   private double number(String cell, long line, int column) {
-    double exact = Decimals.parse(cell);
-    if (!Double.isNaN(exact)) {
-      return exact;
-    }
     OptionalDouble parsed = parse(cell);
     double value = parsed.orElse(Double.NaN);
     if (!Double.isFinite(value)) {

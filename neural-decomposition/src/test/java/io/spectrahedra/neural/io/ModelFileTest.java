@@ -231,15 +231,19 @@ class ModelFileTest {
   @Test
   void aFullDisk() throws IOException {
     Configuration small =
-        Configuration.unix().toBuilder().setBlockSize(512).setMaxSize(1024).build();
+        Configuration.unix().toBuilder()
+            .setBlockSize(512)
+            .setMaxSize(1024)
+            .setWorkingDirectory("/models")
+            .build();
     try (FileSystem disk = Jimfs.newFileSystem(small)) {
-      Path file = Files.writeString(disk.getPath("/work/m.json"), "the old file");
+      Path file = Files.writeString(disk.getPath("/models/m.json"), "the old file");
       assertThatThrownBy(() -> ModelFile.write(file, trained()))
           .isInstanceOf(InputException.class)
-          .hasMessageStartingWith("cannot write /work/m.json: ")
+          .hasMessageStartingWith("cannot write /models/m.json: ")
           .hasMessageContaining("disk");
       assertThat(Files.readString(file)).isEqualTo("the old file");
-      try (Stream<Path> files = Files.list(disk.getPath("/work"))) {
+      try (Stream<Path> files = Files.list(disk.getPath("/models"))) {
         assertThat(files.toList()).hasSize(1);
       }
     }

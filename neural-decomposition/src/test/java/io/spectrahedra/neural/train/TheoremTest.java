@@ -3,6 +3,7 @@ package io.spectrahedra.neural.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectrahedra.neural.LossNames;
 import io.spectrahedra.neural.PolynomialNetworks;
 import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
@@ -34,15 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bartan and Pilanci's theorem, for every loss with every activation, width and architecture. */
 @DisplayName("objective of the network = value of the program = certified bound")
 class TheoremTest {
-  private static final List<String> LOSSES =
-      List.of(
-          "squared",
-          "absolute",
-          "quantile(0.3)",
-          "huber(0.5)",
-          "hinge",
-          "squared-hinge",
-          "logistic");
+  private static final List<String> LOSSES = LossNames.separable().toList();
 
   private static final List<QuadraticActivation> ACTIVATIONS =
       List.of(

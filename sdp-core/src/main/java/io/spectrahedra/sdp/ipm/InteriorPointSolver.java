@@ -202,11 +202,15 @@ public final class InteriorPointSolver implements SdpSolver {
           termination = end;
         }
       }
-      Answer answer =
+      Answer best =
           Answer.of(scaled, termination, iteration.last(), iteration.best()).withRows(rows);
-      if (termination == Termination.NUMERICAL_LIMIT && iteration.onRows().isPresent()) {
-        answer = better(answer, iteration.onRows().get().withRows(rows), source, workers);
-      }
+      Answer answer =
+          termination == Termination.NUMERICAL_LIMIT
+              ? iteration
+                  .onRows()
+                  .map(other -> better(best, other.withRows(rows), source))
+                  .orElse(best)
+              : best;
       return new End(
           termination,
           whole(answer, compression, termination),
@@ -227,13 +231,13 @@ public final class InteriorPointSolver implements SdpSolver {
     }
   }
 
-  /** Which of two the independent check prefers. */
-  private static Answer better(Answer one, Answer other, SdpProblem source, Workers workers) {
-    return worst(source, other, workers) < worst(source, one, workers) ? other : one;
+  /** Which of two the independent check prefers; no time limit ends it, which would lose both. */
+  private static Answer better(Answer one, Answer other, SdpProblem source) {
+    return worst(source, other) < worst(source, one) ? other : one;
   }
 
-  private static double worst(SdpProblem source, Answer answer, Workers workers) {
-    return DimacsCheck.of(workers, source, answer.x(), answer.y(), answer.s()).errors().worst();
+  private static double worst(SdpProblem source, Answer answer) {
+    return DimacsCheck.of(source, answer.x(), answer.y(), answer.s()).errors().worst();
   }
 
   private static Answer whole(

@@ -176,7 +176,7 @@ final class Iteration {
       Residuals residuals) {
     Step first = corrector(newton, centre, least, affine, residuals);
     StepLength length = reach(first, share);
-    if (length.shortest() < SHORT && newton.isWorthReusing()) {
+    if (length.shortest() < SHORT && newton.areDirectionsCheap()) {
       Step second = corrector(newton, centre, least, first, residuals);
       StepLength longer = reach(second, share);
       if (longer.shortest() > length.shortest()) {

@@ -78,7 +78,7 @@ final class NewtonSystem {
   }
 
   /** Whether another direction costs next to nothing against {@link #factor}. */
-  boolean isWorthReusing() {
+  boolean areDirectionsCheap() {
     double direction = 0;
     for (Cone cone : cones) {
       if (cone instanceof PsdCone matrix) {

@@ -22,10 +22,11 @@ final class RowProjection {
   /** Of points that are farther from the optimum nothing is kept. */
   private static final double LATE = 1e-5;
 
-  private final ScaledProblem problem;
-
   /** The error of the rows, or of ⟨X, S⟩ for their sake, against the others. */
   private static final double LACKS_MOST = 2;
+
+  private final ScaledProblem problem;
+  private final boolean applies;
 
   /** The point with the smallest error in all but the rows, until it is projected. */
   private Optional<Iterate> kept = Optional.empty();
@@ -38,12 +39,15 @@ final class RowProjection {
 
   RowProjection(ScaledProblem problem) {
     this.problem = problem;
+    this.applies =
+        !problem.elastic
+            && problem.source.blocks().stream().noneMatch(Block.Free.class::isInstance);
   }
 
   /** Keeps a point that lacks most in its rows, if it lacks less elsewhere than those before. */
   void see(Iterate point, Residuals residuals) {
     double others = Math.max(residuals.dualInfeasibility(), residuals.gap());
-    if (residuals.worst() > LACKS_MOST * others && others < keptError) {
+    if (applies && residuals.worst() > LACKS_MOST * others && others < keptError) {
       keptError = others;
       kept = Optional.of(point.copy());
     }
@@ -87,8 +91,7 @@ final class RowProjection {
   }
 
   private void prepare() {
-    boolean free = problem.source.blocks().stream().anyMatch(Block.Free.class::isInstance);
-    if (!prepared && !problem.elastic && !free) {
+    if (applies && !prepared) {
       factor =
           DependentRows.gram(problem)
               .filter(gram -> Cholesky.factor(problem.workers, gram) == gram.rows);
