@@ -26,7 +26,7 @@ final class SpectrahedraLibrary implements DenseLibrary<DenseMatrix> {
         Routine.TRSM_RIGHT, x -> Triangular.solve(workers, x.a(), x.c().transposed()),
         Routine.CHOLESKY, x -> Cholesky.factor(workers, x.c()),
         Routine.SPD_INVERSE, this::invert,
-        Routine.TRIANGULAR_INVERSE, x -> Triangular.invert(workers, x.c()),
+        Routine.TRIANGULAR_INVERSE, x -> Triangular.invert(workers, x.a(), x.c()),
         Routine.EIGEN, x -> x.c().setTo(SymmetricEigen.of(workers, x.c()).vectors()));
   }
 
@@ -37,7 +37,7 @@ final class SpectrahedraLibrary implements DenseLibrary<DenseMatrix> {
 
   private void invert(Operands<DenseMatrix> x) {
     Cholesky.factor(workers, x.c());
-    Cholesky.invert(workers, x.c());
+    Cholesky.invert(workers, x.c(), x.b());
   }
 
   @Override

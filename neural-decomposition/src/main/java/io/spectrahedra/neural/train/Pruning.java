@@ -93,7 +93,7 @@ final class Pruning {
     if (Cholesky.factor(Workers.SERIAL, h) < h.rows) {
       return Optional.empty();
     }
-    Cholesky.invert(Workers.SERIAL, h);
+    Cholesky.invert(Workers.SERIAL, h, DenseMatrix.zeros(h.rows, h.rows));
     return Optional.of(h);
   }
 }

@@ -23,13 +23,11 @@ final class DenseSlack implements SlackFactor {
 
   @Override
   public boolean factor(DenseMatrix s) {
-    PsdCone.copyLower(s, factorInverse);
-    if (Cholesky.factor(workers, factorInverse) < s.rows) {
+    inverse.setTo(s);
+    if (Cholesky.factor(workers, inverse) < s.rows) {
       return false;
     }
-    Triangular.invert(workers, factorInverse);
-    inverse.setTo(factorInverse);
-    Cholesky.multiplyByTranspose(workers, inverse);
+    Cholesky.invert(workers, inverse, factorInverse);
     inverse.mirrorLower();
     return true;
   }

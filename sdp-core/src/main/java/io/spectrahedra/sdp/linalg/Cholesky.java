@@ -6,6 +6,9 @@ import io.spectrahedra.sdp.kernel.Kernels;
 public final class Cholesky {
   private static final int BASE = Kernels.SMALL;
 
+  /** Columns of a tile of MᵀM. */
+  private static final int CHUNK = 240;
+
   private Cholesky() {}
 
   /**
@@ -27,33 +30,58 @@ public final class Cholesky {
    * The lower triangle of L ← that of A⁻¹ = L⁻ᵀL⁻¹, for the factor L of A; 2n³/3 flops.
    *
    * @param l as {@link #factor} leaves it
+   * @param work n × n; its lower triangle becomes L⁻¹
    */
-  public static void invert(Workers workers, DenseMatrix l) {
-    Triangular.invert(workers, l);
-    multiplyByTranspose(workers, l);
+  public static void invert(Workers workers, DenseMatrix l, DenseMatrix work) {
+    Triangular.invert(workers, l, work);
+    multiplyByTranspose(workers, work, l);
   }
 
-  /** The lower triangle of M ← that of MᵀM, for lower triangular M; n³/3 flops. */
-  public static void multiplyByTranspose(Workers workers, DenseMatrix m) {
+  /**
+   * The lower triangle of T ← that of MᵀM, for lower triangular M; n³/3 flops. No more of M is
+   * read.
+   *
+   * @param target T, sharing no entry with M
+   */
+  public static void multiplyByTranspose(Workers workers, DenseMatrix m, DenseMatrix target) {
+    m.requireSquare("multiplyByTranspose");
     int n = m.rows;
-    if (n <= BASE) {
-      DenseMatrix lower = DenseMatrix.zeros(n, n);
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j <= i; j++) {
-          lower.set(i, j, m.at(i, j));
-        }
-      }
-      Gemm.multiplyLower(Workers.SERIAL, 1, lower.transposed(), lower, 0, m);
-      return;
+    int height = Triangular.panelWidth(n);
+    int across = (n + CHUNK - 1) / CHUNK + 1; // the tile on the diagonal is one of its own
+    workers.forEach(
+        (n + height - 1) / height * across,
+        task -> {
+          int row = task / across * height;
+          int col = task % across * CHUNK;
+          if (col < row) {
+            formTile(m, row, height, col, Math.min(CHUNK, row - col), target);
+          } else if (col < row + CHUNK) {
+            formTile(m, row, height, row, height, target);
+          }
+        });
+  }
+
+  /**
+   * The tile at (row, col) of MᵀM: of the rows of M from {@code row} on, all others are 0 there.
+   */
+  private static void formTile(
+      DenseMatrix m, int row, int height, int col, int width, DenseMatrix target) {
+    int h = Math.min(height, m.rows - row);
+    int w = Math.min(width, m.rows - col);
+    int below = m.rows - row - h;
+    DenseMatrix triangle = DenseMatrix.zeros(h, h);
+    Triangular.copyLower(m.view(row, row, h, h), triangle);
+    DenseMatrix left = m.view(row + h, row, below, h).transposed();
+    DenseMatrix right = m.view(row + h, col, below, w);
+    DenseMatrix tile = target.view(row, col, h, w);
+    if (row == col) {
+      Gemm.multiplyLower(Workers.SERIAL, 1, triangle.transposed(), triangle, 0, tile);
+      Gemm.multiplyLower(Workers.SERIAL, 1, left, right, 1, tile);
+    } else {
+      DenseMatrix beside = m.view(row, col, h, w);
+      Gemm.multiply(Workers.SERIAL, 1, triangle.transposed(), beside, 0, tile);
+      Gemm.multiply(Workers.SERIAL, 1, left, right, 1, tile);
     }
-    int half = Triangular.half(n);
-    DenseMatrix m11 = m.view(0, 0, half, half);
-    DenseMatrix m21 = m.view(half, 0, n - half, half);
-    DenseMatrix m22 = m.view(half, half, n - half, n - half);
-    multiplyByTranspose(workers, m11);
-    Gemm.multiplyLower(workers, 1, m21.transposed(), m21, 1, m11);
-    Triangular.multiplyTransposed(workers, m22, m21);
-    multiplyByTranspose(workers, m22);
   }
 
   /** x ← (LLᵀ)⁻¹x, on this thread. */

@@ -29,9 +29,6 @@ public final class Triangular {
   /** Products of fewer multiplications than this are not worth a second thread. */
   private static final long SERIAL_WORK = 200_000;
 
-  /** Up to this order the halves of a matrix are inverted one by each thread. */
-  private static final int PARALLEL_HALVES = 1024;
-
   private Triangular() {}
 
   /** B ← L⁻¹B for L of order n and B n × k; n²k flops. */
@@ -93,63 +90,45 @@ public final class Triangular {
     }
   }
 
-  /** B ← LᵀB for L of order n and B n × k; n²k flops. */
-  static void multiplyTransposed(Workers workers, DenseMatrix l, DenseMatrix b) {
-    requireFit("multiplyTransposed", l, b.rows, b.cols);
-    inGroups(workers, l, b, Triangular::multiplyTransposed);
-  }
-
-  private static void multiplyTransposed(DenseMatrix l, DenseMatrix b) {
-    int n = l.rows;
-    if (n <= BASE) {
-      DenseMatrix transposed = DenseMatrix.zeros(n, n);
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j <= i; j++) {
-          transposed.set(j, i, l.at(i, j));
-        }
-      }
-      Gemm.multiply(Workers.SERIAL, 1, transposed, b.copy(), 0, b);
-      return;
-    }
-    int half = half(n);
-    DenseMatrix top = b.view(0, 0, half, b.cols);
-    DenseMatrix bottom = b.view(half, 0, n - half, b.cols);
-    multiplyTransposed(l.view(0, 0, half, half), top);
-    DenseMatrix l21 = l.view(half, 0, n - half, half);
-    Gemm.multiply(Workers.SERIAL, 1, l21.transposed(), bottom, 1, top);
-    multiplyTransposed(l.view(half, half, n - half, n - half), bottom);
-  }
-
-  /** L ← L⁻¹ in the lower triangle; n³/3 flops. The strict upper triangle is not touched. */
-  public static void invert(Workers workers, DenseMatrix l) {
+  /**
+   * The lower triangle of T ← L⁻¹; n³/3 flops. The strict upper triangle of T is not touched.
+   *
+   * <p>Panels of columns of the inverse depend on L alone: a task each.
+   *
+   * @param inverse T, sharing no entry with L
+   */
+  public static void invert(Workers workers, DenseMatrix l, DenseMatrix inverse) {
     l.requireSquare("invert");
+    requireFit("invert", l, inverse.rows, inverse.cols);
     int n = l.rows;
-    if (n <= BASE) {
-      invertBase(l);
-      return;
-    }
-    int half = half(n);
-    DenseMatrix l11 = l.view(0, 0, half, half);
-    DenseMatrix l21 = l.view(half, 0, n - half, half);
-    DenseMatrix l22 = l.view(half, half, n - half, n - half);
-    // the lower left part of the inverse is −L22⁻¹ L21 L11⁻¹
-    solve(workers, l22, l21);
-    solveTransposed(workers, l11, l21.transposed());
-    l21.scale(-1);
-    if (n <= PARALLEL_HALVES) {
-      workers.forEach(2, task -> invert(Workers.SERIAL, task == 0 ? l11 : l22));
-    } else {
-      invert(workers, l11);
-      invert(workers, l22);
-    }
+    int width = panelWidth(n);
+    workers.forEach(
+        (n + width - 1) / width,
+        panel -> {
+          int first = panel * width;
+          int w = Math.min(width, n - first);
+          int below = n - first - w;
+          DenseMatrix top = DenseMatrix.identity(w);
+          forward(l.view(first, first, w, w), top);
+          copyLower(top, inverse.view(first, first, w, w));
+          DenseMatrix rest = inverse.view(first + w, first, below, w);
+          DenseMatrix left = l.view(first + w, first, below, w);
+          Gemm.multiply(Workers.SERIAL, -1, left, top, 0, rest);
+          forward(l.view(first + w, first + w, below, below), rest);
+        });
   }
 
-  private static void invertBase(DenseMatrix l) {
-    DenseMatrix inverse = DenseMatrix.identity(l.rows);
-    forward(l, inverse);
+  /** Of panels of a matrix of order n: even, and none wider than {@link #BASE}. */
+  static int panelWidth(int n) {
+    int panels = (n + BASE - 1) / BASE;
+    return panels <= 1 ? BASE : ((n + panels - 1) / panels + STEP - 1) / STEP * STEP;
+  }
+
+  /** The lower triangle of T ← that of L. */
+  static void copyLower(DenseMatrix l, DenseMatrix target) {
     for (int i = 0; i < l.rows; i++) {
       for (int j = 0; j <= i; j++) {
-        l.set(i, j, inverse.at(i, j));
+        target.set(i, j, l.at(i, j));
       }
     }
   }

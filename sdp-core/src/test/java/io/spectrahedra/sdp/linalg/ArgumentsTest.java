@@ -49,9 +49,15 @@ class ArgumentsTest {
             () -> Triangular.solveTransposed(of(3, 3), new double[2]),
             "solveTransposed: triangular l of 3 x 3 does not fit a right-hand side of 2 x 1"),
         mistake(
-            () -> Triangular.invert(SERIAL, of(3, 2)), "invert needs a square matrix, got 3 x 2"),
+            () -> Triangular.invert(SERIAL, of(3, 2), of(3, 3)),
+            "invert needs a square matrix, got 3 x 2"),
+        mistake(
+            () -> Triangular.invert(SERIAL, of(3, 3), of(2, 3)),
+            "invert: triangular l of 3 x 3 does not fit a right-hand side of 2 x 3"),
         mistake(() -> Cholesky.factor(SERIAL, of(3, 4)), "factor needs a square matrix, got 3 x 4"),
-        mistake(() -> Cholesky.invert(SERIAL, of(3, 4)), "invert needs a square matrix, got 3 x 4"),
+        mistake(
+            () -> Cholesky.invert(SERIAL, of(3, 4), of(3, 3)),
+            "invert needs a square matrix, got 3 x 4"),
         mistake(
             () -> Cholesky.solve(of(3, 3), new double[4]),
             "solve: triangular l of 3 x 3 does not fit a right-hand side of 4 x 1"),
@@ -137,7 +143,7 @@ class ArgumentsTest {
     Gemm.multiply(SERIAL, 1, of(3, 0), of(0, 3), 0, c);
     assertThat(c.maxAbs()).isZero();
     assertThat(Cholesky.factor(SERIAL, of(0, 0))).isZero();
-    Cholesky.invert(SERIAL, of(0, 0));
+    Cholesky.invert(SERIAL, of(0, 0), of(0, 0));
     Triangular.solve(SERIAL, of(0, 0), of(0, 5));
     Triangular.solveTransposed(SERIAL, of(4, 4), of(4, 0));
     assertThat(SymmetricEigen.of(of(0, 0)).values()).isEmpty();

@@ -121,12 +121,12 @@ final class CholeskyContract implements Contract {
     for (Layout layout : layouts(n)) {
       DenseMatrix l = copy(a, layout);
       Cholesky.factor(Workers.SERIAL, l);
-      DenseMatrix m = l.copy();
+      DenseMatrix m = copy(a, layout);
       DenseMatrix factor = Exact.lowerPart(l);
-      Triangular.invert(Workers.SERIAL, m);
+      Cholesky.invert(Workers.SERIAL, l, m);
       DenseMatrix inverse = Exact.lowerPart(m);
-      Cholesky.invert(Workers.SERIAL, l);
       Exact.assertUpperIsNaN(l);
+      Exact.assertUpperIsNaN(m);
       DenseMatrix x = Exact.lowerPart(l);
       x.mirrorLower();
       Exact.assertProduct(inverse.transposed(), inverse, x, n + 2);
@@ -143,26 +143,26 @@ final class CholeskyContract implements Contract {
 
   /**
    * Of a row of |AX − I|, to first order. With LM = I + E, ML = I + F, A = LLᵀ + D and X = MᵀM + C:
-   * AX − I = E + LFᵀM + DMᵀM + LLᵀC, where |E| ≤ 3γ(|L||M|)³, |F| ≤ 3γ(|M||L|)³, |D| ≤ γ|L||Lᵀ|,
-   * |C| ≤ γ|Mᵀ||M| and γ = n·ε/2.
+   * AX − I = E + LFᵀM + DMᵀM + LLᵀC, where |E| ≤ 2γ|L||M|, |F| ≤ 2γ(|M||L|)², |D| ≤ γ|L||Lᵀ|, |C| ≤
+   * γ|Mᵀ||M| and γ = n·ε/2.
    */
   private static double[] inverseBound(DenseMatrix l, DenseMatrix m) {
     double[] e = TriangularContract.inverseBound(l, m);
     double[] ones = new double[l.rows];
     Arrays.fill(ones, 1);
     double[] right = Exact.absoluteTimes(m, ones);
-    double[] once = right; // (|Lᵀ||Mᵀ|)ᵏ|M|, k = 1 and 3
-    double[] thrice = right;
-    for (int power = 0; power < 3; power++) {
-      double[] next = Exact.absoluteTimes(m.transposed(), thrice);
-      thrice = Exact.absoluteTimes(l.transposed(), next);
-      once = power == 0 ? thrice : once;
+    double[] once = right; // (|Lᵀ||Mᵀ|)ᵏ|M|, k = 1 and 2
+    double[] twice = right;
+    for (int power = 0; power < 2; power++) {
+      double[] next = Exact.absoluteTimes(m.transposed(), twice);
+      twice = Exact.absoluteTimes(l.transposed(), next);
+      once = power == 0 ? twice : once;
     }
-    double[] f = Exact.absoluteTimes(l, thrice);
+    double[] f = Exact.absoluteTimes(l, twice);
     double[] dc = Exact.absoluteTimes(l, once);
     double gamma = (l.rows + 2) * 0x1p-53;
     for (int i = 0; i < e.length; i++) {
-      e[i] += gamma * (3 * f[i] + 2 * dc[i]);
+      e[i] += gamma * (2 * f[i] + 2 * dc[i]);
     }
     return e;
   }

@@ -55,8 +55,7 @@ class FactorisationTest {
       assertThat(residual(clean, column, b.view(0, 5, n, 1)))
           .isLessThanOrEqualTo(bound(clean, column, n));
       DenseMatrix inverse = layout.zeros(n, n);
-      inverse.setTo(l);
-      Triangular.invert(Workers.SERIAL, inverse);
+      Triangular.invert(Workers.SERIAL, l, inverse);
       DenseMatrix identity = Reference.product(clean, lowerPart(inverse));
       assertThat(Reference.maxDifference(identity, DenseMatrix.identity(n)))
           .isLessThanOrEqualTo(bound(clean, lowerPart(inverse), n));
@@ -83,7 +82,7 @@ class FactorisationTest {
       DenseMatrix l = lowerPart(factor);
       assertThat(Reference.maxDifference(Reference.product(l, l.transposed()), a))
           .isLessThanOrEqualTo((n + 2) * 0x1p-52 * (n == 0 ? 0 : a.maxAbs() * 4));
-      Cholesky.invert(Workers.SERIAL, factor);
+      Cholesky.invert(Workers.SERIAL, factor, layout.zeros(n, n));
       DenseMatrix inverse = symmetricFromLower(factor);
       DenseMatrix identity = Reference.product(a, inverse);
       assertThat(Reference.maxDifference(identity, DenseMatrix.identity(n)))
@@ -104,10 +103,10 @@ class FactorisationTest {
     DenseMatrix a = Reference.randomPositive(300, 1, 4);
     DenseMatrix one = a.copy();
     Cholesky.factor(Workers.SERIAL, one);
-    Cholesky.invert(Workers.SERIAL, one);
+    Cholesky.invert(Workers.SERIAL, one, DenseMatrix.zeros(300, 300));
     try (Workers team = new Workers(threads, () -> false)) {
       Cholesky.factor(team, a);
-      Cholesky.invert(team, a);
+      Cholesky.invert(team, a, DenseMatrix.zeros(300, 300));
     }
     assertThat(a.data()).isEqualTo(one.data());
   }

@@ -112,9 +112,11 @@ final class TriangularContract implements Contract {
     for (Layout layout : CholeskyContract.layouts(n)) {
       DenseMatrix l = lower(n, false, layout);
       DenseMatrix clean = Exact.lowerPart(l);
-      Triangular.invert(Workers.SERIAL, l);
+      DenseMatrix target = lower(n, false, layout);
+      Triangular.invert(Workers.SERIAL, l, target);
       Exact.assertUpperIsNaN(l);
-      DenseMatrix inverse = Exact.lowerPart(l);
+      Exact.assertUpperIsNaN(target);
+      DenseMatrix inverse = Exact.lowerPart(target);
       double[] bound = inverseBound(clean, inverse);
       Exact.forEntries(
           n,
@@ -127,19 +129,17 @@ final class TriangularContract implements Contract {
   }
 
   /**
-   * Of a row of |LX − I|. The lower left part of X is formed as −L₂₂⁻¹L₂₁L₁₁⁻¹ by two solves: what
-   * they are off, n·ε/2 of |L₂₂||L₂₂⁻¹L₂₁| and of |X₂₁||L₁₁|, reaches LX multiplied by L₁₁⁻¹ and by
-   * L₂₂: at most 3n·ε/2 of G³ with G = |L||X|, to first order.
+   * Of a row of |LX − I|. A panel of X is L⁻¹ of its columns of I by substitution, a product with
+   * the triangle on top of it and a substitution below: each leaves n·ε/2 of |L||X|, to first
+   * order.
    */
   static double[] inverseBound(DenseMatrix l, DenseMatrix x) {
-    double[] sum = new double[l.rows];
-    Arrays.fill(sum, 1);
-    for (int power = 0; power < 3; power++) {
-      sum = Exact.absoluteTimes(l, Exact.absoluteTimes(x, sum));
+    double[] ones = new double[l.rows];
+    Arrays.fill(ones, 1);
+    double[] bound = Exact.absoluteTimes(l, Exact.absoluteTimes(x, ones));
+    for (int i = 0; i < bound.length; i++) {
+      bound[i] *= 2 * (l.rows + 2) * 0x1p-53;
     }
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] *= 3 * (l.rows + 2) * 0x1p-53;
-    }
-    return sum;
+    return bound;
   }
 }
