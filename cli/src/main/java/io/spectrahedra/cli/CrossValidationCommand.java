@@ -1,6 +1,5 @@
 package io.spectrahedra.cli;
 
-import io.spectrahedra.neural.PolynomialNetworks;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.Folds;
 import io.spectrahedra.neural.io.AtomicFile;
@@ -89,6 +88,9 @@ final class CrossValidationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (foldsFile != null) {
+      Arguments.refuse(spec, "beside --folds-file: give the one or the other", "--folds", "--seed");
+    }
     PathOptions options = arguments.options();
     if (model != null) {
       AtomicFile.requireWritable(model, arguments.training().data());
@@ -109,11 +111,13 @@ final class CrossValidationCommand implements Callable<Integer> {
             .filter(unused -> !cancellation.isCancelled())
             .map(
                 point ->
-                    PolynomialNetworks.train(
-                        dataset,
-                        options.training().withBeta(point.beta()),
-                        Progress.Listener.NONE,
-                        cancellation));
+                    arguments
+                        .training()
+                        .train(
+                            dataset,
+                            options.training().withBeta(point.beta()),
+                            Progress.Listener.NONE,
+                            cancellation));
     if (model != null && chosen.isPresent()) {
       ModelFile.write(model, chosen.get().model());
     }
