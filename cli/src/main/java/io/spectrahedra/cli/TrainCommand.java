@@ -137,12 +137,12 @@ final class TrainCommand implements Callable<Integer> {
         .put("seconds", trained.seconds())
         .put("dimacsErrors", trained.errors().toList())
         .put("r2", trained.fit().r2())
-        .put("rmse", trained.fit().rmse());
-    if (!Double.isNaN(trained.fit().accuracy())) {
-      result.put("accuracy", trained.fit().accuracy());
-    }
+        .put("rmse", trained.fit().rmse())
+        .put("accuracy", trained.fit().accuracy());
     if (dataset.isClassification()) {
       result.put("classes", dataset.classes());
+    } else {
+      result.putNull("classes");
     }
     return result
         .put("samples", dataset.samples())
