@@ -95,9 +95,14 @@ public record Architecture(Patches patches, Pooling pooling, boolean bias, Neuro
     return pooling.cells();
   }
 
+  /** Samples of a batch at most. */
+  public int batch(Pooling.Cell cell) {
+    return Math.max(1, BATCH / cell.size());
+  }
+
   /** Runs the task on the patches of one cell for a chunk of samples, a batch at a time. */
   public void forEachBatch(Pooling.Cell cell, DenseMatrix rows, BatchTask task) {
-    int height = Math.max(1, BATCH / cell.size());
+    int height = batch(cell);
     for (int first = 0; first < rows.rows; first += height) {
       int count = Math.min(height, rows.rows - first);
       task.accept(first, patches(cell, rows.view(first, 0, count, rows.cols)));
