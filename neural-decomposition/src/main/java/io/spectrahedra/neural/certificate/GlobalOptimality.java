@@ -53,6 +53,9 @@ public record GlobalOptimality(
    */
   private static final double ROUNDING_SHARE = 0.01;
 
+  /** Beyond this share of the tolerance, sums of the bound take twice the digits. */
+  private static final double BOUND_SHARE = 0.1;
+
   /** An objective and a bound that are free of rounding. */
   public GlobalOptimality(double objective, double lowerBound, double dualViolation) {
     this(objective, lowerBound, dualViolation, 0, 0);
@@ -194,9 +197,10 @@ public record GlobalOptimality(
     DenseMatrix prediction = prediction(workers, claim);
     RoundedObjective objective =
         RoundedObjective.of(workers, claim, prediction, ROUNDING_SHARE * tolerance);
-    GlobalOptimality best = bound(workers, claim, objective, training.gradient(prediction));
+    GlobalOptimality best =
+        bound(workers, claim, objective, training.gradient(prediction), tolerance);
     for (DenseMatrix dual : duals) {
-      best = best.orBoundOf(bound(workers, claim, objective, dual));
+      best = best.orBoundOf(bound(workers, claim, objective, dual, tolerance));
     }
     return best;
   }
@@ -298,10 +302,18 @@ public record GlobalOptimality(
         });
   }
 
-  /** max over 0 ≤ t ≤ β/κ of −Σ l*(tνᵢ). */
+  /**
+   * max over 0 ≤ t ≤ β/κ of −Σ l*(tνᵢ); κ with twice the digits if it is for rounding of κ alone
+   * that the bound proves nothing.
+   */
   private static GlobalOptimality bound(
-      Workers workers, Claim claim, RoundedObjective objective, DenseMatrix nu) {
-    return bound(claim.training, objective, nu, DualNorm.of(workers, claim.training, nu));
+      Workers workers, Claim claim, RoundedObjective objective, DenseMatrix nu, double tolerance) {
+    TrainingProblem training = claim.training;
+    GlobalOptimality plain = bound(training, objective, nu, DualNorm.of(workers, training, nu));
+    boolean near = Math.abs(plain.relativeGap()) <= tolerance;
+    return near && plain.boundRounding > BOUND_SHARE * tolerance * Math.abs(plain.objective)
+        ? bound(training, objective, nu, DualNorm.ofExactSums(workers, training, nu))
+        : plain;
   }
 
   /**

@@ -1,15 +1,23 @@
 package io.spectrahedra.neural.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.spectrahedra.neural.PolynomialNetworks;
 import io.spectrahedra.neural.Random;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.Architecture;
+import io.spectrahedra.neural.architecture.Layout;
+import io.spectrahedra.neural.architecture.Patches;
+import io.spectrahedra.neural.architecture.Pooling;
 import io.spectrahedra.neural.certificate.GlobalOptimality.Claim;
+import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.Samples;
 import io.spectrahedra.neural.data.Standardisation;
 import io.spectrahedra.neural.loss.Losses;
 import io.spectrahedra.neural.problem.TrainingProblem;
+import io.spectrahedra.neural.train.TrainedNetwork;
+import io.spectrahedra.neural.train.TrainingOptions;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
@@ -66,6 +74,48 @@ class BoundRoundingTest {
   }
 
   /**
+   * Residuals of size 1 whose sums are 1e-8: plain ones are off by 1e-13, which is 1e-5 of them.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void residualsUnderATinyPenaltyAreProven(boolean pooled) {
+    Random random = new Random(11);
+    DenseMatrix x = random.matrix(200, 8);
+    double[] y = random.vector(200);
+    Patches signal = Patches.ofSignal(8, 1, 4, 4, 0);
+    Layout layout =
+        pooled
+            ? Layout.of(Architecture.convolution(signal, Pooling.of(new double[][] {{1, -2}})))
+            : Layout.DENSE;
+    TrainedNetwork trained =
+        PolynomialNetworks.train(
+            Dataset.of(x, y), TrainingOptions.defaults().withBeta(1e-8).withLayout(layout));
+    assertThat(trained.isProvenOptimal()).as(trained.toString()).isTrue();
+  }
+
+  /** The same matrices and vectors from both sums, for outputs, cells and patches. */
+  @Test
+  void exactSumsAreThoseOfPlainOnes() {
+    Random random = new Random(2);
+    Patches signal = Patches.ofSignal(6, 1, 2, 1, 0);
+    Pooling pooling = Pooling.of(new double[][] {{1, -2, 0, 0, 3}, {0, 1, 1, 0, 0}});
+    TrainingProblem problem =
+        new TrainingProblem(
+            new Samples(random.matrix(1100, 6), Standardisation.none(6)),
+            random.matrix(1100, 3),
+            Architecture.convolution(signal, pooling).withBias(true),
+            QuadraticActivation.RELU_FIT,
+            Losses.parse("squared"),
+            1);
+    DenseMatrix nu = random.matrix(1100, 3);
+    DualNorm plain = DualNorm.of(Workers.SERIAL, problem, nu);
+    DualNorm fine = DualNorm.ofExactSums(Workers.SERIAL, problem, nu);
+    assertThat(fine.value()).isCloseTo(plain.value(), within(plain.rounding()));
+    assertThat(plain.rounding()).isLessThanOrEqualTo(1e-9 * plain.value());
+    assertThat(fine.rounding()).isLessThan(plain.rounding());
+  }
+
+  /**
    * With one feature and at², κ = |Σ νᵢxᵢ²|, and under squared loss the best bound of a ray is that
    * of a parabola: both in exact arithmetic. The terms of κ cancel but for a small share.
    */
@@ -88,6 +138,10 @@ class BoundRoundingTest {
       TrainingProblem problem = squares(x, y, "squared", beta);
       DualNorm kappa = DualNorm.of(Workers.SERIAL, problem, nu);
       BigDecimal exact = exactKappa(x, nu);
+      DualNorm fine = DualNorm.ofExactSums(Workers.SERIAL, problem, nu);
+      assertThat(new BigDecimal(fine.value()).subtract(exact).abs())
+          .isLessThanOrEqualTo(new BigDecimal(fine.rounding()));
+      assertThat(fine.rounding()).isLessThanOrEqualTo(1e-14 * fine.value());
       assertThat(new BigDecimal(kappa.value()).subtract(exact).abs())
           .isLessThanOrEqualTo(new BigDecimal(kappa.rounding()));
       DualRay.Point best = new DualRay(problem, nu).maximum(beta / kappa.value());
