@@ -217,7 +217,16 @@ public record DualNorm(double value, double rounding) {
     int batch = training.architecture().batch(cell);
     int chunks = ofSlice / Samples.CHUNK + 1;
     int batches = chunks * (Math.min(ofSlice, Samples.CHUNK) / batch + 1);
-    return (double) Math.min(ofSlice, batch) * cell.size() + batches + slices + ROUNDINGS;
+    return (double) Math.min(ofSlice, batch) * cell.size()
+        + batches
+        + slices
+        + ROUNDINGS
+        + ofDualVector(training);
+  }
+
+  /** Roundings in ν: where the loss couples outputs an entry is the negative sum of the others. */
+  static int ofDualVector(TrainingProblem training) {
+    return training.loss().couplesOutputs() ? training.outputs() : 0;
   }
 
   private static void add(double[] terms, double[] sums) {

@@ -69,7 +69,8 @@ final class ExactForms {
         sums[k][0].add(sums[k][slice]);
       }
       double terms = (double) nu.rows * cell.size() + slices + ROUNDINGS;
-      forms[k] = sums[k][0].form(training.activation(), terms);
+      double roundings = terms * ROUNDINGS * UNIT + DualNorm.ofDualVector(training);
+      forms[k] = sums[k][0].form(training.activation(), roundings);
     }
     return forms;
   }
@@ -109,7 +110,10 @@ final class ExactForms {
     size += other.size;
   }
 
-  private DualNorm.Form form(QuadraticActivation activation, double terms) {
+  /**
+   * @param roundings bound on the errors of terms, in units of 2⁻⁵³ of their sizes
+   */
+  private DualNorm.Form form(QuadraticActivation activation, double roundings) {
     DenseMatrix quadratic = DenseMatrix.zeros(f, f);
     double[] linear = new double[f];
     int at = 0;
@@ -125,8 +129,7 @@ final class ExactForms {
     }
     double constant = times(at, activation.c());
     double rounded = quadratic.frobeniusNorm() + DualNorm.length(linear) + Math.abs(constant);
-    double error = terms * ROUNDINGS * UNIT * UNIT * size + UNIT * rounded;
-    return new DualNorm.Form(quadratic, linear, constant, error);
+    return new DualNorm.Form(quadratic, linear, constant, UNIT * (roundings * size + rounded));
   }
 
   private double times(int at, double factor) {

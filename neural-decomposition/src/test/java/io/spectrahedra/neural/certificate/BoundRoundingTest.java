@@ -93,6 +93,30 @@ class BoundRoundingTest {
     assertThat(trained.isProvenOptimal()).as(trained.toString()).isTrue();
   }
 
+  /**
+   * An entry of a coupled dual vector is −Σ of the others, of which it may lack the last digits:
+   * here 4q for q = 2⁻⁶⁰, next to 1/2. The entries of no other output add up to more than q.
+   */
+  @Test
+  void coupledEntriesThatAreRounded() {
+    double q = 0x1p-60;
+    DenseMatrix nu =
+        DenseMatrix.of(new double[][] {{-0.5, 0.5, q, q, q, q}, {0.5, -0.5, 0, 0, 0, 0}});
+    TrainingProblem problem =
+        squares(
+            column(1, 1),
+            DenseMatrix.of(new double[][] {{1, 0, 0, 0, 0, 0}, {0, 1, 0, 0, 0, 0}}),
+            "cross-entropy",
+            1);
+    for (DualNorm kappa :
+        List.of(
+            DualNorm.of(Workers.SERIAL, problem, nu),
+            DualNorm.ofExactSums(Workers.SERIAL, problem, nu))) {
+      assertThat(kappa.value()).isEqualTo(q);
+      assertThat(kappa.value() + kappa.rounding()).isGreaterThanOrEqualTo(4 * q);
+    }
+  }
+
   /** The same matrices and vectors from both sums, for outputs, cells and patches. */
   @Test
   void exactSumsAreThoseOfPlainOnes() {
