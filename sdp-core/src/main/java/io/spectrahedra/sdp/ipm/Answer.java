@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.ipm;
 
+import io.spectrahedra.sdp.certificate.DimacsCheck;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
@@ -48,6 +49,16 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
       Cone.of(problem.blocks().get(k), Workers.SERIAL).setToIdentity(1, x.block(k));
     }
     return new Answer(x, new double[problem.rows().size()], x.copy());
+  }
+
+  /** The largest of its six errors [M10]; no time limit ends the check, which would lose both. */
+  double worst(SdpProblem source) {
+    return DimacsCheck.of(source, x, y, s).errors().worst();
+  }
+
+  /** Which of two the independent check prefers. */
+  Answer orBetter(Answer other, SdpProblem source) {
+    return other.worst(source) < worst(source) ? other : this;
   }
 
   /** The same for the problem with the rows that were dropped. */

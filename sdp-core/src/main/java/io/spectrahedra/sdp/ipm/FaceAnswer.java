@@ -101,7 +101,7 @@ final class FaceAnswer {
     return switch (termination) {
       case PRIMAL_INFEASIBLE -> unit * FarkasCertificate.primalViolation(source, answer.y());
       case DUAL_INFEASIBLE -> unit * FarkasCertificate.dualViolation(source, answer.x());
-      default -> DimacsCheck.of(source, answer.x(), answer.y(), answer.s()).errors().worst();
+      default -> answer.worst(source);
     };
   }
 

@@ -7,7 +7,6 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockSplitting;
 import io.spectrahedra.sdp.problem.DataRanges;
-import io.spectrahedra.sdp.problem.FacialReduction;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.Cancellation;
@@ -36,36 +35,6 @@ public final class InteriorPointSolver implements SdpSolver {
   /** A usual number of iterations. */
   private static final double ITERATIONS = 15;
 
-  /** Of the tolerance: what an answer on a face may lack, for its way back costs the rest. */
-  private static final double FACE_SHARE = 0.5;
-
-  /** Answers of that many times the tolerance are no worse than those that no face is used for. */
-  private static final double NEAR = 10;
-
-  /** How an iteration ended, and with what. */
-  private record End(
-      Termination termination,
-      Answer answer,
-      int iterations,
-      List<String> dependentRows,
-      boolean warm) {
-
-    /** The end of an iteration that has left the range of numbers. */
-    End overflown(SdpProblem problem) {
-      return new End(
-          Termination.NUMERICAL_LIMIT, Answer.identity(problem), iterations, dependentRows, warm);
-    }
-
-    /** The same, with iterations that led elsewhere. */
-    End after(int others) {
-      return new End(termination, answer, iterations + others, dependentRows, warm);
-    }
-
-    End joined(BlockSplitting parts) {
-      return new End(termination, answer.joined(parts), iterations, dependentRows, warm);
-    }
-  }
-
   @Override
   public Solution solve(
       SdpProblem problem,
@@ -78,30 +47,30 @@ public final class InteriorPointSolver implements SdpSolver {
     PhaseClock clock = new PhaseClock();
     remarkOnScaling(problem, listener);
     End end = end(problem, settings, start, new Observer(listener, stop, clock, ""));
-    DimacsCheck check = check(problem, end.answer, settings, clock);
+    DimacsCheck check = check(problem, end.answer(), settings, clock);
     if (!Double.isFinite(check.errors().worst())) {
       end = end.overflown(problem);
-      check = check(problem, end.answer, settings, clock);
+      check = check(problem, end.answer(), settings, clock);
     }
-    Answer answer = end.answer;
+    Answer answer = end.answer();
     DimacsErrors errors = check.errors();
     double seconds = stop.seconds();
     return new Solution(
         problem,
-        Answer.judge(end.termination, errors, settings),
-        Answer.primalStatus(end.termination, errors, settings.tolerance()),
-        Answer.dualStatus(end.termination, errors, settings.tolerance()),
+        Answer.judge(end.termination(), errors, settings),
+        Answer.primalStatus(end.termination(), errors, settings.tolerance()),
+        Answer.dualStatus(end.termination(), errors, settings.tolerance()),
         check.primalObjective(),
         check.dualObjective(),
         answer.x(),
         answer.y(),
         answer.s(),
         errors,
-        end.iterations,
+        end.iterations(),
         seconds,
         clock.seconds(seconds),
-        end.dependentRows,
-        end.warm);
+        end.dependentRows(),
+        end.warm());
   }
 
   /** Goes on to its end, however the solve ended. */
@@ -118,45 +87,18 @@ public final class InteriorPointSolver implements SdpSolver {
     Optional<BlockSplitting> splitting =
         observer.clock().time(Phase.SET_UP, () -> BlockSplitting.of(source));
     if (splitting.isEmpty()) {
-      return endOnFace(source, settings, start, observer);
+      return FacialSolve.end(
+          source, settings, start, observer, InteriorPointSolver::endOfConnected);
     }
     BlockSplitting parts = splitting.get();
     WarmStart split = start.isNone() ? start : new WarmStart(parts.split(start.x()), start.y());
-    return endOnFace(parts.problem(), settings, split, observer.withReduction(parts)).joined(parts);
-  }
-
-  /**
-   * Solves the problem on the face that its rows confine X to, if they do. Where the answer of the
-   * whole that follows is far from as good as asked for, the whole is solved as well, and the
-   * better of the two is the answer.
-   */
-  private static End endOnFace(
-      SdpProblem source, Settings settings, WarmStart start, Observer observer) {
-    Optional<FacialReduction> reduction =
-        observer.clock().time(Phase.SET_UP, () -> FacialReduction.of(source));
-    if (reduction.isEmpty()) {
-      return endOfConnected(source, settings, start, observer);
-    }
-    FacialReduction face = reduction.get();
-    WarmStart reduced =
-        start.isNone() ? start : new WarmStart(face.reduced(start.x()), face.reduced(start.y()));
-    Settings tighter = settings.withTolerance(FACE_SHARE * settings.tolerance());
-    End end = endOfConnected(face.problem(), tighter, reduced, observer.withReduction(face));
-    FaceAnswer whole = new FaceAnswer(source, face, settings.tolerance());
-    FaceAnswer.Candidate best =
-        observer.clock().time(Phase.CHECK, () -> whole.of(end.answer, end.termination));
-    End answered =
-        new End(end.termination, best.answer(), end.iterations, end.dependentRows, end.warm);
-    boolean ray =
-        end.termination == Termination.PRIMAL_INFEASIBLE
-            || end.termination == Termination.DUAL_INFEASIBLE;
-    boolean goodEnough = best.worst() <= (ray ? 1 : NEAR) * settings.tolerance();
-    if (goodEnough || (!ray && observer.stop().getAsBoolean())) {
-      return answered;
-    }
-    End other = endOfConnected(source, settings, start, observer);
-    boolean better = ray || whole.worst(other.answer, other.termination) <= best.worst();
-    return (better ? other : answered).after(better ? end.iterations : other.iterations);
+    return FacialSolve.end(
+            parts.problem(),
+            settings,
+            split,
+            observer.withReduction(parts),
+            InteriorPointSolver::endOfConnected)
+        .joined(parts);
   }
 
   /** Of an iteration, but for the assembly. */
@@ -208,7 +150,7 @@ public final class InteriorPointSolver implements SdpSolver {
           termination == Termination.NUMERICAL_LIMIT
               ? iteration
                   .onRows()
-                  .map(other -> better(best, other.withRows(rows), source))
+                  .map(other -> best.orBetter(other.withRows(rows), source))
                   .orElse(best)
               : best;
       return new End(
@@ -229,15 +171,6 @@ public final class InteriorPointSolver implements SdpSolver {
           "the data are badly scaled, which may cost accuracy: "
               + wide.stream().map(DataRanges.Range::toString).collect(Collectors.joining("; ")));
     }
-  }
-
-  /** Which of two the independent check prefers; no time limit ends it, which would lose both. */
-  private static Answer better(Answer one, Answer other, SdpProblem source) {
-    return worst(source, other) < worst(source, one) ? other : one;
-  }
-
-  private static double worst(SdpProblem source, Answer answer) {
-    return DimacsCheck.of(source, answer.x(), answer.y(), answer.s()).errors().worst();
   }
 
   private static Answer whole(

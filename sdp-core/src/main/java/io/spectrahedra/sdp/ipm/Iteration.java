@@ -34,6 +34,11 @@ final class Iteration {
   /** Of the tolerance: what leaves some of it for the checks that follow. */
   private static final double CLEARLY = 0.25;
 
+  /** As much as that is enough after so many iterations without progress. */
+  private static final double ENOUGH = 0.8;
+
+  private static final int LONG = 5;
+
   /** A direction, and how much of it stays in the cone. */
   private record Move(Step step, StepLength length) {}
 
@@ -151,9 +156,10 @@ final class Iteration {
     return Math.min(residuals.mu(), NEGLIGIBLE_SHARE * each);
   }
 
-  /** Whether the point is clearly good enough but for its rows. */
+  /** Whether the point is clearly good enough but for its rows; not so clearly after a while. */
   private boolean settles(Iterate point) {
-    return clock.time(Phase.CHECK, () -> onRows.offer(point)) <= CLEARLY * settings.tolerance();
+    double share = count < best.milestone() + LONG ? CLEARLY : ENOUGH;
+    return clock.time(Phase.CHECK, () -> onRows.offer(point)) <= share * settings.tolerance();
   }
 
   private Step predictor(NewtonSystem newton, double least, Residuals residuals) {

@@ -38,7 +38,10 @@ public final class FacialReduction {
   private static final int LOW_RANK = 4;
 
   private final SdpProblem source;
-  private final List<ExposingRow> exposing;
+
+  /** z: W = Σ zᵢAᵢ. */
+  private final double[] weights;
+
   private final int[] kept;
 
   /** V of each block that is confined. */
@@ -51,16 +54,15 @@ public final class FacialReduction {
 
   private FacialReduction(
       SdpProblem source,
-      List<ExposingRow> exposing,
+      double[] weights,
+      int[] kept,
       Map<Integer, DenseMatrix> sums,
       Map<Integer, DenseMatrix> basis) {
-    this.sums = sums;
     this.source = source;
-    this.exposing = exposing;
+    this.weights = weights;
+    this.kept = kept;
+    this.sums = sums;
     this.basis = basis;
-    Set<Integer> out = new HashSet<>();
-    exposing.forEach(e -> out.add(e.row()));
-    this.kept = IntStream.range(0, source.rows().size()).filter(i -> !out.contains(i)).toArray();
     Map<String, Block> blocks = new LinkedHashMap<>();
     for (int k = 0; k < source.blocks().size(); k++) {
       blocks.put(
@@ -75,32 +77,64 @@ public final class FacialReduction {
    * a block, or where rounding leaves the face in doubt.
    */
   public static Optional<FacialReduction> of(SdpProblem source) {
-    List<ExposingRow> exposing = new ArrayList<>();
-    Map<Integer, DenseMatrix> sums = new LinkedHashMap<>();
-    for (int i = 0; i < source.rows().size(); i++) {
-      SdpProblem.Row row = source.rows().get(i);
-      int sign = ExposingRow.sign(source, row);
+    double[] weights = new double[source.rows().size()];
+    Set<Integer> out = new HashSet<>();
+    for (int i = 0; i < weights.length; i++) {
+      int sign = ExposingRow.sign(source, source.rows().get(i));
       if (sign != 0) {
-        ExposingRow exposed = ExposingRow.of(source, i, sign);
-        exposing.add(exposed);
-        for (SdpProblem.Term term : row.terms()) {
-          int n = term.matrix().size();
-          DenseMatrix sum = sums.computeIfAbsent(term.block(), unused -> DenseMatrix.zeros(n, n));
-          term.matrix().addTo(exposed.weight() * term.scale(), sum);
+        weights[i] = ExposingRow.of(source, i, sign).weight();
+        out.add(i);
+      }
+    }
+    int[] kept = IntStream.range(0, weights.length).filter(i -> !out.contains(i)).toArray();
+    return out.isEmpty() ? Optional.empty() : of(source, weights, kept);
+  }
+
+  /**
+   * The problem on the face that the sum of the hard rows with these weights confines X to, if it
+   * does: if W = Σ zᵢAᵢ ≥ 0 and Σ zᵢbᵢ = 0, to rounding. The rows on the face depend on each other.
+   *
+   * @param weights z, 0 for rows that are not hard
+   */
+  static Optional<FacialReduction> exposedBy(SdpProblem source, double[] weights) {
+    double sum = 0;
+    double size = 0;
+    for (int i = 0; i < weights.length; i++) {
+      double part = weights[i] * source.rows().get(i).rhs();
+      sum += part;
+      size += Math.abs(part);
+    }
+    boolean vanishes = Math.abs(sum) <= ZERO * size;
+    return vanishes
+        ? of(source, weights, IntStream.range(0, weights.length).toArray())
+        : Optional.empty();
+  }
+
+  private static Optional<FacialReduction> of(SdpProblem source, double[] weights, int[] kept) {
+    BlockMatrix sum = BlockMatrix.zeros(source.blocks());
+    for (int i = 0; i < weights.length; i++) {
+      for (SdpProblem.Term term : source.rows().get(i).terms()) {
+        if (weights[i] != 0) {
+          term.matrix().addTo(weights[i] * term.scale(), sum.block(term.block()));
         }
       }
     }
+    Map<Integer, DenseMatrix> sums = new LinkedHashMap<>();
     Map<Integer, DenseMatrix> basis = new LinkedHashMap<>();
-    for (Map.Entry<Integer, DenseMatrix> sum : sums.entrySet()) {
-      Optional<DenseMatrix> space = nullSpace(sum.getValue());
-      if (space.isEmpty()) {
-        return Optional.empty();
+    for (int k = 0; k < source.blocks().size(); k++) {
+      if (sum.block(k).maxAbs() > ZERO * sum.maxAbs()) {
+        Optional<DenseMatrix> space =
+            source.blocks().get(k) instanceof Block.Psd
+                ? nullSpace(sum.block(k))
+                : Optional.empty();
+        if (space.isEmpty()) {
+          return Optional.empty();
+        }
+        sums.put(k, sum.block(k));
+        basis.put(k, space.get());
       }
-      basis.put(sum.getKey(), space.get());
     }
-    return exposing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new FacialReduction(source, exposing, sums, basis));
+    return Optional.of(new FacialReduction(source, weights, kept, sums, basis));
   }
 
   private static Optional<DenseMatrix> nullSpace(DenseMatrix sum) {
@@ -108,7 +142,7 @@ public final class FacialReduction {
     double[] values = eigen.values();
     double largest = values[values.length - 1];
     int dimension = 0;
-    while (dimension < values.length && values[dimension] <= ZERO * largest) {
+    while (dimension < values.length && Math.abs(values[dimension]) <= ZERO * largest) {
       dimension++;
     }
     boolean clear = dimension < values.length && values[dimension] >= CLEAR * largest;
@@ -209,6 +243,18 @@ public final class FacialReduction {
     return x;
   }
 
+  /**
+   * The multipliers of an answer on the face such that S in the whole needs least of W: of rows
+   * that depend on each other there, which the face leaves open [M55]. O(m²n² + m³) flops for m
+   * rows.
+   *
+   * @param x X̃
+   * @param y multipliers of the rows of {@link #problem}, with all rows kept
+   */
+  public double[] completed(Workers workers, BlockMatrix x, double[] y) {
+    return new FaceMultipliers(workers, source, basis, sums).completed(x, y);
+  }
+
   /** VᵀXV: the X̃ nearest to it. */
   public BlockMatrix reduced(BlockMatrix whole) {
     List<DenseMatrix> blocks = new ArrayList<>();
@@ -234,7 +280,9 @@ public final class FacialReduction {
     for (int k = 0; k < kept.length; k++) {
       y[kept[k]] = reduced[k];
     }
-    exposing.forEach(e -> y[e.row()] = -push * e.weight());
+    for (int i = 0; i < y.length; i++) {
+      y[i] -= push * weights[i];
+    }
     return y;
   }
 
