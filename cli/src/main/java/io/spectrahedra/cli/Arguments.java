@@ -7,14 +7,35 @@ import io.spectrahedra.neural.data.InputException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** What the options' texts mean. */
 final class Arguments {
   private Arguments() {}
+
+  /**
+   * Refuses options that are given though nothing would come of them.
+   *
+   * @param spec of the running command
+   * @param where they have no effect, and what to do instead; ends the message
+   * @throws InputException naming the first of them with its value
+   */
+  static void refuse(@Nullable CommandSpec spec, String where, String... options) {
+    ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
+    for (String option : options) {
+      if (given.hasMatchedOption(option)) {
+        String value = String.join(",", given.matchedOption(option).originalStringValues());
+        throw new InputException(option + " " + value + " has no effect " + where);
+      }
+    }
+  }
 
   /** "one", "at-most-one". */
   static final class NormConverter implements ITypeConverter<NeuronNorm> {

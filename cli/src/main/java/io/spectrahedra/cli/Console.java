@@ -58,8 +58,8 @@ final class Console {
     out.println();
   }
 
-  /** Whether all of several trainings are proven. */
-  static void proof(PrintWriter out, Termination termination, double tolerance) {
+  /** Whether all of several trainings are proven, and if not, what may help. */
+  static void proof(PrintWriter out, Termination termination, double tolerance, String advice) {
     line(
         out,
         "proof",
@@ -69,7 +69,7 @@ final class Console {
         tolerance,
         termination);
     if (termination != Termination.OPTIMAL) {
-      line(out, "", "%s", termination.advice());
+      line(out, "", "%s", advice);
     }
   }
 

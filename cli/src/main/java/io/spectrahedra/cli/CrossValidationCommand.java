@@ -1,6 +1,5 @@
 package io.spectrahedra.cli;
 
-import io.spectrahedra.neural.PolynomialNetworks;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.Folds;
 import io.spectrahedra.neural.io.AtomicFile;
@@ -89,6 +88,9 @@ final class CrossValidationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (foldsFile != null) {
+      Arguments.refuse(spec, "beside --folds-file: give the one or the other", "--folds", "--seed");
+    }
     PathOptions options = arguments.options();
     if (model != null) {
       AtomicFile.requireWritable(model, arguments.training().data());
@@ -100,24 +102,29 @@ final class CrossValidationCommand implements Callable<Integer> {
             : FoldsFile.read(foldsFile, read.samples());
     Dataset dataset = read.withoutEmptyClasses();
     Cancellation cancellation = Interruption.install();
+    long start = System.nanoTime();
     CrossValidation validation = validate(dataset, folds, options, cancellation);
-    if (!validation.points().isEmpty()) {
-      arguments.write(() -> toCsv(validation), () -> toPng(validation));
-    }
+    double validated = (System.nanoTime() - start) * 1e-9;
     Optional<TrainedNetwork> chosen =
         (oneStandardError ? validation.oneStandardError() : validation.best())
             .filter(unused -> !cancellation.isCancelled())
             .map(
                 point ->
-                    PolynomialNetworks.train(
-                        dataset,
-                        options.training().withBeta(point.beta()),
-                        Progress.Listener.NONE,
-                        cancellation));
+                    arguments
+                        .training()
+                        .train(
+                            dataset,
+                            options.training().withBeta(point.beta()),
+                            Progress.Listener.NONE,
+                            cancellation));
+    double trained = (System.nanoTime() - start) * 1e-9 - validated;
+    if (!validation.points().isEmpty()) {
+      arguments.write(() -> toCsv(validation), () -> toPng(validation));
+    }
     if (model != null && chosen.isPresent()) {
       ModelFile.write(model, chosen.get().model());
     }
-    Report report = new Report(dataset, folds, options, validation, chosen);
+    Report report = new Report(dataset, folds, options, validation, chosen, validated, trained);
     PrintWriter out = Console.out(spec);
     if (arguments.isJson()) {
       out.println(toJson(report));
@@ -128,18 +135,31 @@ final class CrossValidationCommand implements Callable<Integer> {
     return report.termination() == Termination.OPTIMAL ? 0 : Spectra.NOT_PROVEN;
   }
 
-  /** What there is to say. */
+  /** What there is to say; seconds of the folds and of the training on all samples. */
   private record Report(
       Dataset dataset,
       Folds folds,
       PathOptions options,
       CrossValidation validation,
-      Optional<TrainedNetwork> chosen) {
+      Optional<TrainedNetwork> chosen,
+      double validated,
+      double trained) {
+
+    double seconds() {
+      return validated + trained;
+    }
 
     Termination termination() {
       return validation.isProvenOptimal()
           ? chosen.map(TrainedNetwork::termination).orElse(Termination.CANCELLED)
           : validation.termination();
+    }
+
+    /** What may help where something is not proven. */
+    String advice() {
+      return validation.isProvenOptimal()
+          ? chosen.map(TrainedNetwork::advice).orElse(termination().advice())
+          : validation.advice();
     }
 
     String score() {
@@ -214,9 +234,9 @@ final class CrossValidationCommand implements Callable<Integer> {
             .put("foldsEnded", validation.folds().size())
             .putEach(
                 "points", validation.points(), (object, point) -> put(object, point, validation));
-    validation.best().ifPresent(best -> json.put("bestBeta", best.beta()));
-    validation.oneStandardError().ifPresent(each -> json.put("oneStandardErrorBeta", each.beta()));
-    report.chosen.ifPresent(
+    json.put("bestBeta", beta(validation.best()))
+        .put("oneStandardErrorBeta", beta(validation.oneStandardError()));
+    report.chosen.ifPresentOrElse(
         network ->
             json.put("beta", network.model().provenance().beta())
                 .put("neurons", network.model().network().neurons())
@@ -225,14 +245,30 @@ final class CrossValidationCommand implements Callable<Integer> {
                 .put("relativeGap", network.certificate().relativeGap())
                 .put("r2", network.fit().r2())
                 .put("rmse", network.fit().rmse())
-                .put("accuracy", network.fit().accuracy()));
+                .put("accuracy", network.fit().accuracy()),
+        () ->
+            json.putNull(
+                "beta",
+                "neurons",
+                "objective",
+                "lowerBound",
+                "relativeGap",
+                "r2",
+                "rmse",
+                "accuracy"));
     return json.put("samples", report.dataset.samples())
         .put("features", report.dataset.features().size())
         .put("targets", report.dataset.targets())
         .put("loss", report.options.training().loss().name())
         .put("tolerance", report.options.training().tolerance())
+        .put("seconds", report.seconds())
         .put("model", model == null || report.chosen.isEmpty() ? null : model.toString())
         .end();
+  }
+
+  /** NaN if none could be chosen. */
+  private static double beta(Optional<Point> chosen) {
+    return chosen.map(Point::beta).orElse(Double.NaN);
   }
 
   private static void put(Json json, Point point, CrossValidation validation) {
@@ -260,6 +296,7 @@ final class CrossValidationCommand implements Callable<Integer> {
           "none: fewer than two folds have ended (%s), so no beta could be chosen;"
               + " nothing is written",
           report.termination());
+      time(out, report);
       return;
     }
     out.println();
@@ -283,7 +320,19 @@ final class CrossValidationCommand implements Callable<Integer> {
             Console.line(out, "model", "%s", model);
           }
         });
-    Console.proof(out, report.termination(), report.options.training().tolerance());
+    Console.proof(
+        out, report.termination(), report.options.training().tolerance(), report.advice());
+    time(out, report);
+  }
+
+  private static void time(PrintWriter out, Report report) {
+    Console.line(
+        out,
+        "time",
+        "%.2f s (folds %.2f, training %.2f)",
+        report.seconds(),
+        report.validated,
+        report.trained);
   }
 
   private static void line(PrintWriter out, String label, Point point) {

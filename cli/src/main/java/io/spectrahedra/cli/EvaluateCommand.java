@@ -63,9 +63,11 @@ final class EvaluateCommand implements Callable<Integer> {
               "confusion",
               Arrays.stream(classes.confusion().counts())
                   .map(row -> Arrays.stream(row).boxed().toList())
-                  .toList());
+                  .toList())
+          .putNull("r2", "rmse", "mae", "byTarget");
     } else if (metrics instanceof RegressionMetrics numbers) {
       result
+          .putNull("accuracy", "balancedAccuracy", "logLoss", "classes", "confusion")
           .put("r2", numbers.r2())
           .put("rmse", numbers.rmse())
           .put("mae", numbers.mae())

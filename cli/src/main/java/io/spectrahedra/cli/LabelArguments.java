@@ -4,6 +4,7 @@ import io.spectrahedra.neural.data.DataFile;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.IdxFile;
 import io.spectrahedra.neural.data.InputException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,6 +26,22 @@ final class LabelArguments {
 
   @Option(names = "--limit", paramLabel = "N", description = "Read the first N samples only.")
   private int limit = Integer.MAX_VALUE;
+
+  /**
+   * For data whose targets are their labels.
+   *
+   * @throws InputException if columns are named as the target
+   */
+  static void requireNoTarget(DataFile data, List<String> target) {
+    if (!target.isEmpty()) {
+      throw new InputException(
+          "--target "
+              + String.join(",", target)
+              + " names a column of a table, which "
+              + data
+              + " is not: its target is what --labels says");
+    }
+  }
 
   /**
    * The samples and classes asked for.

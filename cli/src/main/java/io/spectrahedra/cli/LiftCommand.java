@@ -59,6 +59,12 @@ final class LiftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Arguments.refuse(
+        spec,
+        "in lift, which writes a program and trains nothing: leave it out",
+        "--max-neurons",
+        "--tolerance",
+        "--time-limit");
     TrainingOptions options = training.options().withBeta(beta.value());
     AtomicFile.requireWritable(output, training.data());
     Dataset dataset = training.dataset().withoutEmptyClasses();

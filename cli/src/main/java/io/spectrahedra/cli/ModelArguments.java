@@ -2,6 +2,7 @@ package io.spectrahedra.cli;
 
 import io.spectrahedra.neural.data.DataFile;
 import io.spectrahedra.neural.data.Dataset;
+import io.spectrahedra.neural.data.IdxFile;
 import io.spectrahedra.neural.io.ModelFile;
 import io.spectrahedra.neural.network.Model;
 import java.io.PrintWriter;
@@ -39,6 +40,9 @@ final class ModelArguments {
 
   /** The data, with the features and targets of the model. */
   Dataset dataset(Model trained) {
+    if (IdxFile.isIdx(data)) {
+      LabelArguments.requireNoTarget(data, target);
+    }
     List<String> columns = target.isEmpty() ? trained.targets() : target;
     return labels.dataset(data, () -> Columns.dataset(trained, data, columns));
   }

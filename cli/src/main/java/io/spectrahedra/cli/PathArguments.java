@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The data and the options of commands that train for a number of betas, and where results go. */
 final class PathArguments {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
   @Mixin private TrainingArguments training = new TrainingArguments();
 
   @Option(
@@ -55,6 +60,9 @@ final class PathArguments {
   }
 
   PathOptions options() {
+    if (betas != null) {
+      Arguments.refuse(spec, "beside --betas: give the one or the other", "--points", "--ratio");
+    }
     BetaGrid grid = betas == null ? BetaGrid.logarithmic(points, ratio) : BetaGrid.of(betas);
     return new PathOptions(training.options(), grid);
   }

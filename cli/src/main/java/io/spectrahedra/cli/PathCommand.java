@@ -183,7 +183,7 @@ final class PathCommand implements Callable<Integer> {
           network.seconds());
     }
     out.println();
-    Console.proof(out, path.termination(), options.training().tolerance());
+    Console.proof(out, path.termination(), options.training().tolerance(), path.advice());
     Console.line(
         out, "time", "%.2f s, %s", seconds(path), Console.count(iterations(path), "iteration"));
   }

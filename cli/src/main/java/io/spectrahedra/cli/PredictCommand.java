@@ -129,8 +129,12 @@ final class PredictCommand implements Callable<Integer> {
                 single ? predictions.stream().map(row -> row.get(0)).toList() : predictions);
     if (trained.isClassification() || !shares.isEmpty()) {
       result.put("classes", trained.probableClasses());
+    } else {
+      result.putNull("classes");
     }
-    if (!shares.isEmpty()) {
+    if (shares.isEmpty()) {
+      result.putNull("probabilities");
+    } else {
       result.put("probabilities", shares);
     }
     return result.end();

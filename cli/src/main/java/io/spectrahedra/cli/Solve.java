@@ -193,7 +193,9 @@ final class Solve {
             .put("secondsByPhase", phases)
             .put("peakMemoryMb", PeakMemory.megabytes())
             .put("threads", options.threads);
-    if (options.warmStart != null) {
+    if (options.warmStart == null) {
+      json.putNull("warmStarted");
+    } else {
       json.put("warmStarted", answer.solution().warmStarted());
     }
     return json.end();

@@ -1,7 +1,5 @@
 package io.spectrahedra.cli;
 
-import io.spectrahedra.neural.BilinearNetworks;
-import io.spectrahedra.neural.PolynomialNetworks;
 import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.InputException;
@@ -115,22 +113,12 @@ final class TrainCommand implements Callable<Integer> {
   private TrainedNetwork train(Dataset dataset, TrainingOptions options) {
     Cancellation cancellation = Interruption.install();
     if (json || quiet) {
-      return train(dataset, options, Progress.Listener.NONE, cancellation);
+      return training.train(dataset, options, Progress.Listener.NONE, cancellation);
     }
     ProgressPrinter progress = new ProgressPrinter(Console.err(spec));
-    TrainedNetwork trained = train(dataset, options, progress, cancellation);
+    TrainedNetwork trained = training.train(dataset, options, progress, cancellation);
     progress.finish();
     return trained;
-  }
-
-  private TrainedNetwork train(
-      Dataset dataset,
-      TrainingOptions options,
-      Progress.Listener listener,
-      Cancellation cancellation) {
-    return training.isBilinear()
-        ? BilinearNetworks.train(dataset, options, listener, cancellation)
-        : PolynomialNetworks.train(dataset, options, listener, cancellation);
   }
 
   private String toJson(
@@ -149,12 +137,12 @@ final class TrainCommand implements Callable<Integer> {
         .put("seconds", trained.seconds())
         .put("dimacsErrors", trained.errors().toList())
         .put("r2", trained.fit().r2())
-        .put("rmse", trained.fit().rmse());
-    if (!Double.isNaN(trained.fit().accuracy())) {
-      result.put("accuracy", trained.fit().accuracy());
-    }
+        .put("rmse", trained.fit().rmse())
+        .put("accuracy", trained.fit().accuracy());
     if (dataset.isClassification()) {
       result.put("classes", dataset.classes());
+    } else {
+      result.putNull("classes");
     }
     return result
         .put("samples", dataset.samples())

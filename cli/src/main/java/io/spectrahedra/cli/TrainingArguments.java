@@ -1,6 +1,8 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.cli.Arguments.Neurons;
+import io.spectrahedra.neural.BilinearNetworks;
+import io.spectrahedra.neural.PolynomialNetworks;
 import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.NeuronNorm;
 import io.spectrahedra.neural.data.CsvTable;
@@ -9,9 +11,12 @@ import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.data.IdxFile;
 import io.spectrahedra.neural.data.InputException;
 import io.spectrahedra.neural.data.Target;
+import io.spectrahedra.neural.train.TrainedNetwork;
 import io.spectrahedra.neural.train.TrainingOptions;
 import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.solver.Cancellation;
+import io.spectrahedra.sdp.solver.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -130,6 +135,7 @@ final class TrainingArguments {
   Dataset dataset() {
     if (IdxFile.isIdx(data)) {
       features.requireNone(data.toString());
+      LabelArguments.requireNoTarget(data, target);
     }
     return labels.dataset(
         data, () -> CsvTable.read(data, features.selection(target()), target()).toDataset());
@@ -147,6 +153,17 @@ final class TrainingArguments {
       return standardise;
     }
     return convolution.isConvolution() ? Standardise.CHANNELS : Standardise.FEATURES;
+  }
+
+  /** Trains on these data, neurons of the kind asked for. */
+  TrainedNetwork train(
+      Dataset dataset,
+      TrainingOptions options,
+      Progress.Listener listener,
+      Cancellation cancellation) {
+    return neurons.bilinear()
+        ? BilinearNetworks.train(dataset, options, listener, cancellation)
+        : PolynomialNetworks.train(dataset, options, listener, cancellation);
   }
 
   /** The options given, the others, and beta, as they are by default. */

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -104,6 +105,29 @@ class ConvolutionCommandTest {
     Command unsaid = Command.run(certifyAll); // the model knows which class it was
     assertThat(unsaid.exitCode()).as(unsaid.err()).isZero();
     assertThat(unsaid.json().get("objective")).isEqualTo(certified.json().get("objective"));
+  }
+
+  @Test
+  void idxHasNoColumnToPredict() {
+    Path model = folder.resolve("model.json");
+    // that the labels are classes goes without saying, and may be said
+    Command train =
+        Command.run("train", images, "--labels", labels, "--classify", "--model", model, "--quiet");
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    for (String command : List.of("train", "path", "cv", "evaluate MODEL", "certify MODEL")) {
+      Object[] arguments =
+          (command.replace("MODEL", model.toString())
+                  + (" " + images + " --labels " + labels + " --target label,3"))
+              .split(" ");
+      Command refused = Command.run(arguments);
+      assertThat(refused.err())
+          .isEqualTo(
+              "spectra: --target label,3 names a column of a table, which "
+                  + images
+                  + " is not: its target is what --labels says\n");
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.out()).isEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PathCommandsTest {
   private static final Path DIABETES = TestData.file("diabetes.csv");
 
+  private static final String NOT_PROVEN =
+      "proof       NOT all networks are proven optimal within 1e-16 (NEARLY_OPTIMAL)";
+
   @TempDir private Path folder;
 
   private static void assertPicture(Path file) throws IOException {
@@ -128,6 +131,44 @@ class PathCommandsTest {
         .isEqualTo("beta,mean,standardError,fold0,fold1,fold2");
     assertPicture(png);
     assertThat(ModelFile.read(model).features()).hasSize(10);
+  }
+
+  /** What the training itself says, and not what the solver would say of a program. */
+  @Test
+  void adviceWhereSomethingIsNotProven() {
+    for (String command : List.of("path", "cv")) {
+      Command run =
+          Command.run(
+              command,
+              DIABETES,
+              "--target=progression",
+              "--betas=1e3,1e2",
+              "--tolerance=1e-16",
+              "--quiet");
+      assertThat(run.exitCode()).isEqualTo(1);
+      List<String> lines = run.out().lines().toList();
+      int proof = lines.indexOf(NOT_PROVEN);
+      assertThat(proof).isPositive();
+      assertThat(lines.get(proof + 1).strip())
+          .startsWith("Rounding errors stopped the progress, and the gap says how much better");
+    }
+  }
+
+  @Test
+  void timeOfCrossValidation() {
+    for (String limit : List.of("1h", "0.000001ms")) {
+      Command cv =
+          Command.run(
+              "cv",
+              DIABETES,
+              "--target=progression",
+              "--betas=1e3,1e2",
+              "--time-limit",
+              limit,
+              "--quiet");
+      assertThat(cv.out())
+          .containsPattern("\\ntime        [0-9.]+ s \\(folds [0-9.]+, training [0-9.]+\\)\\R$");
+    }
   }
 
   @Test

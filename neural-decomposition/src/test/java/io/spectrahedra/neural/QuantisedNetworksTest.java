@@ -181,15 +181,16 @@ class QuantisedNetworksTest {
         weighted.view(i, 0, 1, d).scale(nu.at(i, 0));
       }
       double exact = infinityToOne(Gemm.product(Workers.SERIAL, data.x().transposed(), weighted));
-      assertThat(DualNorm.of(Workers.SERIAL, problem, nu)).isGreaterThan(exact * (1 - 1e-12));
+      assertThat(DualNorm.of(Workers.SERIAL, problem, nu).value())
+          .isGreaterThan(exact * (1 - 1e-12));
       DenseMatrix majorants = DenseMatrix.zeros(1, d);
       for (int j = 0; j < d; j++) {
         majorants.set(0, j, Math.abs(random.gaussian()));
       }
-      double bound = DualNorm.ofSigns(Workers.SERIAL, problem, nu, majorants);
+      double bound = DualNorm.ofSigns(Workers.SERIAL, problem, nu, majorants).value();
       assertThat(bound).isGreaterThan(exact * (1 - 1e-12));
       majorants.scale(3);
-      assertThat(DualNorm.ofSigns(Workers.SERIAL, problem, nu, majorants))
+      assertThat(DualNorm.ofSigns(Workers.SERIAL, problem, nu, majorants).value())
           .isCloseTo(bound, within(1e-12 * bound));
     }
   }

@@ -73,13 +73,36 @@ public record Architecture(Patches patches, Pooling pooling, boolean bias, Neuro
     return patches.length() + (bias ? 1 : 0);
   }
 
+  /**
+   * What neurons see if that is not just the sample, as in "36 patches of 3 x 3 pooled in 9 cells,
+   * bias"; otherwise empty.
+   */
+  public String parts() {
+    boolean pooled = cells().stream().anyMatch(cell -> cell.size() > 1);
+    if (patches.isWhole() && !pooled) {
+      return bias ? "bias" : "";
+    }
+    return patches.count()
+        + (patches.count() == 1 ? " patch of " : " patches of ")
+        + (patches.height() == 1 ? "" : patches.filterHeight() + " x ")
+        + patches.filterWidth()
+        + (pooled ? " pooled in " + cells().size() : "")
+        + (pooled ? cells().size() == 1 ? " cell" : " cells" : "")
+        + (bias ? ", bias" : "");
+  }
+
   public List<Pooling.Cell> cells() {
     return pooling.cells();
   }
 
+  /** Samples of a batch at most. */
+  public int batch(Pooling.Cell cell) {
+    return Math.max(1, BATCH / cell.size());
+  }
+
   /** Runs the task on the patches of one cell for a chunk of samples, a batch at a time. */
   public void forEachBatch(Pooling.Cell cell, DenseMatrix rows, BatchTask task) {
-    int height = Math.max(1, BATCH / cell.size());
+    int height = batch(cell);
     for (int first = 0; first < rows.rows; first += height) {
       int count = Math.min(height, rows.rows - first);
       task.accept(first, patches(cell, rows.view(first, 0, count, rows.cols)));

@@ -13,6 +13,11 @@ final class DualRay {
   /** Beside a maximum that is known: the square of this is rounding, this is not. */
   private static final double NEAR = 1e-5;
 
+  private static final double UNIT = 0x1p-53;
+
+  /** Of a conjugate, each of the size of its terms: |l*| + 2|νy| for the losses of [M18]. */
+  private static final int ROUNDINGS = 8;
+
   private final TrainingProblem training;
   private final DenseMatrix nu;
 
@@ -21,17 +26,37 @@ final class DualRay {
     this.nu = nu;
   }
 
-  /** At t; −∞ outside of the domain. */
-  double at(double t) {
+  /** −Σ l*(tνᵢ), −∞ outside of the domain, and a bound on its error if the sum itself has none. */
+  record Point(double t, double value, double rounding) {}
+
+  /** At t; sums have twice the digits, terms have not. */
+  Point at(double t) {
     double[] scaled = new double[nu.cols];
-    double sum = 0;
+    DoubleDouble sum = DoubleDouble.ZERO;
+    double sizes = 0;
     for (int i = 0; i < nu.rows; i++) {
+      double[] target = training.y().row(i);
+      double rate = 0;
       for (int k = 0; k < scaled.length; k++) {
         scaled[k] = t * nu.at(i, k);
+        rate += Math.abs(scaled[k]);
       }
-      sum -= training.loss().conjugate(scaled, training.y().row(i));
+      double conjugate = training.loss().conjugate(scaled, target);
+      if (conjugate == Double.POSITIVE_INFINITY) {
+        return new Point(t, Double.NEGATIVE_INFINITY, 0);
+      }
+      sum = sum.plus(DoubleDouble.of(-conjugate));
+      sizes += Math.abs(conjugate) + 2 * rate * largest(target);
     }
-    return sum;
+    return new Point(t, sum.hi(), ROUNDINGS * UNIT * sizes);
+  }
+
+  private static double largest(double... target) {
+    double largest = 0;
+    for (double entry : target) {
+      largest = Math.max(largest, Math.abs(entry));
+    }
+    return largest;
   }
 
   /**
@@ -40,42 +65,42 @@ final class DualRay {
    * at the dual vector of a network that is not 0, nothing else has to be; otherwise a golden
    * section search follows.
    */
-  double maximum(double most) {
+  Point maximum(double most) {
     double high = Double.isFinite(most) ? most : 1;
-    double whole = at(Math.min(1, high));
-    double end = high > 1 ? at(high) : whole;
-    if (Double.isFinite(end) && end >= at((1 - PRECISION) * high)) {
-      return Math.max(whole, end);
+    Point whole = at(Math.min(1, high));
+    Point end = high > 1 ? at(high) : whole;
+    if (Double.isFinite(end.value) && end.value >= at((1 - PRECISION) * high).value) {
+      return larger(whole, end);
     }
-    if (high >= 1 + NEAR && whole >= at(1 - NEAR) && whole >= at(1 + NEAR)) {
+    if (high >= 1 + NEAR
+        && whole.value >= at(1 - NEAR).value
+        && whole.value >= at(1 + NEAR).value) {
       return whole; // as for the gradient at f = 0, whose t is 1
     }
-    return Math.max(search(high), Math.max(whole, Math.max(end, at(0))));
+    return larger(search(high), larger(whole, larger(end, at(0))));
   }
 
-  private double search(double most) {
+  private static Point larger(Point first, Point second) {
+    return second.value > first.value ? second : first;
+  }
+
+  private Point search(double most) {
     double high = most;
-    double best = Double.NEGATIVE_INFINITY;
     double low = 0;
     double precision = PRECISION * high;
-    double left = high - GOLDEN * (high - low);
-    double right = low + GOLDEN * (high - low);
-    double atLeft = at(left);
-    double atRight = at(right);
+    Point left = at(high - GOLDEN * (high - low));
+    Point right = at(low + GOLDEN * (high - low));
+    Point best = larger(left, right);
     while (high - low > precision) {
-      best = Math.max(best, Math.max(atLeft, atRight));
-      if (atRight > atLeft) {
-        low = left;
+      best = larger(best, larger(left, right));
+      if (right.value > left.value) {
+        low = left.t;
         left = right;
-        atLeft = atRight;
-        right = low + GOLDEN * (high - low);
-        atRight = at(right);
+        right = at(low + GOLDEN * (high - low));
       } else {
-        high = right;
+        high = right.t;
         right = left;
-        atRight = atLeft;
-        left = high - GOLDEN * (high - low);
-        atLeft = at(left);
+        left = at(high - GOLDEN * (high - low));
       }
     }
     return best;

@@ -27,13 +27,18 @@ import java.util.stream.IntStream;
  * that the loss does not couple are problems of their own, and so are their bounds.
  *
  * @param objective of the network, evaluated as a network
- * @param lowerBound no network with this activation and penalty has a smaller objective, up to
- *     rounding of the data sums
+ * @param lowerBound no network with this activation and penalty has an objective that is smaller by
+ *     more than the rounding of the bound
  * @param dualViolation max(0, κ/β − 1) of the dual vector that gave the bound, before scaling
  * @param rounding a bound on the error of the objective that comes from rounding of the predictions
+ * @param boundRounding a bound on what the lower bound is too large by, from rounding of its own
  */
 public record GlobalOptimality(
-    double objective, double lowerBound, double dualViolation, double rounding) {
+    double objective,
+    double lowerBound,
+    double dualViolation,
+    double rounding,
+    double boundRounding) {
   /** How far a neuron's norm may be from 1 by rounding. */
   private static final double UNIT_TOLERANCE = 1e-9;
 
@@ -48,9 +53,12 @@ public record GlobalOptimality(
    */
   private static final double ROUNDING_SHARE = 0.01;
 
-  /** An objective that is free of rounding. */
+  /** Beyond this share of the tolerance, sums of the bound take twice the digits. */
+  private static final double BOUND_SHARE = 0.1;
+
+  /** An objective and a bound that are free of rounding. */
   public GlobalOptimality(double objective, double lowerBound, double dualViolation) {
-    this(objective, lowerBound, dualViolation, 0);
+    this(objective, lowerBound, dualViolation, 0, 0);
   }
 
   /**
@@ -179,7 +187,8 @@ public record GlobalOptimality(
         parts.stream().mapToDouble(GlobalOptimality::objective).sum(),
         parts.stream().mapToDouble(GlobalOptimality::lowerBound).sum(),
         parts.stream().mapToDouble(GlobalOptimality::dualViolation).max().orElse(0),
-        parts.stream().mapToDouble(GlobalOptimality::rounding).sum());
+        parts.stream().mapToDouble(GlobalOptimality::rounding).sum(),
+        parts.stream().mapToDouble(GlobalOptimality::boundRounding).sum());
   }
 
   private static GlobalOptimality joint(
@@ -188,17 +197,19 @@ public record GlobalOptimality(
     DenseMatrix prediction = prediction(workers, claim);
     RoundedObjective objective =
         RoundedObjective.of(workers, claim, prediction, ROUNDING_SHARE * tolerance);
-    GlobalOptimality best = bound(workers, claim, objective, training.gradient(prediction));
+    GlobalOptimality best =
+        bound(workers, claim, objective, training.gradient(prediction), tolerance);
     for (DenseMatrix dual : duals) {
-      best = best.orBoundOf(bound(workers, claim, objective, dual));
+      best = best.orBoundOf(bound(workers, claim, objective, dual, tolerance));
     }
     return best;
   }
 
-  /** The same objective with the larger of two bounds for one training problem. */
+  /** The same objective with the bound of two that proves more, for one training problem. */
   public GlobalOptimality orBoundOf(GlobalOptimality other) {
-    return other.lowerBound > lowerBound
-        ? new GlobalOptimality(objective, other.lowerBound, other.dualViolation, rounding)
+    return other.lowerBound - other.boundRounding > lowerBound - boundRounding
+        ? new GlobalOptimality(
+            objective, other.lowerBound, other.dualViolation, rounding, other.boundRounding)
         : this;
   }
 
@@ -211,10 +222,11 @@ public record GlobalOptimality(
   /**
    * True if no network is better by more than the tolerance, relative to the objective. A bound
    * that is above the objective by more than that is all rounding, and proves nothing; nor does one
-   * where rounding of the predictions may hide the rest of the tolerance.
+   * where rounding of the predictions, or of the bound, may hide the rest of the tolerance.
    */
   public boolean proves(double tolerance) {
-    double hidden = rounding == 0 ? 0 : rounding / Math.abs(objective);
+    double both = rounding + boundRounding;
+    double hidden = both == 0 ? 0 : both / Math.abs(objective);
     return Math.abs(relativeGap()) + hidden <= tolerance;
   }
 
@@ -290,10 +302,18 @@ public record GlobalOptimality(
         });
   }
 
-  /** max over 0 ≤ t ≤ β/κ of −Σ l*(tνᵢ). */
+  /**
+   * max over 0 ≤ t ≤ β/κ of −Σ l*(tνᵢ); κ with twice the digits if it is for rounding of κ alone
+   * that the bound proves nothing.
+   */
   private static GlobalOptimality bound(
-      Workers workers, Claim claim, RoundedObjective objective, DenseMatrix nu) {
-    return bound(claim.training, objective, nu, DualNorm.of(workers, claim.training, nu));
+      Workers workers, Claim claim, RoundedObjective objective, DenseMatrix nu, double tolerance) {
+    TrainingProblem training = claim.training;
+    GlobalOptimality plain = bound(training, objective, nu, DualNorm.of(workers, training, nu));
+    boolean near = Math.abs(plain.relativeGap()) <= tolerance;
+    return near && plain.boundRounding > BOUND_SHARE * tolerance * Math.abs(plain.objective)
+        ? bound(training, objective, nu, DualNorm.ofExactSums(workers, training, nu))
+        : plain;
   }
 
   /**
@@ -305,18 +325,37 @@ public record GlobalOptimality(
    */
   public GlobalOptimality orBoundOf(
       Workers workers, TrainingProblem training, DenseMatrix nu, DenseMatrix majorants) {
-    double kappa = DualNorm.ofSigns(workers, training, nu, majorants);
+    DualNorm kappa = DualNorm.ofSigns(workers, training, nu, majorants);
     return orBoundOf(bound(training, new RoundedObjective(objective, rounding), nu, kappa));
   }
 
   private static GlobalOptimality bound(
-      TrainingProblem training, RoundedObjective computed, DenseMatrix nu, double kappa) {
+      TrainingProblem training, RoundedObjective computed, DenseMatrix nu, DualNorm kappa) {
     double objective = computed.value();
-    double lower = new DualRay(training, nu).maximum(training.beta() / kappa);
+    DualRay ray = new DualRay(training, nu);
+    DualRay.Point best = ray.maximum(training.beta() / kappa.value());
+    double lower = best.value();
+    double rounding = rounding(ray, best, training.beta() / (kappa.value() + kappa.rounding()));
     if (lower > objective && lower - objective <= ROUNDING * Math.abs(objective)) {
       lower = objective;
     }
     return new GlobalOptimality(
-        objective, lower, Math.max(0, kappa / training.beta() - 1), computed.rounding());
+        objective,
+        lower,
+        Math.max(0, kappa.value() / training.beta() - 1),
+        computed.rounding(),
+        rounding);
+  }
+
+  /** What is left of a bound at the t that is allowed if κ is as large as it can be. */
+  private static double rounding(DualRay ray, DualRay.Point best, double allowed) {
+    if (!Double.isFinite(best.value())) {
+      return 0;
+    }
+    if (best.t() <= allowed) {
+      return best.rounding();
+    }
+    DualRay.Point sure = ray.at(allowed);
+    return Math.max(0, best.value() - sure.value()) + sure.rounding();
   }
 }

@@ -3,7 +3,9 @@ package io.spectrahedra.neural.data;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -32,8 +34,9 @@ public record Dataset(
   /**
    * Checks sizes and entries.
    *
-   * @throws InputException if there is no sample or no feature, sizes differ, or an entry is not
-   *     finite or too large; the message names the place
+   * @throws InputException if there is no sample or no feature, sizes differ, two features, targets
+   *     or classes have one name, or an entry is not finite or too large; the message names the
+   *     place
    */
   public Dataset {
     features = List.copyOf(features);
@@ -52,6 +55,9 @@ public record Dataset(
     if (targets.size() != y.cols || targets.isEmpty()) {
       throw new InputException(y.cols + " targets need as many names, got " + targets.size());
     }
+    requireDistinct("features", features);
+    requireDistinct("targets", targets);
+    requireDistinct("classes", classes);
     for (int i = 0; i < x.rows; i++) {
       for (int k = 0; k < y.cols; k++) {
         requireInRange("target", targets.size() > 1 ? targets.get(k) : "", i, y.at(i, k));
@@ -61,6 +67,26 @@ public record Dataset(
       }
     }
     requireClasses(y, classes);
+  }
+
+  /** A model finds its columns and classes by their names. */
+  private static void requireDistinct(String what, List<String> names) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int k = 0; k < names.size(); k++) {
+      Integer before = places.put(names.get(k), k);
+      if (before != null) {
+        throw new InputException(
+            "the names of "
+                + what
+                + " must differ: those of places "
+                + before
+                + " and "
+                + k
+                + " are both \""
+                + names.get(k)
+                + '"');
+      }
+    }
   }
 
   private static void requireInRange(String what, String name, int i, double entry) {

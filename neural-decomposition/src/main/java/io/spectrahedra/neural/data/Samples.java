@@ -10,8 +10,8 @@ import io.spectrahedra.sdp.linalg.Workers;
  * @param raw n × d, row-major (not copied)
  */
 public record Samples(DenseMatrix raw, Standardisation standardisation) {
-  /** Rows of a chunk: enough for level-3 products, little enough for the cache. */
-  private static final int CHUNK = 512;
+  /** Rows of a chunk at most: enough for level-3 products, little enough for the cache. */
+  public static final int CHUNK = 512;
 
   /** How many slices the rows are cut into at most: the sums over them are added in this order. */
   private static final int SLICES = 16;

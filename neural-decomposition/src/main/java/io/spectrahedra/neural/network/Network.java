@@ -220,15 +220,20 @@ public record Network(
         + says();
   }
 
-  /** What a neuron says: "sigma(t) = 0.09t^2 + 0.5t + 0.47" or "bilinear (x'u)(x'v)". */
+  /**
+   * What a neuron says, and of what if that is not the sample as it is: "sigma(t) = 0.09t^2 + 0.5t
+   * + 0.47", "bilinear (x'u)(x'v), bias", "sigma(t) = t^2, 36 patches of 3 x 3 pooled in 9 cells".
+   */
   public String says() {
-    if (!isBilinear()) {
-      return "sigma(t) = " + activation;
-    }
-    return "bilinear "
-        + (activation.a() == 1 ? "" : activation.a() + " ")
-        + "(x'u)(x'v)"
-        + (architecture.norm() == NeuronNorm.SIGNS ? ", hidden weights 1 and -1" : "");
+    String parts = architecture.parts();
+    String neuron =
+        isBilinear()
+            ? "bilinear "
+                + (activation.a() == 1 ? "" : activation.a() + " ")
+                + "(x'u)(x'v)"
+                + (architecture.norm() == NeuronNorm.SIGNS ? ", hidden weights 1 and -1" : "")
+            : "sigma(t) = " + activation;
+    return parts.isEmpty() ? neuron : neuron + ", " + parts;
   }
 
   /** m. */

@@ -231,6 +231,16 @@ public record CrossValidation(
     return termination == Termination.OPTIMAL;
   }
 
+  /** What the termination means, and what may help: that of the fold that it is about. */
+  public String advice() {
+    return folds.stream()
+        .map(Fold::path)
+        .filter(path -> path.termination() == termination)
+        .findFirst()
+        .map(RegularisationPath::advice)
+        .orElse(termination.advice());
+  }
+
   /** How it ended, a line for each β, and the best two. */
   @Override
   public String toString() {

@@ -33,19 +33,19 @@ record LargestBeta(double beta, DenseMatrix subgradient) {
     DenseMatrix zero = DenseMatrix.zeros(training.samples().count(), training.outputs());
     DenseMatrix nu = training.gradient(zero);
     if (training.loss().couplesOutputs()) {
-      return new LargestBeta(DualNorm.of(team, training, nu), nu);
+      return new LargestBeta(DualNorm.of(team, training, nu).value(), nu);
     }
     double largest = 0;
     for (int k = 0; k < training.outputs(); k++) {
       TrainingProblem output = training.output(k);
       DenseMatrix own = nu.view(0, k, nu.rows, 1);
-      double kappa = DualNorm.of(team, output, own);
+      double kappa = DualNorm.of(team, output, own).value();
       boolean signs = training.architecture().norm() == NeuronNorm.SIGNS;
       Optional<ZeroSubgradient> kinks =
           kappa > 0 && !signs ? ZeroSubgradient.of(output) : Optional.empty();
       if (kinks.isPresent()) {
         DenseMatrix best = best(kinks.orElseThrow(), threads, stop);
-        double least = DualNorm.of(team, output, best);
+        double least = DualNorm.of(team, output, best).value();
         if (least < kappa) {
           own.setTo(best);
           kappa = least;

@@ -106,7 +106,8 @@ final class OutputTraining {
   List<Network> starts(Lift lift, Candidate best) {
     TrainingProblem training = lift.training();
     DenseMatrix nothing = DenseMatrix.zeros(training.samples().count(), training.outputs());
-    double largest = withTeam(team -> DualNorm.of(team, training, training.gradient(nothing)));
+    double largest =
+        withTeam(team -> DualNorm.of(team, training, training.gradient(nothing)).value());
     List<Network> starts = new ArrayList<>(List.of(best.network));
     Optional<Solution> previous = best.solution;
     double beta = training.beta();

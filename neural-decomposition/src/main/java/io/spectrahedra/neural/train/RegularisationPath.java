@@ -80,6 +80,15 @@ public record RegularisationPath(
     return termination == Termination.OPTIMAL;
   }
 
+  /** What the termination means, and what may help: that of the network that it is about. */
+  public String advice() {
+    return networks.stream()
+        .filter(network -> network.termination() == termination)
+        .findFirst()
+        .map(TrainedNetwork::advice)
+        .orElse(termination.advice());
+  }
+
   /** How it ended, and a line for each network. */
   @Override
   public String toString() {

@@ -83,14 +83,17 @@ public record TrainedNetwork(
         secondsByPhase);
   }
 
+  /** As in "OPTIMAL: 12 neurons, bias, objective ..., relative gap 4.8e-11, R2 ..., 0.123 s". */
   @Override
   public String toString() {
+    String parts = model.network().architecture().parts();
     return String.format(
         Locale.ROOT,
-        "%s: %d %s, %s, %s, %.3f s",
+        "%s: %d %s%s, %s, %s, %.3f s",
         termination,
         model.network().neurons(),
         model.network().neurons() == 1 ? "neuron" : "neurons",
+        parts.isEmpty() ? "" : ", " + parts,
         certificate,
         fit,
         seconds);

@@ -39,12 +39,12 @@ class DualRayTest {
       prediction.scale(size);
       DualRay ray = new DualRay(training, training.gradient(prediction));
       for (double most : new double[] {0.3, 0.99, 1, 1.5, 40, Double.POSITIVE_INFINITY}) {
-        double found = ray.maximum(most);
+        double found = ray.maximum(most).value();
         double end = Double.isInfinite(most) ? 1 : most;
         for (int step = 0; step <= 1000; step++) {
-          assertThat(ray.at(end * step / 1000)).isLessThanOrEqualTo(found + 1e-9 * n);
+          assertThat(ray.at(end * step / 1000).value()).isLessThanOrEqualTo(found + 1e-9 * n);
         }
-        assertThat(ray.at(Math.min(1, end))).isLessThanOrEqualTo(found);
+        assertThat(ray.at(Math.min(1, end)).value()).isLessThanOrEqualTo(found);
       }
     }
   }

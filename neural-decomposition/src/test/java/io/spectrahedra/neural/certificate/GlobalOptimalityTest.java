@@ -221,10 +221,17 @@ class GlobalOptimalityTest {
   /** A gap of nothing between sums whose rounding may hide a tenth of a percent proves nothing. */
   @Test
   void whatRoundingMayHideCountsAgainstTheTolerance() {
-    assertThat(new GlobalOptimality(1, 1 - 1e-9, 0, 8e-9).proves(1e-8)).isTrue();
-    assertThat(new GlobalOptimality(1, 1 - 1e-9, 0, 1e-8).proves(1e-8)).isFalse();
-    assertThat(new GlobalOptimality(0, 0, 0, 1e-300).proves(1e-8)).isFalse();
-    GlobalOptimality part = new GlobalOptimality(1, 1, 0, 1e-9);
+    assertThat(new GlobalOptimality(1, 1 - 1e-9, 0, 8e-9, 0).proves(1e-8)).isTrue();
+    assertThat(new GlobalOptimality(1, 1 - 1e-9, 0, 1e-8, 0).proves(1e-8)).isFalse();
+    assertThat(new GlobalOptimality(0, 0, 0, 1e-300, 0).proves(1e-8)).isFalse();
+    GlobalOptimality part = new GlobalOptimality(1, 1, 0, 1e-9, 3e-9);
     assertThat(GlobalOptimality.sum(List.of(part, part)).rounding()).isEqualTo(2e-9);
+    assertThat(GlobalOptimality.sum(List.of(part, part)).boundRounding()).isEqualTo(6e-9);
+    assertThat(new GlobalOptimality(1, 1 - 1e-9, 0, 0, 8e-9).proves(1e-8)).isTrue();
+    assertThat(new GlobalOptimality(1, 1 - 1e-9, 0, 5e-9, 5e-9).proves(1e-8)).isFalse();
+    GlobalOptimality finer = new GlobalOptimality(1, 1 - 3e-9, 0);
+    assertThat(part.orBoundOf(finer)).isSameAs(part);
+    assertThat(new GlobalOptimality(1, 1, 0, 1e-9, 4e-9).orBoundOf(finer))
+        .isEqualTo(new GlobalOptimality(1, 1 - 3e-9, 0, 1e-9, 0));
   }
 }

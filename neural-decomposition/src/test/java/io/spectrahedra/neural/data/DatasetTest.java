@@ -27,6 +27,25 @@ class DatasetTest {
         .hasMessage("target of sample 0 must be finite and at most 1e40 in size, was Infinity");
   }
 
+  /** A model of such data could be written, but not read. */
+  @Test
+  void namesThatAreThereTwiceAreRefused() {
+    DenseMatrix x = DenseMatrix.of(new double[][] {{1, 2, 3}});
+    DenseMatrix y = DenseMatrix.zeros(1, 2);
+    List<String> names = List.of("a", "b", "c");
+    assertThatThrownBy(
+            () -> new Dataset(List.of("a", "b", "a"), List.of("y", "z"), x, y, List.of(), ""))
+        .isInstanceOf(InputException.class)
+        .hasMessage("the names of features must differ: those of places 0 and 2 are both \"a\"");
+    assertThatThrownBy(() -> new Dataset(names, List.of("y", "y"), x, y, List.of(), ""))
+        .hasMessage("the names of targets must differ: those of places 0 and 1 are both \"y\"");
+    assertThatThrownBy(
+            () ->
+                new Dataset(
+                    names, List.of("y"), x, DenseMatrix.zeros(1, 1), List.of("k", "m", "k"), ""))
+        .hasMessage("the names of classes must differ: those of places 0 and 2 are both \"k\"");
+  }
+
   @Test
   void standardisedFeaturesHaveMeanZeroAndVarianceOne() {
     DenseMatrix x = new Random(1).matrix(1300, 4);

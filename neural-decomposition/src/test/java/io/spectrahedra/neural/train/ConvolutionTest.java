@@ -199,9 +199,10 @@ class ConvolutionTest {
     double[] nu = new Random(3).vector(15);
     double kappa =
         DualNorm.of(
-            Workers.SERIAL,
-            problem(data, architecture, new SquaredLoss()),
-            DenseMatrix.wrap(nu, 15, 1));
+                Workers.SERIAL,
+                problem(data, architecture, new SquaredLoss()),
+                DenseMatrix.wrap(nu, 15, 1))
+            .value();
     double largest = 0;
     for (int step = 0; step < 100_000; step++) {
       double u0 = Math.cos(2 * Math.PI * step / 100_000);

@@ -145,7 +145,7 @@ class RegularisationPathTest {
     double largest = RegularisationPath.largestBeta(data, options);
     TrainingProblem training = options.problem(data);
     DenseMatrix zero = DenseMatrix.zeros(y.rows, y.cols);
-    assertThat(DualNorm.of(Workers.SERIAL, training, training.gradient(zero)))
+    assertThat(DualNorm.of(Workers.SERIAL, training, training.gradient(zero)).value())
         .as("with 0 as the subgradient at the kinks")
         .isGreaterThan(1.01 * largest);
     RegularisationPath path =

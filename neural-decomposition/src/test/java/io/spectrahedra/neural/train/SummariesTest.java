@@ -8,6 +8,8 @@ import io.spectrahedra.neural.activation.QuadraticActivation;
 import io.spectrahedra.neural.architecture.Architecture;
 import io.spectrahedra.neural.architecture.Layout;
 import io.spectrahedra.neural.architecture.NeuronNorm;
+import io.spectrahedra.neural.architecture.Patches;
+import io.spectrahedra.neural.architecture.Pooling;
 import io.spectrahedra.neural.data.Dataset;
 import io.spectrahedra.neural.loss.HuberLoss;
 import io.spectrahedra.neural.train.CrossValidation.Fold;
@@ -117,6 +119,34 @@ class SummariesTest {
                 .withActivation(new QuadraticActivation(1, 0, 0))
                 .withStandardise(TrainingOptions.Standardise.NONE));
     assertThat(trained.toString()).startsWith("OPTIMAL: 1 neuron, objective ");
+  }
+
+  private static TrainedNetwork ofImages(Architecture architecture, boolean bias) {
+    double[][] x = {{1, 0, 2, 0}, {2, 1, 0, 1}, {0, 3, 1, 1}, {1, 1, 0, 2}};
+    return PolynomialNetworks.fit(
+        x, new double[] {1, 4, 9, 2}, OPTIONS.withLayout(Layout.of(architecture)).withBias(bias));
+  }
+
+  /** Patches, what pools them, and a bias; a network without says nothing of them. */
+  @Test
+  void whatNeuronsSee() {
+    Patches square = new Patches(2, 2, 1, 1, 2, 1, 0);
+    TrainedNetwork bias = ofImages(Architecture.dense(4), true);
+    assertThat(bias.toString()).containsPattern("^OPTIMAL: \\d+ neurons?, bias, objective ");
+    assertThat(bias.model().toString()).contains("+ 0.47, bias, target y");
+    TrainedNetwork pooled = ofImages(Architecture.convolution(square, Pooling.global(2)), true);
+    assertThat(pooled.model().network().toString())
+        .endsWith("+ 0.47, 2 patches of 1 x 2 pooled in 1 cell, bias");
+    assertThat(pooled.toString())
+        .contains(", 2 patches of 1 x 2 pooled in 1 cell, bias, objective");
+    Patches signal = Patches.ofSignal(4, 1, 1, 1, 0);
+    assertThat(Architecture.convolution(signal, Pooling.none(4)).parts())
+        .isEqualTo("4 patches of 1");
+    assertThat(Architecture.convolution(signal, Pooling.average(4, 2)).parts())
+        .isEqualTo("4 patches of 1 pooled in 2 cells");
+    assertThat(Architecture.dense(4).parts()).isEmpty();
+    assertThat(ofImages(Architecture.dense(4), false).model().toString())
+        .contains("+ 0.47, target y");
   }
 
   private static void assertNamed(String name, ThrowingCallable call) {
