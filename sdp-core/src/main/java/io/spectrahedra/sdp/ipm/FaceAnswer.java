@@ -26,8 +26,8 @@ final class FaceAnswer {
 
   private static final int MAX_TRIALS = 8;
 
-  /** Half steps from the best τ that are tried where it is not good enough. */
-  private static final int[] NEARBY = {-1, 1, -2, -3};
+  /** In which strides, of half steps, better τ are looked for where the best is not good enough. */
+  private static final int[] STRIDES = {-2, 2, -1, 1};
 
   private final SdpProblem source;
   private final FacialReduction face;
@@ -80,13 +80,23 @@ final class FaceAnswer {
       }
       best = next;
     }
-    int middle = best.step;
-    for (int other : NEARBY) {
-      if (best.worst > tolerance) {
-        best = best.orBetter(candidate(middle + other, x, reduced));
-      }
+    for (int stride : STRIDES) {
+      best = downhill(best, stride, x, reduced);
     }
     return best;
+  }
+
+  /** The best in one direction, as long as each is better than the one before. */
+  private Candidate downhill(Candidate best, int stride, BlockMatrix x, Answer reduced) {
+    Candidate least = best;
+    while (least.worst > tolerance) {
+      Candidate next = candidate(least.step + stride, x, reduced);
+      if (!(next.worst < least.worst)) {
+        break;
+      }
+      least = next;
+    }
+    return least;
   }
 
   private Candidate candidate(int step, BlockMatrix x, Answer reduced) {

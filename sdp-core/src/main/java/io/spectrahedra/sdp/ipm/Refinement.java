@@ -24,6 +24,9 @@ final class Refinement {
   /** Of the tolerance: what may be missing in the end. */
   private static final double ENOUGH = 1e-2;
 
+  /** Of that: what elastic rows may miss, which agree to the precision of a small D. */
+  private static final double ELASTIC = 1e-3;
+
   private final ScaledProblem problem;
   private final RowSystem factors;
   private final FreeVariables free;
@@ -83,8 +86,7 @@ final class Refinement {
     if (!problem.rowTerms.affine) { // the residual may be what curvature has left in elastic rows
       return Math.min(share, last);
     }
-    // of elastic rows, D dy must agree with the rest to the precision of a small D
-    return problem.elastic ? share : Math.max(share, last);
+    return Math.max(share, problem.elastic ? ELASTIC * last : last);
   }
 
   /** target ← rhs − 𝒜(dX) − D dy; returns its size as an infeasibility, free blocks included. */
@@ -113,15 +115,29 @@ final class Refinement {
    * v with what is computed from it.
    *
    * @param image q = 𝒜(product) + Dv
-   * @param solved P⁻¹q, with the factors P ≈ M + D
+   * @param solved P⁻¹q, with the factors P ≈ M + D, where it is needed
    * @param product H(𝒜*(v)); in free blocks the dx_f that came with v
+   * @param slack −𝒜*(v)
    */
-  private record Direction(double[] v, double[] image, double[] solved, BlockMatrix product) {
+  private record Direction(
+      double[] v, double[] image, double[] solved, BlockMatrix product, BlockMatrix slack) {
     void add(double alpha, Direction other) {
       Refinement.add(alpha, other.v, v);
       Refinement.add(alpha, other.image, image);
       Refinement.add(alpha, other.solved, solved);
       product.addScaled(alpha, other.product);
+      slack.addScaled(alpha, other.slack);
+    }
+
+    Direction withSolved(double[] z) {
+      return new Direction(v, image, z, product, slack);
+    }
+
+    /** Adds so much of it to a step. */
+    void addTo(double share, Step step) {
+      Refinement.add(share, v, step.dy());
+      step.dx().addScaled(share, product);
+      step.ds().addScaled(share, slack);
     }
 
     void scale(double alpha) {
@@ -131,6 +147,7 @@ final class Refinement {
         solved[i] *= alpha;
       }
       product.scale(alpha);
+      slack.scale(alpha);
     }
   }
 
@@ -138,8 +155,8 @@ final class Refinement {
    * (M + D) v = δ by generalised conjugate residuals (Eisenstat, Elman and Schultz 1983) on the
    * operator itself, in the norm √(rᵀP⁻¹r) of what the factors P say that r costs: in it what is
    * left never grows, and no symmetry of the operator is relied on, of which rounding leaves
-   * little. One step where the factors are good; k steps keep k products H(𝒜*(v)). Taken is as
-   * much of it as leaves least as an infeasibility.
+   * little. One step where the factors are good, v = P⁻¹r itself if that leaves little enough; k
+   * steps keep k products H(𝒜*(v)). Taken is as much of it as leaves least as an infeasibility.
    *
    * <p>With free variables, P⁻¹r is the v of (P v + A_f·x_f = r, A_fᵀv = 0), and so is every v: on
    * these M + D is all that the system has, and rᵀP⁻¹r a norm (projected conjugate gradients;
@@ -157,6 +174,11 @@ final class Refinement {
       if (!(dot(next.v, next.image) > UNSEEN * dot(next.v, r))) {
         break;
       }
+      if (k == 0 && problem.infeasibility(difference(r, next.image)) <= enough) {
+        next.addTo(1, step);
+        return;
+      }
+      next = next.withSolved(solved(next.image));
       for (Direction other : directions) {
         next.add(-dot(next.image, other.solved), other);
       }
@@ -174,26 +196,23 @@ final class Refinement {
         taken = k + 1;
       }
     }
-    double[] v = new double[lack.length];
     for (int k = 0; k < taken; k++) {
-      add(shares[k], directions.get(k).v, v);
-      step.dx().addScaled(shares[k], directions.get(k).product);
+      directions.get(k).addTo(shares[k], step);
     }
-    add(1, v, step.dy());
-    step.ds().addScaled(-1, adjoint(v));
   }
 
   /** Of v = P⁻¹r. */
   private Direction direction(double[] r, double[] d) {
     double[] v = r.clone();
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
-    factors.solve(v, product, BlockMatrix.zeros(problem.source.blocks()));
+    BlockMatrix slack = BlockMatrix.zeros(problem.source.blocks());
+    factors.solve(v, product, slack);
     double[] image = new double[v.length];
     problem.operator.apply(problem.workers, product, image);
     for (int i = 0; i < v.length; i++) {
       image[i] += d[i] * v[i];
     }
-    return new Direction(v, image, solved(image), product);
+    return new Direction(v, image, new double[0], product, slack);
   }
 
   /** P⁻¹r. */
@@ -203,10 +222,10 @@ final class Refinement {
     return z;
   }
 
-  private BlockMatrix adjoint(double[] v) {
-    BlockMatrix adjoint = BlockMatrix.zeros(problem.source.blocks());
-    problem.operator.adjoint(problem.workers, v, adjoint);
-    return adjoint;
+  private static double[] difference(double[] x, double[] y) {
+    double[] difference = x.clone();
+    add(-1, y, difference);
+    return difference;
   }
 
   private static double dot(double[] x, double[] y) {

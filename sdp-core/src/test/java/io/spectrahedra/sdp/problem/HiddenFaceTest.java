@@ -124,9 +124,9 @@ class HiddenFaceTest {
     BlockMatrix back = face.whole(face.reduced(mean()));
     back.addScaled(-1, mean());
     assertThat(back.maxAbs()).as("assignments are on the face").isLessThan(1e-14);
-    Solution solution = solve(face.problem(), 1e-11);
+    Solution solution = solve(face.problem(), 1e-9); // X is of rank one: M is nearly singular
     assertThat(solution.termination()).isEqualTo(Termination.OPTIMAL);
-    assertThat(solution.primalObjective()).isCloseTo(5, within(1e-9));
+    assertThat(solution.primalObjective()).isCloseTo(5, within(1e-8));
   }
 
   @Test
