@@ -64,13 +64,11 @@ record DependentRows(int[] follow, double[] ray) {
     List<Integer> follow = new ArrayList<>();
     double[] ray = NO_RAY;
     for (int i = suspects.nextSetBit(0); i >= 0; i = suspects.nextSetBit(i + 1)) {
-      double[] combination = combination(scaled, i, rest, factor);
-      if (vanishes(scaled, combination)) {
-        if (agrees(scaled, i, combination, tolerance)) {
-          follow.add(i);
-        } else if (ray.length == 0) {
-          ray = ray(scaled.source, multipliers(scaled, combination), tolerance);
-        }
+      Combination found = combination(scaled, i, rest, gram.get(), factor, tolerance);
+      if (found.vanishes && found.agrees) {
+        follow.add(i);
+      } else if (found.vanishes && ray.length == 0) {
+        ray = ray(scaled.source, multipliers(scaled, found.c), tolerance);
       }
     }
     return new DependentRows(follow.stream().mapToInt(i -> i).toArray(), ray);
@@ -112,20 +110,40 @@ record DependentRows(int[] follow, double[] ray) {
     return part;
   }
 
-  /** c with Σ cₖAₖ as near to 0 as can be and cᵢ = −1, 0 in the other suspects. */
-  private static double[] combination(ScaledProblem scaled, int i, int[] rest, DenseMatrix factor) {
+  /**
+   * c with Σ cₖAₖ as near to 0 as can be and cᵢ = −1, 0 in the other suspects.
+   *
+   * @param vanishes whether it is 0 up to rounding
+   * @param agrees whether Σ cₖbₖ is
+   */
+  private record Combination(double[] c, boolean vanishes, boolean agrees) {}
+
+  /** As far as the Gram matrix knows it, and corrected until it will do. */
+  private static Combination combination(
+      ScaledProblem scaled,
+      int i,
+      int[] rest,
+      DenseMatrix gram,
+      DenseMatrix factor,
+      double tolerance) {
     double[] combination = new double[scaled.rows()];
     combination[i] = -1;
-    for (int pass = 0; pass <= CORRECTIONS; pass++) {
-      double[] inner = new double[combination.length];
-      scaled.operator.apply(scaled.workers, sum(scaled, combination), inner);
+    double[] inner = new double[combination.length];
+    Arrays.setAll(inner, k -> -gram.at(Math.max(i, k), Math.min(i, k)));
+    for (int pass = 0; ; pass++) {
       double[] c = IntStream.of(rest).mapToDouble(k -> inner[k]).toArray();
-      Cholesky.solve(factor, c);
+      Cholesky.solve(scaled.workers, factor, c);
       for (int k = 0; k < rest.length; k++) {
         combination[rest[k]] -= c[k];
       }
+      BlockMatrix sum = sum(scaled, combination);
+      boolean vanishes = isRounding(sum, combination);
+      boolean agrees = agrees(scaled, i, combination, tolerance);
+      if ((vanishes && agrees) || pass == CORRECTIONS) {
+        return new Combination(combination, vanishes, agrees);
+      }
+      scaled.operator.apply(scaled.workers, sum, inner);
     }
-    return combination;
   }
 
   private static BlockMatrix sum(ScaledProblem scaled, double[] combination) {
@@ -135,9 +153,9 @@ record DependentRows(int[] follow, double[] ray) {
   }
 
   /** Whether Σ cₖAₖ = 0 up to rounding. */
-  private static boolean vanishes(ScaledProblem scaled, double[] combination) {
+  private static boolean isRounding(BlockMatrix sum, double[] combination) {
     double size = Arrays.stream(combination).map(Math::abs).sum();
-    return sum(scaled, combination).frobeniusNorm() <= rounding(combination) * size;
+    return sum.frobeniusNorm() <= rounding(combination) * size;
   }
 
   /**
