@@ -2,7 +2,7 @@ package io.spectrahedra.sdp.io;
 
 import java.util.Arrays;
 
-/** The entries of F₀, …, F_m in the order of the file, 24 bytes each; indices count from 0. */
+/** The entries of F₀, …, F_m in the order of the file, 28 bytes each; indices count from 0. */
 final class SdpaEntries {
   private int size;
   private int[] matrix = new int[256];
@@ -10,13 +10,14 @@ final class SdpaEntries {
   private int[] row = new int[256];
   private int[] col = new int[256];
   private double[] value = new double[256];
+  private int[] line = new int[256];
 
-  /** Takes the entries of one matrix in one block. */
+  /** Takes the entries of one matrix in one block, with the lines they are in. */
   interface Visitor {
-    void visit(int matrix, int block, int[] row, int[] col, double[] value);
+    void visit(int matrix, int block, int[] row, int[] col, double[] value, int[] line);
   }
 
-  void add(int ofMatrix, int ofBlock, int i, int j, double entry) {
+  void add(int ofMatrix, int ofBlock, int i, int j, double entry, int inLine) {
     if (size == value.length) {
       grow();
     }
@@ -24,6 +25,7 @@ final class SdpaEntries {
     block[size] = ofBlock;
     row[size] = i;
     col[size] = j;
+    line[size] = inLine;
     value[size++] = entry;
   }
 
@@ -34,6 +36,7 @@ final class SdpaEntries {
     row = Arrays.copyOf(row, more);
     col = Arrays.copyOf(col, more);
     value = Arrays.copyOf(value, more);
+    line = Arrays.copyOf(line, more);
   }
 
   /**
@@ -55,12 +58,14 @@ final class SdpaEntries {
       int[] rows = new int[end - begin];
       int[] cols = new int[end - begin];
       double[] values = new double[end - begin];
+      int[] lines = new int[end - begin];
       for (int e = begin; e < end; e++) {
         rows[e - begin] = row[order[e]];
         cols[e - begin] = col[order[e]];
         values[e - begin] = value[order[e]];
+        lines[e - begin] = line[order[e]];
       }
-      visitor.visit(matrix[first], block[first], rows, cols, values);
+      visitor.visit(matrix[first], block[first], rows, cols, values, lines);
       begin = end;
     }
   }

@@ -13,13 +13,9 @@ import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -49,22 +45,16 @@ import org.jspecify.annotations.Nullable;
  * are zero is kept. A line may hold several entries, but an entry does not go over lines.
  */
 public final class SdpaReader {
-  /** The order of the largest symmetric matrix that fits an array. */
-  private static final int MAX_ORDER = 46_340;
-
-  /** Longer vectors than this (0.8 GB) come from damaged files. */
-  private static final int MAX_LENGTH = 100_000_000;
-
   /** What a packed file begins with. */
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
   private final TokenScanner in;
   private final Consumer<String> remarks;
-  private final List<Block> blocks = new ArrayList<>();
+  private final DoubledEntries doubled = new DoubledEntries();
   private final SdpaEntries entries = new SdpaEntries();
-  private double[] c = new double[16];
+  private List<Block> blocks = List.of();
+  private double[] c = {};
   private int m;
-  private boolean mirrored; // whether a remark has been made on that
 
   private SdpaReader(TokenScanner in, Consumer<String> remarks) {
     this.in = in;
@@ -116,8 +106,8 @@ public final class SdpaReader {
   private SdpProblem problem() throws IOException {
     m = headerNumber("the number of constraints m", 0);
     int count = headerNumber("the number of blocks", 1);
-    readBlocks(count);
-    readRightHandSides();
+    blocks = new HeaderNumbers(in).blocks(count);
+    c = new HeaderNumbers(in).c(m, blocks, remarks);
     readEntries();
     return build();
   }
@@ -137,74 +127,18 @@ public final class SdpaReader {
     return (int) number;
   }
 
-  private void readBlocks(int count) throws IOException {
-    while (blocks.size() < count) {
-      if (!in.next()) {
-        throw in.error(
-            "the sizes of " + count + " blocks must follow",
-            "the end of the file after " + blocks.size());
-      }
-      blocks.add(block(in.integer()));
-    }
-    requireNoMoreNumbers(
-        "there are " + count + " blocks: no more than " + count + " sizes must follow");
-  }
-
-  private Block block(long size) {
-    if (size == Decimal.NO_INTEGER || size == 0) {
-      throw in.unexpected("block size must be a nonzero integer");
-    }
-    if (size > MAX_ORDER) {
-      throw in.unexpected("the size of a matrix block must be at most " + MAX_ORDER);
-    }
-    if (size < -MAX_LENGTH) {
-      throw in.unexpected("the size of a diagonal block must be at least -" + MAX_LENGTH);
-    }
-    return size > 1 ? new Block.Psd((int) size) : new Block.NonNegative((int) Math.abs(size));
-  }
-
-  /** Goes to the next line; what is left of this one is text. */
-  private void requireNoMoreNumbers(String expected) throws IOException {
-    if (in.nextInLine() && !Double.isNaN(in.number())) {
-      throw in.unexpected(expected);
-    }
-    in.nextLine();
-  }
-
-  private void readRightHandSides() throws IOException {
-    int line = 0;
-    int before = 0; // numbers of c in the lines before this one
-    for (int i = 0; i < m; i++) {
-      if (!in.next()) {
-        throw in.error("c must have m = " + m + " numbers", "the end of the file after " + i);
-      }
-      if (in.line() > line) {
-        line = in.line();
-        before = i;
-      }
-      if (i == c.length) {
-        c = Arrays.copyOf(c, 2 * i);
-      }
-      c[i] = in.number();
-      if (!(Math.abs(c[i]) <= SdpProblem.LARGEST)) {
-        throw in.unexpected("a number of c must be a decimal number of at most 1e100");
-      }
-    }
-    if (m > 0) {
-      String expected = "c must have no more than m = " + m + " numbers";
-      requireNoMoreNumbers(
-          before == 0
-              ? expected
-              : expected + ", and end with a line; the lines before this one have " + before);
-    }
-  }
-
   private void readEntries() throws IOException {
     EntryScanner entry = new EntryScanner(in, blocks, 0, m);
+    boolean none = true;
     while (entry.next()) {
+      none = false;
       if (entry.value() != 0) {
-        entries.add(entry.matrix(), entry.block(), entry.row(), entry.col(), entry.value());
+        entries.add(
+            entry.matrix(), entry.block(), entry.row(), entry.col(), entry.value(), in.line());
       }
+    }
+    if (none) {
+      remarks.accept(in.place(in.line()) + ": the file ends without any entries of F_0, ..., F_m");
     }
   }
 
@@ -216,6 +150,7 @@ public final class SdpaReader {
     Rows rows = new Rows(problem);
     entries.visit(m + 1, blocks.size(), rows);
     rows.endRowsBefore(m);
+    doubled.remark(in).ifPresent(remarks);
     return problem.build();
   }
 
@@ -239,8 +174,8 @@ public final class SdpaReader {
     }
 
     @Override
-    public void visit(int matrix, int block, int[] i, int[] j, double[] value) {
-      remarkOnMirrored(matrix, block, i, j, value);
+    public void visit(int matrix, int block, int[] i, int[] j, double[] value, int[] line) {
+      doubled.visit(matrix, block, i, j, line);
       ConstraintMatrix coefficient = coefficient(blocks.get(block), i, j, value);
       if (matrix == 0) {
         problem.minimise(name(block), -1, coefficient);
@@ -254,29 +189,6 @@ public final class SdpaReader {
       for (; current < next; current++) {
         row().equalTo(c[current]);
         row = null;
-      }
-    }
-  }
-
-  /** Once: writers of files who give both triangles hardly want the sum. */
-  private void remarkOnMirrored(int matrix, int block, int[] i, int[] j, double[] value) {
-    if (mirrored || IntStream.range(0, value.length).noneMatch(e -> i[e] > j[e])) {
-      return;
-    }
-    Map<Long, Double> upper = new HashMap<>();
-    for (int e = 0; e < value.length; e++) {
-      if (i[e] < j[e]) {
-        upper.put((long) i[e] << Integer.SIZE | j[e], value[e]);
-      }
-    }
-    for (int e = 0; e < value.length && !mirrored; e++) {
-      Double other = i[e] > j[e] ? upper.get((long) j[e] << Integer.SIZE | i[e]) : null;
-      if (other != null && other == value[e]) {
-        mirrored = true;
-        remarks.accept(
-            ("matrix %d, block %d: entries (%d, %d) and (%d, %d) are both there, with the same value;"
-                    + " they are added")
-                .formatted(matrix, block + 1, j[e] + 1, i[e] + 1, i[e] + 1, j[e] + 1));
       }
     }
   }

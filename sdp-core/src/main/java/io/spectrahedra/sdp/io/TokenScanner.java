@@ -164,6 +164,11 @@ final class TokenScanner {
     return line;
   }
 
+  /** A line of the file in the words of errors: "file:line". */
+  String place(int ofLine) {
+    return file + ":" + ofLine;
+  }
+
   /** The error that the current token is not what it must be. */
   SdpaFormatException unexpected(String expected) {
     return new SdpaFormatException(file, line, expected, shown());

@@ -7,6 +7,9 @@ package io.spectrahedra.sdp.problem;
  * Cone.of}.
  */
 public sealed interface Block {
+  /** The order of the largest symmetric matrix that fits an array. */
+  int MAX_ORDER = 46_340;
+
   /** Order n of the matrix (Psd) or length of the vector (all others); at least 1. */
   int size();
 
@@ -78,6 +81,15 @@ public sealed interface Block {
     @Override
     public int degree() {
       return 0;
+    }
+  }
+
+  /** Refuses the block of that name if no array can hold its matrix. */
+  static void requireFits(String name, Block block) {
+    if (block.cols() > MAX_ORDER) {
+      throw new IllegalArgumentException(
+          "block \"%s\": the order of a matrix must be at most %d, was %d"
+              .formatted(name, MAX_ORDER, block.cols()));
     }
   }
 

@@ -268,6 +268,7 @@ public final class SdpProblem {
      * @throws IllegalArgumentException if the name is taken
      */
     public Builder block(String name, Block block) {
+      Block.requireFits(name, block);
       if (blocks.putIfAbsent(name, block) != null) {
         throw new IllegalArgumentException(sameName("blocks", name));
       }

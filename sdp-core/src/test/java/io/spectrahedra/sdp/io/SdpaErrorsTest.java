@@ -75,8 +75,15 @@ class SdpaErrorsTest {
             of(
                 "3\n2\n2 -3 4\n1 2\n",
                 3,
-                "there are 2 blocks: no more than 2 sizes must follow",
-                "\"4\""),
+                "the sizes of 2 blocks must follow, and then a new line",
+                "3"),
+            of(
+                "2\n2\n2\n1 2\n0 1 1 2 1\n",
+                4,
+                "the sizes of 2 blocks must follow, and then a new line: those before this one have"
+                    + " 1, so this one must have 1",
+                "2"),
+            of("2\n1\n2 3\n", 3, "the size of 1 block must follow, and then a new line", "2"),
             of(
                 "2000000000\n1\n3\n1 2 3\n",
                 5,
@@ -98,13 +105,14 @@ class SdpaErrorsTest {
             of("2\n1\n3\n1 1e\n", 4, C, "\"1e\""),
             of("2\n1\n3\n1 -\n", 4, C, "\"-\""),
             of("2\n1\n3\n1;2\n", 4, C, "\"1;2\""),
-            of("2\n1\n3\n1 2 3\n", 4, "c must have no more than m = 2 numbers", "\"3\""),
+            of("2\n1\n3\n1 2 3\n", 4, "c must have m = 2 numbers, and then a new line", "3"),
+            of("1\n1\n3\n1 2 3 x\n", 4, "c must have m = 1 number, and then a new line", "3"),
             of(
                 "3\n1\n3\n1 2\n0 1 1 1 1\n",
                 5,
-                "c must have no more than m = 3 numbers, and end with a line; the lines before this"
-                    + " one have 2",
-                "\"1\""),
+                "c must have m = 3 numbers, and then a new line: those before this one have 2, so"
+                    + " this one must have 1",
+                "5"),
             of("2\r\n1\r\n3\r\n1 x\r\n", 4, C, "\"x\""),
             of("2\r1\r3\r\r1 x\r", 5, C, "\"x\""),
             of("2\n1\n3\n1 1e101\n", 4, C, "\"1e101\""),

@@ -166,17 +166,56 @@ class SdpaReaderTest {
     assertThat(Contents.of(SdpaReader.read(packed))).isEqualTo(Contents.of(SdpaReader.read(plain)));
   }
 
-  @Test
-  void bothTrianglesAreRemarkedOnOnce() throws IOException {
+  private List<String> remarks(Path file, String text) throws IOException {
     List<String> remarks = new ArrayList<>();
-    Path file = Files.writeString(folder.resolve("p.dat-s"), PLAIN + "0 1 2 1 2\n");
+    Files.writeString(file, text);
     SdpaReader.read(file, remarks::add);
-    assertThat(remarks).isEmpty();
-    Files.writeString(file, PLAIN + "0 1 2 1 3\n1 1 1 2 4\n1 1 2 1 4\n");
-    SdpaReader.read(file, remarks::add);
-    assertThat(remarks)
+    return remarks;
+  }
+
+  /** In one triangle or in both, of any values: once, in the line where that comes first. */
+  @Test
+  void doubledEntriesAreRemarkedOnOnce() throws IOException {
+    Path file = folder.resolve("p.dat-s");
+    String head = "2\n1\n3\n1 2\n2 1 1 1 1\n1 1 1 2 3\n1 1 3 3 1\n";
+    assertThat(remarks(file, head)).isEmpty();
+    assertThat(remarks(file, head + "2 1 3 3 1\n1 1 2 1 4\n"))
         .containsExactly(
-            "matrix 0, block 1: entries (1, 2) and (2, 1) are both there, with the same value;"
-                + " they are added");
+            file
+                + ":9: entry (2, 1) of matrix 1, block 1 has the place of (1, 2) in line 6; they are"
+                + " added");
+    assertThat(remarks(file, head + "2 1 1 1 1\n\n1 1 1 2 3\n1 1 2 1 3\n"))
+        .containsExactly(
+            file
+                + ":8: entry (1, 1) of matrix 2, block 1 has the place of (1, 1) in line 5; they are"
+                + " added, and so are 2 more");
+  }
+
+  /** Too large an m makes entries of the first lines numbers of c. */
+  @Test
+  void entriesThatBecomeNumbersOfCAreRemarkedOn() throws IOException {
+    Path file = folder.resolve("p.dat-s");
+    String entries = "0 1 1 2 1\n1 1 1 1 1\n2 1 2 2 1\n";
+    assertThat(remarks(file, "7\n1\n2\n1 2\n" + entries))
+        .containsExactly(
+            file
+                + ":5: c of m = 7 numbers goes on in this line, which looks like an entry; is m too"
+                + " large?");
+    assertThat(remarks(file, "12\n1\n2\n1 2\n" + entries)).hasSize(1);
+    assertThat(remarks(file, "7\n1\n2\n1 2\n0 1 1 3 1\n" + entries)).as("column 3").isEmpty();
+    assertThat(remarks(file, "7\n1\n2\n1 2\n0 1 1 1.5 1\n" + entries)).as("1.5").isEmpty();
+    assertThat(remarks(file, "7\n1\n-2\n1 2\n0 1 1 2 1\n1 1 1 1 1\n")).as("diagonal").isEmpty();
+    assertThat(remarks(file, "10\n1\n2\n1 1 1 1 1\n1 1 1 1 1\n" + entries))
+        .as("five a line from the first on")
+        .isEmpty();
+    assertThat(remarks(file, "2\n1\n2\n1 2\n" + entries)).isEmpty();
+  }
+
+  @Test
+  void aFileWithoutEntriesIsRemarkedOn() throws IOException {
+    Path file = folder.resolve("p.dat-s");
+    assertThat(remarks(file, "2\n1\n2\n1 2\n"))
+        .containsExactly(file + ":5: the file ends without any entries of F_0, ..., F_m");
+    assertThat(remarks(file, "2\n1\n2\n1 2\n0 1 1 1 0\n")).isEmpty();
   }
 }

@@ -90,5 +90,7 @@ class ConstraintMatrixContractTest {
     assertThatThrownBy(() -> SparseVector.unit(2, 2, 1))
         .hasMessage("entry 2 does not lie in a vector of length 2 (indices count from 0)");
     assertThatThrownBy(() -> new Block.Psd(0)).hasMessage("block size must be at least 1, was 0");
+    assertThatThrownBy(() -> SdpProblem.builder().psd("X", 46_341))
+        .hasMessage("block \"X\": the order of a matrix must be at most 46340, was 46341");
   }
 }
