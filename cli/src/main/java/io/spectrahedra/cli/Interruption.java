@@ -1,10 +1,14 @@
 package io.spectrahedra.cli;
 
 import io.spectrahedra.sdp.solver.Cancellation;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Ctrl-C: asks the computation to stop and gives it a moment to write what it has. The virtual
@@ -37,6 +41,33 @@ final class Interruption {
                 },
                 "interruption"));
     return CANCELLATION;
+  }
+
+  /** Reads a file; Ctrl-C until then leaves nothing to write, and says so. */
+  static <T> T whileReading(Path file, PrintWriter err, Supplier<T> reader) {
+    Thread hook =
+        new Thread(
+            () -> {
+              err.println("spectra: cancelled while reading " + file);
+              err.flush();
+            },
+            "interruption of reading");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return reader.get();
+    } finally {
+      remove(hook);
+    }
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      while (true) {
+        LockSupport.park(); // the virtual machine ends by itself, and has said why
+      }
+    }
   }
 
   /** All is written: nothing to wait for. */

@@ -1,5 +1,6 @@
 package io.spectrahedra.cli;
 
+import io.spectrahedra.sdp.certificate.FarkasCertificate;
 import io.spectrahedra.sdp.io.SolutionFile;
 import io.spectrahedra.sdp.solver.PointStatus;
 import io.spectrahedra.sdp.solver.Progress;
@@ -11,8 +12,10 @@ import io.spectrahedra.sdp.solver.Termination;
  * Σ xᵢFᵢ − F₀ ≽ 0, and whose dual is our primal: max ⟨F₀, Y⟩ subject to ⟨Fᵢ, Y⟩ = cᵢ, Y ≽ 0.
  */
 record SdpaAnswer(Solution solution) {
-  /** What a ray proves that is exact up to the tolerance of the certificate. */
-  private static final String SCOPE = ", none below 1e8 times the scale of the data.";
+  /** What a ray proves of a point that it does not exclude. */
+  private static final String LARGE = " is larger than 1e8 times the scale of the data.";
+
+  private static final String RELATIVE_C = "c_i, in units of the largest entry of F_i,";
 
   /** Why the solver stopped, infeasible sides exchanged. */
   Termination status() {
@@ -53,13 +56,33 @@ record SdpaAnswer(Solution solution) {
   /** One sentence a user can act on. */
   String advice() {
     return switch (status()) {
-      case PRIMAL_INFEASIBLE -> "Y proves that no x satisfies sum x_i F_i - F_0 >= 0" + SCOPE;
-      case DUAL_INFEASIBLE ->
-          "x proves that no Y >= 0 satisfies <F_i, Y> = c_i"
-              + SCOPE
-              + " If there is a feasible x, c'x is unbounded.";
+      case PRIMAL_INFEASIBLE -> noX();
+      case DUAL_INFEASIBLE -> noY() + " If there is a feasible x, c'x is unbounded from below.";
       default -> status().advice();
     };
+  }
+
+  private String noX() {
+    return FarkasCertificate.dualViolation(solution.problem(), solution.x()) == 0
+        ? "Y proves that no x satisfies sum x_i F_i - F_0 >= 0."
+        : "Y proves that any x that satisfies sum x_i F_i - F_0 >= 0" + LARGE;
+  }
+
+  private String noY() {
+    Contradiction found = Contradiction.of(solution);
+    if (!found.exact()) {
+      return "x proves that any Y >= 0 that satisfies <F_i, Y> = c_i" + LARGE;
+    }
+    String reason = found.words().isEmpty() ? "" : ": " + found.words();
+    return "x proves that no Y >= 0 satisfies <F_i, Y> = c_i" + reason + ".";
+  }
+
+  /** What the solver says of its rows, right-hand sides and objective, in terms of the file. */
+  static String inTermsOfTheFile(String text) {
+    return text.replaceAll("coefficients in row \"(\\d+)\"", "entries of F_$1")
+        .replace("right-hand sides, in units of the largest coefficient of their rows,", RELATIVE_C)
+        .replace("objective from", "entries of F_0 from")
+        .replace("objective all zero", "entries of F_0 all zero");
   }
 
   SolutionFile.Point point() {

@@ -11,6 +11,7 @@ import io.spectrahedra.sdp.problem.DataRanges;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.PointStatus;
 import io.spectrahedra.sdp.solver.Settings;
+import io.spectrahedra.sdp.solver.Termination;
 import io.spectrahedra.sdp.solver.WarmStart;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -90,9 +91,13 @@ final class Solve {
       AtomicFile.requireWritable(output, options.file);
     }
     SdpProblem problem =
-        read(
+        Interruption.whileReading(
             options.file,
-            path -> SdpaReader.read(path, remark -> err.println("spectra: " + remark)));
+            err,
+            () ->
+                read(
+                    options.file,
+                    path -> SdpaReader.read(path, remark -> err.println("spectra: " + remark))));
     if (isTooLarge(problem)) {
       return outOfMemory();
     }
@@ -100,7 +105,7 @@ final class Solve {
     double read = (System.nanoTime() - begin) * 1e-9;
     PrintWriter explanation = options.json ? err : out;
     if (options.explain) {
-      explanation.println(DataRanges.of(problem));
+      explanation.println(SdpaAnswer.inTermsOfTheFile(DataRanges.of(problem).toString()));
     }
     SolveListener listener =
         new SolveListener(err, explanation, options.explain, options.json || options.quiet);
@@ -215,13 +220,13 @@ final class Solve {
         out,
         "primal",
         "%-18s min c'x, sum x_i F_i - F_0 >= 0: x is %s",
-        value(answer.primalObjective(), answer.primalStatus()),
+        value(answer, answer.primalObjective()),
         words(answer.primalStatus()));
     Console.line(
         out,
         "dual",
         "%-18s max <F_0, Y>, <F_i, Y> = c_i, Y >= 0: Y is %s",
-        value(answer.dualObjective(), answer.dualStatus()),
+        value(answer, answer.dualObjective()),
         words(answer.dualStatus()));
     Console.line(
         out,
@@ -260,14 +265,16 @@ final class Solve {
     }
   }
 
-  /** The objective of a point; of a ray it says nothing. */
-  private static String value(double objective, PointStatus status) {
-    return status == PointStatus.INFEASIBILITY_CERTIFICATE
+  /** The objective of a point; where one side has none, that of the other is a number of chance. */
+  private static String value(SdpaAnswer answer, double objective) {
+    return answer.solution().termination() != Termination.OPTIMAL && answer.isProven()
         ? "none"
         : String.format(Locale.ROOT, "%.10g", objective);
   }
 
-  private static String words(Enum<?> status) {
-    return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static String words(PointStatus status) {
+    return status == PointStatus.INFEASIBILITY_CERTIFICATE
+        ? "an infeasibility certificate"
+        : status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -27,7 +27,7 @@ final class SolveListener implements Progress.Listener {
 
   @Override
   public void onRemark(String remark) {
-    err.println("spectra: " + remark);
+    err.println("spectra: " + SdpaAnswer.inTermsOfTheFile(remark));
     err.flush();
   }
 

@@ -10,6 +10,7 @@ import io.spectrahedra.sdp.io.SolutionFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,28 @@ class InterruptionTest {
     }
   }
 
+  /** A file that never ends: a pipe that a process holds open. */
+  @Test
+  void whileAFileIsRead() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe.dat-s");
+    int made = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+    assertThat(made).isZero();
+    Process solve =
+        new ProcessBuilder(command("solve", pipe.toString()))
+            .redirectError(folder.resolve("err.txt").toFile())
+            .start();
+    try (OutputStream file = Files.newOutputStream(pipe)) { // opens once it is read
+      file.write("2\n".getBytes(StandardCharsets.US_ASCII));
+      file.flush();
+      int sent = new ProcessBuilder("kill", "-INT", Long.toString(solve.pid())).start().waitFor();
+      assertThat(sent).isZero();
+      assertThat(solve.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(solve.exitValue()).isEqualTo(130);
+    assertThat(folder.resolve("err.txt"))
+        .hasContent("spectra: cancelled while reading " + pipe + "\n");
+  }
+
   @Test
   void thePathSoFarIsWritten() throws IOException, InterruptedException {
     Path data = folder.resolve("data.csv");
@@ -88,17 +111,23 @@ class InterruptionTest {
     assertThat(plot).isNotEmptyFile();
   }
 
-  /** Runs the command in a process of its own, interrupts it at that line; what it prints. */
-  private String interrupt(Pattern begun, String... arguments)
-      throws IOException, InterruptedException {
+  private static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Spectra.class.getName());
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** Runs the command in a process of its own, interrupts it at that line; what it prints. */
+  private String interrupt(Pattern begun, String... arguments)
+      throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command).redirectOutput(folder.resolve("out.txt").toFile()).start();
+        new ProcessBuilder(command(arguments))
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .start();
     try (BufferedReader err =
         new BufferedReader(
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {

@@ -151,17 +151,21 @@ class SolveCommandTest {
   @Test
   void badlyScaledDataAreRemarkedOn() throws IOException {
     Path file = problem("1\n1\n-2\n1\n0 1 1 1 1e-4\n0 1 2 2 1e9\n1 1 1 1 1e-4\n1 1 2 2 1e9\n");
-    String ranges = "coefficients in row \"1\" from 1.0e-04 to 1.0e+09";
+    String ranges = "entries of F_1 from 1.0e-04 to 1.0e+09";
     Command quiet = Command.run("solve", file, "--quiet");
     assertThat(quiet.err())
         .isEqualToIgnoringNewLines(
             "spectra: the data are badly scaled, which may cost accuracy: "
                 + ranges
-                + "; objective from 1.0e-04 to 1.0e+09");
+                + "; entries of F_0 from 1.0e-04 to 1.0e+09");
     Command explained = Command.run("solve", file, "--explain", "--quiet");
     assertThat(explained.out()).startsWith(ranges);
     assertThat(Command.run("solve", TRIANGLE, "--explain", "--quiet").out())
-        .contains("coefficients in row \"1\" from", "right-hand sides", "objective from");
+        .contains(
+            "entries of F_1 from 1.0e+00",
+            "c_i, in units of the largest entry of F_i, from",
+            "entries of F_0 from")
+        .doesNotContain("row", "right-hand", "objective");
     assertThat(Command.run("solve", TRIANGLE, "--quiet").err()).isEmpty();
   }
 
@@ -173,7 +177,8 @@ class SolveCommandTest {
     assertThat(solve.exitCode()).isZero();
     assertThat(solve.json().get("status").getAsString()).isEqualTo("PRIMAL_INFEASIBLE");
     assertThat(solve.json().get("dualStatus").getAsString()).isEqualTo("INFEASIBILITY_CERTIFICATE");
-    assertThat(Command.run("solve", file).out()).contains("Y proves that no x satisfies");
+    assertThat(Command.run("solve", file).out())
+        .contains("Y proves that no x satisfies sum x_i F_i - F_0 >= 0.");
   }
 
   /** ⟨I, Y⟩ = −1. */
@@ -185,7 +190,53 @@ class SolveCommandTest {
     assertThat(solve.json().get("status").getAsString()).isEqualTo("DUAL_INFEASIBLE");
     assertThat(solve.json().get("primalStatus").getAsString())
         .isEqualTo("INFEASIBILITY_CERTIFICATE");
-    assertThat(Command.run("solve", file).out()).contains("x proves that no Y >= 0 satisfies");
+    assertThat(Command.run("solve", file).out())
+        .contains(
+            "x proves that no Y >= 0 satisfies <F_i, Y> = c_i: constraint 1 and Y >= 0 contradict"
+                + " each other. If there is a feasible x, c'x is unbounded from below.")
+        .containsPattern("primal +none ")
+        .containsPattern("dual +none ");
+  }
+
+  private static final String CORNERS = "0 1 1 2 1\n1 1 1 1 1\n2 1 2 2 1\n";
+
+  /** The right-hand sides c, what further entries there are and who is at odds. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 2 5   |                         | constraint 3 has no coefficients, but its c is not 0",
+        "1 2 2   | 3 1 1 1 1               | constraints 1, 3 contradict each other",
+        "1 2 4   | 3 1 1 1 1;3 1 2 2 1     | constraints 1, 2, 3 contradict each other",
+        "1 2 0 3 | 4 1 1 1 1               | constraints 1, 4 contradict each other",
+      })
+  void constraintsThatContradictEachOtherAreNamed(String c, String more, String words)
+      throws IOException {
+    int m = c.split(" ").length;
+    String entries = more == null ? "" : more.replace(';', '\n') + "\n";
+    Path file = problem(m + "\n1\n2\n" + c + "\n" + CORNERS + entries);
+    Command solve = Command.run("solve", file, "--quiet");
+    assertThat(solve.exitCode()).isZero();
+    assertThat(solve.out())
+        .contains("x proves that no Y >= 0 satisfies <F_i, Y> = c_i: " + words + ". If there is")
+        .doesNotContain("1e8");
+    if (m == 4) {
+      assertThat(solve.out()).containsPattern("dependent +1 constraint follows from others: 3\n");
+    } else {
+      assertThat(solve.out()).doesNotContain("dependent");
+    }
+  }
+
+  /** [[x, 1], [1, 0]] ≽ 0 has no x, and no Y proves it but in the limit. */
+  @Test
+  void raysThatAreOnesToAToleranceSaySo() throws IOException {
+    Path file = problem("1\n1\n2\n1\n0 1 1 2 -1\n1 1 1 1 1\n");
+    Command solve = Command.run("solve", file, "--quiet");
+    assertThat(solve.out())
+        .contains("PRIMAL_INFEASIBLE")
+        .contains(
+            "Y proves that any x that satisfies sum x_i F_i - F_0 >= 0 is larger than 1e8 times the"
+                + " scale of the data.");
   }
 
   @Test
@@ -342,7 +393,7 @@ class SolveCommandTest {
     assertThat(solve.out())
         .contains(
             "1 constraint, 1 block, ", "PRIMAL_INFEASIBLE", "1 thread" + System.lineSeparator())
-        .containsPattern("dual +none +max .* Y is infeasibility certificate");
+        .containsPattern("dual +none +max .* Y is an infeasibility certificate");
   }
 
   @Test

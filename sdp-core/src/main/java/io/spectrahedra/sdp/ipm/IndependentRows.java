@@ -45,6 +45,7 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped, dou
       return rest.within(source, some, zeroRowsRay(source, tolerance));
     }
     int[] doubtful = RowPeeling.rest(source, APART);
+    workers.checkStop();
     int[] dependent = {};
     double[] ray = NO_RAY;
     if (doubtful.length > 0) {
@@ -104,6 +105,15 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped, dou
   /** Whether the rows have been found to contradict each other. */
   boolean contradict() {
     return ray.length > 0;
+  }
+
+  /** Of the rows that were dropped, those that say what others do: no part of a contradiction. */
+  List<String> following(SdpProblem whole) {
+    if (ray.length == 0) {
+      return dropped;
+    }
+    int[] follow = rows(whole, i -> Arrays.binarySearch(kept, i) < 0 && ray[i] == 0);
+    return IntStream.of(follow).mapToObj(i -> whole.rows().get(i).name()).toList();
   }
 
   /** The multipliers of the rows that are left. */

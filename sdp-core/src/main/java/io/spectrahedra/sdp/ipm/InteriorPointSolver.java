@@ -84,8 +84,14 @@ public final class InteriorPointSolver implements SdpSolver {
 
   /** Solves the parts of a problem that falls apart, and puts them together again. */
   private static End end(SdpProblem source, Settings settings, WarmStart start, Observer observer) {
+    StopRequest stop = observer.stop();
     Optional<BlockSplitting> splitting =
-        observer.clock().time(Phase.SET_UP, () -> BlockSplitting.of(source));
+        stop.getAsBoolean()
+            ? Optional.empty()
+            : observer.clock().time(Phase.SET_UP, () -> BlockSplitting.of(source));
+    if (stop.getAsBoolean()) {
+      return new End(stop.reason(), Answer.identity(source), 0, List.of(), false);
+    }
     if (splitting.isEmpty()) {
       return FacialSolve.end(
           source, settings, start, observer, InteriorPointSolver::endOfConnected);
@@ -118,6 +124,7 @@ public final class InteriorPointSolver implements SdpSolver {
       Optional<RowCompression> compression =
           clock.time(Phase.SET_UP, () -> RowCompression.of(source, workers));
       SdpProblem compressed = compression.map(RowCompression::problem).orElse(source);
+      workers.checkStop();
       Kernels.best().expect(ITERATIONS * flops(compressed));
       IndependentRows rows =
           clock.time(
@@ -128,11 +135,13 @@ public final class InteriorPointSolver implements SdpSolver {
             Termination.PRIMAL_INFEASIBLE,
             whole(ray, compression, Termination.PRIMAL_INFEASIBLE),
             0,
-            rows.dropped(),
+            rows.following(compressed),
             false);
       }
+      workers.checkStop();
       ScaledProblem scaled =
           clock.time(Phase.SET_UP, () -> new ScaledProblem(rows.problem(), workers));
+      workers.checkStop();
       Iteration iteration =
           new Iteration(scaled, settings, reduced(start, compression, rows), observer);
       Termination termination = iteration.run();

@@ -34,8 +34,8 @@ import java.util.Map;
  * @param errors computed from scratch on the data as given
  * @param seconds wall-clock time of the solve
  * @param secondsByPhase the same by phase; "other" is what the named phases leave
- * @param dependentRows the names of hard rows that say what others say already, or 0 = 0; their
- *     multipliers are 0
+ * @param dependentRows the names of hard rows that say what others say already, or 0 = 0, up to the
+ *     tolerance of the solve; their multipliers are 0
  * @param warmStarted whether the solution was reached from the {@link WarmStart} given
  */
 public record Solution(

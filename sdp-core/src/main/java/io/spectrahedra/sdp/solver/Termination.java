@@ -10,11 +10,12 @@ public enum Termination {
       "Progress ended before the tolerance was reached, with errors of at most 1e-6; read the"
           + " DIMACS errors before using the point."),
   PRIMAL_INFEASIBLE(
-      "The returned y proves that no X in the cone satisfies the hard rows, none below 1e8 times the"
-          + " scale of the data."),
+      "The returned y proves, to the accuracy of the check, that no X in the cone satisfies the hard"
+          + " rows: any that does is larger than 1e8 times the scale of the data."),
   DUAL_INFEASIBLE(
-      "The returned X proves that no y satisfies the dual, none below 1e8 times the scale of the"
-          + " data: if (P) is feasible, it is unbounded."),
+      "The returned X proves, to the accuracy of the check, that no y satisfies the dual: any that"
+          + " does is larger than 1e8 times the scale of the data. If (P) is feasible, it is"
+          + " unbounded."),
   ITERATION_LIMIT("The iteration limit was reached; the best point so far is returned."),
   TIME_LIMIT("The time limit was reached; the best point so far is returned."),
   CANCELLED("The solve was cancelled or interrupted; the best point so far is returned."),
