@@ -44,7 +44,7 @@ record IndependentRows(SdpProblem problem, int[] kept, List<String> dropped, dou
       IndependentRows rest = of(source.withRows(some), workers, tolerance);
       return rest.within(source, some, zeroRowsRay(source, tolerance));
     }
-    int[] doubtful = RowPeeling.rest(source, APART);
+    int[] doubtful = RowPeeling.rest(source, APART, workers);
     workers.checkStop();
     int[] dependent = {};
     double[] ray = NO_RAY;

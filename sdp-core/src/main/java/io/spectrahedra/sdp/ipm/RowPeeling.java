@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.ipm;
 
+import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.problem.SparseSymmetric;
@@ -41,7 +42,7 @@ final class RowPeeling {
   private final int[] largeCount;
   private final int[] rowSum;
 
-  private RowPeeling(SdpProblem source, double share) {
+  private RowPeeling(SdpProblem source, double share, Workers workers) {
     this.source = source;
     this.hard =
         IntStream.range(0, source.rows().size())
@@ -67,6 +68,7 @@ final class RowPeeling {
     }
     long[] position = new long[start[hard.length]];
     for (int r = 0; r < hard.length; r++) {
+      workers.checkStop();
       double enough = share * norm(r);
       int[] next = {start[r]};
       forEach(
@@ -77,7 +79,13 @@ final class RowPeeling {
           });
     }
     long[] places = Arrays.stream(position).sorted().distinct().toArray();
-    this.place = Arrays.stream(position).mapToInt(at -> Arrays.binarySearch(places, at)).toArray();
+    this.place = new int[position.length];
+    for (int r = 0; r < hard.length; r++) {
+      workers.checkStop();
+      for (int e = start[r]; e < start[r + 1]; e++) {
+        place[e] = Arrays.binarySearch(places, position[e]);
+      }
+    }
     this.count = new int[places.length];
     this.largeCount = new int[places.length];
     this.rowSum = new int[places.length];
@@ -117,9 +125,10 @@ final class RowPeeling {
    * The hard rows that are left.
    *
    * @param share how large an entry must be against the norm of its row to set it apart
+   * @param workers who may be told to stop; one thread does it all
    */
-  static int[] rest(SdpProblem source, double share) {
-    return new RowPeeling(source, share).rest();
+  static int[] rest(SdpProblem source, double share, Workers workers) {
+    return new RowPeeling(source, share, workers).rest();
   }
 
   private int[] rest() {

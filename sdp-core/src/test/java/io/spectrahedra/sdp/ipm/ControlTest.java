@@ -73,6 +73,17 @@ class ControlTest {
     assertHonest(solution);
   }
 
+  /** Nothing is set up, which may take as long as the whole of a time limit. */
+  @Test
+  void cancelledBeforeItBegins() {
+    Cancellation cancellation = new Cancellation();
+    cancellation.cancel();
+    Solution solution = solve(Settings.defaults(), Progress.Listener.NONE, cancellation);
+    assertThat(solution.termination()).isEqualTo(Termination.CANCELLED);
+    assertThat(solution.secondsByPhase()).doesNotContainKey("set-up").containsKey("final check");
+    assertHonest(solution);
+  }
+
   @Test
   void cancelledByTheListenerOfAnIteration() {
     Cancellation cancellation = new Cancellation();

@@ -1,6 +1,7 @@
 package io.spectrahedra.sdp.ipm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spectrahedra.sdp.Sdp;
@@ -32,7 +33,7 @@ class IndependentRowsTest {
   }
 
   private static int[] rest(SdpProblem.Builder builder) {
-    return RowPeeling.rest(builder.build(), 1e-6);
+    return RowPeeling.rest(builder.build(), 1e-6, Workers.SERIAL);
   }
 
   @Test
@@ -47,6 +48,30 @@ class IndependentRowsTest {
         .term("X", ConstraintMatrix.sparse(N).set(0, 0, 1).set(3, 1, 1).set(2, 2, 1).build())
         .equalTo(1);
     assertThat(rest(builder)).isEmpty();
+  }
+
+  /** Of millions of entries it takes seconds. */
+  @Test
+  void theSearchIsStoppedOnRequest() {
+    SdpProblem.Builder builder = trace();
+    builder.row("a").term("X", entry(0, 0, 1)).equalTo(1);
+    SdpProblem problem = builder.build();
+    try (Workers stopped = new Workers(1, () -> true)) {
+      assertThatThrownBy(() -> RowPeeling.rest(problem, 1e-6, stopped))
+          .isInstanceOf(Workers.StoppedException.class);
+    }
+  }
+
+  /** 0 = 5 says nothing that others say, 0 = 0 does. */
+  @Test
+  void aRowThatContradictsItselfDoesNotFollow() {
+    SdpProblem.Builder builder = trace().allowZeroRows();
+    builder.row("a").term("X", entry(0, 0, 1)).equalTo(1);
+    builder.row("zero").term("X", entry(0, 0, 0)).equalTo(0);
+    builder.row("contradiction").term("X", entry(0, 0, 0)).equalTo(5);
+    Solution solution = Sdp.solve(builder.build());
+    assertThat(solution.termination()).isEqualTo(Termination.PRIMAL_INFEASIBLE);
+    assertThat(solution.dependentRows()).containsExactly("zero");
   }
 
   @Test
