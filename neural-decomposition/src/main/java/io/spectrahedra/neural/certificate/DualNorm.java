@@ -45,7 +45,8 @@ public record DualNorm(double value, double rounding) {
   /** The larger of both, and of both with what rounding has taken. */
   private DualNorm or(DualNorm other) {
     double larger = Math.max(value, other.value);
-    return new DualNorm(larger, Math.max(value + rounding, other.value + other.rounding) - larger);
+    double most = Math.max(value + rounding, other.value + other.rounding);
+    return new DualNorm(larger, Double.isInfinite(larger) ? 0 : most - larger);
   }
 
   /**

@@ -29,6 +29,10 @@ record End(
     return new End(termination, answer, iterations + others, dependentRows, warm);
   }
 
+  End withTermination(Termination other) {
+    return new End(other, answer, iterations, dependentRows, warm);
+  }
+
   End withAnswer(Answer other) {
     return new End(termination, other, iterations, dependentRows, warm);
   }

@@ -58,12 +58,12 @@ final class FacialSolve {
   private End endOn(FacialReduction face, WarmStart start) {
     WarmStart reduced =
         start.isNone() ? start : new WarmStart(face.reduced(start.x()), face.reduced(start.y()));
-    End end = solveOn(face, reduced);
+    End end = solveOn(face, settings, reduced);
     FaceAnswer whole = new FaceAnswer(source, face, settings.tolerance());
     FaceAnswer.Candidate best = inWhole(whole, end);
     End answered = end.withAnswer(best.answer());
     boolean goodEnough = best.worst() <= (end.isRay() ? 1 : NEAR) * settings.tolerance();
-    if (goodEnough || (!end.isRay() && observer.stop().getAsBoolean())) {
+    if (goodEnough || (!end.isRay() && isStopped())) {
       return answered;
     }
     End other = solve.end(source, settings, start, observer);
@@ -74,17 +74,18 @@ final class FacialSolve {
 
   /** The end of the whole, or that on a face which it has led to, if that is better. */
   private End endOnHidden(End end) {
-    if (end.termination() != Termination.NUMERICAL_LIMIT || observer.stop().getAsBoolean()) {
+    int left = settings.maxIterations() - end.iterations();
+    if (end.termination() != Termination.NUMERICAL_LIMIT || left <= 0 || isStopped()) {
       return end;
     }
     double worst = end.answer().worst(source);
-    Optional<FacialReduction> hidden =
-        worst <= settings.tolerance() ? Optional.empty() : hiddenBy(end.answer());
+    boolean lacks = Double.isFinite(worst) && worst > settings.tolerance();
+    Optional<FacialReduction> hidden = lacks ? hiddenBy(end.answer()) : Optional.empty();
     if (hidden.isEmpty()) {
       return end;
     }
     FacialReduction face = hidden.get();
-    End reduced = completed(face, solveOn(face, WarmStart.NONE));
+    End reduced = completed(face, solveOn(face, settings.withMaxIterations(left), WarmStart.NONE));
     FaceAnswer whole = new FaceAnswer(source, face, settings.tolerance());
     FaceAnswer.Candidate best = inWhole(whole, reduced);
     if (best.worst() < (reduced.isRay() ? settings.tolerance() : worst)) {
@@ -93,7 +94,8 @@ final class FacialSolve {
           .withDependentRows(end.dependentRows())
           .after(end.iterations());
     }
-    return end.after(reduced.iterations());
+    End first = end.after(reduced.iterations());
+    return isStopped() ? first.withTermination(observer.stop().reason()) : first;
   }
 
   private Optional<FacialReduction> hiddenBy(Answer answer) {
@@ -106,8 +108,12 @@ final class FacialSolve {
     }
   }
 
-  private End solveOn(FacialReduction face, WarmStart start) {
-    Settings tighter = settings.withTolerance(FACE_SHARE * settings.tolerance());
+  private boolean isStopped() {
+    return observer.stop().getAsBoolean();
+  }
+
+  private End solveOn(FacialReduction face, Settings within, WarmStart start) {
+    Settings tighter = within.withTolerance(FACE_SHARE * settings.tolerance());
     return solve.end(face.problem(), tighter, start, observer.withReduction(face));
   }
 

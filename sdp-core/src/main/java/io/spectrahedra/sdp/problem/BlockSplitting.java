@@ -213,7 +213,9 @@ public final class BlockSplitting {
   }
 
   private boolean isCut(int k) {
-    return !parts.get(partOf.get(k)[0]).block.equals(source.blocks().get(k));
+    Block part = parts.get(partOf.get(k)[0]).block;
+    Block whole = source.blocks().get(k);
+    return part.getClass() != whole.getClass() || part.size() != whole.size();
   }
 
   /** A line for each block that is cut; blocks of the source and of the problem count from 1. */

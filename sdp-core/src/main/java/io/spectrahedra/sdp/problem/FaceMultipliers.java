@@ -5,7 +5,6 @@ import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The part of y that a face VVᵀ leaves open: rows whose combination VᵀAV vanishes move S between
@@ -37,27 +36,28 @@ final class FaceMultipliers {
     this.rows = new RowImages(workers, source);
   }
 
+  /** y itself where X̃ is not finite, or nothing is open. */
   double[] completed(BlockMatrix x, double[] y) {
-    Optional<RowImages.NullSpace> open =
-        gramOnFace().flatMap(g -> RowImages.NullSpace.of(workers, g));
-    return open.map(space -> completed(x, y, space.kernel())).orElse(y);
+    return Double.isFinite(x.maxAbs())
+        ? RowImages.NullSpace.of(workers, gramOnFace())
+            .map(space -> completed(x, y, space.kernel()))
+            .orElse(y)
+        : y;
   }
 
   /** Σ ⟨VᵀAᵢV, VᵀAⱼV⟩, with V = I in blocks that are not confined. */
-  private Optional<DenseMatrix> gramOnFace() {
+  private DenseMatrix gramOnFace() {
     DenseMatrix gram = DenseMatrix.zeros(rows.size(), rows.size());
     for (int k = 0; k < source.blocks().size(); k++) {
-      Block block = source.blocks().get(k);
-      DenseMatrix right = basis.getOrDefault(k, DenseMatrix.identity(block.cols()));
-      DenseMatrix left = basis.getOrDefault(k, DenseMatrix.identity(block.size())).transposed();
-      if (!rows.areSmall((long) left.rows * right.cols)) {
-        return Optional.empty();
-      }
-      DenseMatrix images = rows.between(left, k, right);
+      DenseMatrix v = basis.get(k);
+      DenseMatrix images =
+          v == null
+              ? rows.times(k, DenseMatrix.identity(source.blocks().get(k).cols()))
+              : rows.between(v.transposed(), k, v);
       Gemm.multiplyLower(workers, 1, images, images.transposed(), 1, gram);
     }
     gram.mirrorLower();
-    return Optional.of(gram);
+    return gram;
   }
 
   /** y + Kw for the w that makes Σ ‖X̃¹ᐟ²Vᵀ(C − 𝒜*(y + Kw))U‖² least. */
@@ -96,7 +96,7 @@ final class FaceMultipliers {
     DenseMatrix scaled = q.copy();
     double[] values = eigen.values();
     for (int j = 0; j < values.length; j++) {
-      double root = Math.sqrt(Math.max(values[j], FLOOR * values[values.length - 1]));
+      double root = Math.sqrt(Math.max(0, Math.max(values[j], FLOOR * values[values.length - 1])));
       for (int i = 0; i < scaled.rows; i++) {
         scaled.set(i, j, root * q.at(i, j));
       }

@@ -40,13 +40,17 @@ public final class HiddenFace {
 
   /**
    * The problem on such a face, or nothing if none was found. Costs an eigendecomposition of S and,
-   * where a space of rational numbers is found, some m²n² + m³ flops.
+   * where a space of rational numbers is found, some m²n² + m³ flops; of more than 3000 rows, or 20
+   * million entries in all of them as dense matrices, nothing is looked for.
    *
    * @param y multipliers at the end of an iteration that has made no more progress
    * @param s the slack matrix that goes with them
    */
   public static Optional<FacialReduction> of(
       Workers workers, SdpProblem source, double[] y, BlockMatrix s) {
+    if (!RowImages.areSmall(source) || !Double.isFinite(s.maxAbs())) {
+      return Optional.empty();
+    }
     HiddenFace search = new HiddenFace(workers, source);
     List<Optional<SymmetricEigen>> spectra = new ArrayList<>();
     for (int k = 0; k < source.blocks().size(); k++) {
@@ -92,7 +96,7 @@ public final class HiddenFace {
       }
       kept.add(rest.get());
     }
-    return gram(kept).flatMap(gram -> nearest(y, gram));
+    return nearest(y, gram(kept));
   }
 
   /** An orthonormal basis of what is left beside the rational space of the larger eigenvalues. */
@@ -112,21 +116,17 @@ public final class HiddenFace {
   }
 
   /** Σ ⟨AᵢF, AⱼF⟩ over the blocks, and bᵢbⱼ. */
-  private Optional<DenseMatrix> gram(List<DenseMatrix> kept) {
+  private DenseMatrix gram(List<DenseMatrix> kept) {
     DenseMatrix gram = DenseMatrix.zeros(rows.size(), rows.size());
     DenseMatrix b = rows.rhs();
     b.scale(1 / Math.max(b.maxAbs(), Double.MIN_NORMAL));
     Gemm.multiplyLower(workers, 1, b, b.transposed(), 1, gram);
     for (int k = 0; k < kept.size(); k++) {
-      int height = source.blocks().get(k).size();
-      if (!rows.areSmall((long) height * kept.get(k).cols)) {
-        return Optional.empty();
-      }
       DenseMatrix images = rows.times(k, kept.get(k));
       Gemm.multiplyLower(workers, 1, images, images.transposed(), 1, gram);
     }
     gram.mirrorLower();
-    return Optional.of(gram);
+    return gram;
   }
 
   /** −y in the null space of the Gram matrix, less what rounding has left outside. */

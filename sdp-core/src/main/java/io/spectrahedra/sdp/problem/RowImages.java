@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /** What hard rows, scaled to ‖Aᵢ‖ = 1, are between given spaces: LAᵢR, a row of entries each. */
 final class RowImages {
-  /** Entries of the largest matrix that is formed. */
+  /** Entries of the largest matrix that may be formed: an image of every row. */
   private static final long LARGEST = 20_000_000;
 
   private static final int MOST_ROWS = 3000;
@@ -49,9 +49,11 @@ final class RowImages {
     return hard.length;
   }
 
-  /** Whether matrices of so many entries a row are not too large to be formed. */
-  boolean areSmall(long entries) {
-    return hard.length <= MOST_ROWS && hard.length * entries <= LARGEST;
+  /** Whether there are so few rows and entries that images and Gram matrices may be formed. */
+  static boolean areSmall(SdpProblem source) {
+    long entries = source.blocks().stream().mapToLong(b -> (long) b.size() * b.cols()).sum();
+    long m = source.rows().size();
+    return m <= MOST_ROWS && m * entries <= LARGEST;
   }
 
   /** Right-hand sides, a column. */

@@ -16,6 +16,7 @@ public final class SparseRows implements RowGroup {
   private final Entries entries;
   private final int[] row;
   private final double[] scale;
+  private final int[] tasks;
 
   /**
    * The entries of the lower triangles, term after term; not copied, not to be written.
@@ -63,6 +64,7 @@ public final class SparseRows implements RowGroup {
     this.entries = entries;
     this.row = row;
     this.scale = scale;
+    this.tasks = entries.tasks();
   }
 
   static SparseRows of(TermList<SparseSymmetric> terms) {
@@ -130,7 +132,6 @@ public final class SparseRows implements RowGroup {
   @Override
   public void addApply(Workers workers, DenseMatrix x, double[] into) {
     double[] form = new double[row.length];
-    int[] tasks = entries.tasks();
     workers.forEach(
         tasks.length - 1,
         task -> {

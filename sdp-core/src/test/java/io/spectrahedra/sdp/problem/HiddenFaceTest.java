@@ -13,6 +13,7 @@ import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.Termination;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -86,10 +87,15 @@ class HiddenFaceTest {
     return s;
   }
 
-  /** What multipliers that have run off lead to: −τz and others of the size of 1. */
-  private Optional<FacialReduction> found(SdpProblem problem, double tau) {
+  /** −τz and others of the size of 1. */
+  private double[] runOff(double tau) {
     Random random = new Random(7);
-    double[] y = weights.stream().mapToDouble(z -> random.nextGaussian() - tau * z).toArray();
+    return weights.stream().mapToDouble(z -> random.nextGaussian() - tau * z).toArray();
+  }
+
+  /** What multipliers that have run off lead to. */
+  private Optional<FacialReduction> found(SdpProblem problem, double tau) {
+    double[] y = runOff(tau);
     return HiddenFace.of(Workers.SERIAL, problem, y, slack(problem, y));
   }
 
@@ -145,6 +151,46 @@ class HiddenFaceTest {
       other.row(row.name()).term("Y", term.matrix()).equalTo(rhs);
     }
     assertThat(found(other.build(), 1e4)).isEmpty();
+  }
+
+  /** Blocks that are not confined, and are too long for a matrix of their order. */
+  @Test
+  void besideLongVectors() {
+    SdpProblem problem = assignment();
+    int length = 50_000;
+    SdpProblem.Builder wide =
+        SdpProblem.builder()
+            .psd("Y", ORDER)
+            .nonNegative("v", length)
+            .minimise("Y", problem.objective().get(0).matrix());
+    for (SdpProblem.Row row : problem.rows()) {
+      wide.row(row.name()).term("Y", row.terms().get(0).matrix()).equalTo(row.rhs());
+    }
+    double[] ones = new double[length];
+    Arrays.fill(ones, 1);
+    wide.row("sum").term("v", ConstraintMatrix.vector(ones)).equalTo(1);
+    SdpProblem both = wide.build();
+    double[] y = Arrays.copyOf(runOff(1e4), weights.size() + 1);
+    BlockMatrix s = BlockMatrix.zeros(both.blocks());
+    s.block(0).setTo(slack(problem, runOff(1e4)).block(0));
+    FacialReduction face = HiddenFace.of(Workers.SERIAL, both, y, s).orElseThrow();
+    assertThat(face).hasToString("block 1 of order 10 has a face of order 5");
+    BlockMatrix x = BlockMatrix.zeros(face.problem().blocks());
+    assertThat(face.completed(Workers.SERIAL, x, y)).as("no X to tell by").isEqualTo(y);
+  }
+
+  @Test
+  void notAmongMoreRowsThanAGramMatrixIsFormedOf() {
+    SdpProblem.Builder many = SdpProblem.builder().psd("Y", ORDER).nonNegative("v", 3001);
+    for (int i = 0; i < 3001; i++) {
+      double[] unit = new double[3001];
+      unit[i] = 1;
+      many.row("row " + i).term("v", ConstraintMatrix.vector(unit)).equalTo(1);
+    }
+    SdpProblem problem = many.build();
+    BlockMatrix s = BlockMatrix.zeros(problem.blocks());
+    s.block(0).set(0, 0, 1e9);
+    assertThat(HiddenFace.of(Workers.SERIAL, problem, new double[3001], s)).isEmpty();
   }
 
   /** −λmin(S) = O(1/τ) in the whole; the bound that the multipliers prove stays as it is. */
