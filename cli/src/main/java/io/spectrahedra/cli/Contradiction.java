@@ -12,7 +12,7 @@ import java.util.List;
  * xᵢFᵢ ≽ 0 with cᵀx < 0, where Σ xᵢFᵢ = 0 needs no Y ≽ 0 to be a contradiction.
  *
  * @param exact whether the ray holds up to rounding, hence for a Y of any size
- * @param words which constraints are at odds, if they are few; empty otherwise
+ * @param words which constraints are at odds, if they are few and not all; else empty
  */
 record Contradiction(boolean exact, String words) {
   /** More constraints than that are no help to anybody who looks for a mistake. */
@@ -50,7 +50,9 @@ record Contradiction(boolean exact, String words) {
         names.add(problem.rows().get(i).name());
       }
     }
-    return new Contradiction(exact, exact && names.size() <= FEW ? words(names, linear) : "");
+    boolean telling = linear || names.size() < y.length || y.length == 1;
+    boolean said = exact && telling && names.size() <= FEW;
+    return new Contradiction(exact, said ? words(names, linear) : "");
   }
 
   private static String words(List<String> names, boolean linear) {

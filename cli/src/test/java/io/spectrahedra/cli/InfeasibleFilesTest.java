@@ -77,6 +77,13 @@ class InfeasibleFilesTest {
     }
   }
 
+  /** Y₁₁ = −1 and Y₂₂ = −1: that it is all constraints helps nobody. */
+  @Test
+  void allConstraintsAreNotNamed() throws IOException {
+    Command solve = Command.run("solve", problem("2\n1\n2\n-1 -1\n" + CORNERS), "--quiet");
+    assertThat(solve.out()).contains("x proves that no Y >= 0 satisfies <F_i, Y> = c_i. If there");
+  }
+
   /** [[x, 1], [1, 0]] ≽ 0 has no x, and no Y proves it but in the limit. */
   @Test
   void raysThatAreOnesToAToleranceSaySo() throws IOException {
