@@ -27,13 +27,12 @@ record Contradiction(boolean exact, String words) {
     double[] y = solution.y();
     double[] weight = new double[y.length];
     double largest = 0;
-    BlockMatrix sum = BlockMatrix.zeros(problem.blocks());
+    BlockMatrix sum = BlockMatrix.adjoint(problem, y);
     for (int i = 0; i < y.length; i++) {
       SdpProblem.Row row = problem.rows().get(i);
       double norm = 0;
       for (SdpProblem.Term term : row.terms()) {
         norm = Math.hypot(norm, term.scale() * term.matrix().frobeniusNorm());
-        term.matrix().addTo(y[i] * term.scale(), sum.block(term.block()));
       }
       if (norm == 0 && row.rhs() != 0 && y[i] != 0) {
         return new Contradiction(

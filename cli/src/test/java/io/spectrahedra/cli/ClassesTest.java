@@ -1,5 +1,6 @@
 package io.spectrahedra.cli;
 
+import static io.spectrahedra.cli.Command.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -25,13 +26,6 @@ class ClassesTest {
 
   private Path write(String text) throws IOException {
     return Files.writeString(folder.resolve("data.csv"), text);
-  }
-
-  private static void assertRefused(String message, Object... arguments) {
-    Command command = Command.run(arguments);
-    assertThat(command.err()).isEqualTo("spectra: " + message + "\n");
-    assertThat(command.exitCode()).isEqualTo(2);
-    assertThat(command.out()).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,5 +1,7 @@
 package io.spectrahedra.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.PrintWriter;
@@ -16,6 +18,14 @@ record Command(int exitCode, String out, String err) {
     }
     int code = Spectra.run(new PrintWriter(out, true), new PrintWriter(err, true), texts);
     return new Command(code, out.toString(), err.toString());
+  }
+
+  /** Bad input: one line of errors, exit code 2, and nothing else. */
+  static void assertRefused(String message, Object... arguments) {
+    Command command = run(arguments);
+    assertThat(command.err()).isEqualTo("spectra: " + message + "\n");
+    assertThat(command.exitCode()).isEqualTo(2);
+    assertThat(command.out()).isEmpty();
   }
 
   /** Standard output as the one JSON object it must be. */

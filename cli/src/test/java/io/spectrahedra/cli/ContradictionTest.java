@@ -1,5 +1,6 @@
 package io.spectrahedra.cli;
 
+import static io.spectrahedra.cli.Command.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spectrahedra.testdata.TestData;
@@ -15,13 +16,6 @@ class ContradictionTest {
   private static final Path IRIS = TestData.file("iris.csv");
 
   @TempDir private Path folder;
-
-  private static void assertRefused(String message, Object... arguments) {
-    Command command = Command.run(arguments);
-    assertThat(command.err()).isEqualTo("spectra: " + message + "\n");
-    assertThat(command.exitCode()).isEqualTo(2);
-    assertThat(command.out()).isEmpty();
-  }
 
   /** Trains with --quiet; the model. */
   private Path model(Path data, String target, Object... more) {

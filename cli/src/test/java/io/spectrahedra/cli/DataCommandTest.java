@@ -1,5 +1,6 @@
 package io.spectrahedra.cli;
 
+import static io.spectrahedra.cli.Command.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -31,13 +32,6 @@ class DataCommandTest {
     Command command = Command.run(arguments);
     assertThat(command.exitCode()).as(command.err()).isZero();
     return command;
-  }
-
-  private static void assertRefused(String message, Object... arguments) {
-    Command command = Command.run(arguments);
-    assertThat(command.err()).isEqualTo("spectra: " + message + "\n");
-    assertThat(command.exitCode()).isEqualTo(2);
-    assertThat(command.out()).isEmpty();
   }
 
   private static Command withInput(byte[] bytes, Object... arguments) {

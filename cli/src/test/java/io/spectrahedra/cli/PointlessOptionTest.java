@@ -1,5 +1,6 @@
 package io.spectrahedra.cli;
 
+import static io.spectrahedra.cli.Command.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spectrahedra.neural.io.ModelFile;
@@ -18,13 +19,6 @@ class PointlessOptionTest {
   private static final Path DIABETES = TestData.file("diabetes.csv");
 
   @TempDir private Path folder;
-
-  private static void assertRefused(String message, Object... arguments) {
-    Command command = Command.run(arguments);
-    assertThat(command.err()).isEqualTo("spectra: " + message + "\n");
-    assertThat(command.exitCode()).isEqualTo(2);
-    assertThat(command.out()).isEmpty();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"path", "cv"})

@@ -84,12 +84,8 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
 
   /** −𝒜*(y) of the ray, which is in the cone up to the violation of the certificate. */
   private static BlockMatrix rayComplement(SdpProblem problem, double[] ray) {
-    BlockMatrix s = BlockMatrix.zeros(problem.blocks());
-    for (int i = 0; i < ray.length; i++) {
-      for (var term : problem.rows().get(i).terms()) {
-        term.matrix().addTo(-ray[i] * term.scale(), s.block(term.block()));
-      }
-    }
+    BlockMatrix s = BlockMatrix.adjoint(problem, ray);
+    s.scale(-1);
     return s;
   }
 

@@ -152,13 +152,7 @@ final class FaceAnswer {
 
   /** C − 𝒜*(y), for a C that may be overwritten. */
   private BlockMatrix slack(double[] y, BlockMatrix c) {
-    BlockMatrix sum = BlockMatrix.zeros(source.blocks());
-    for (int i = 0; i < y.length; i++) {
-      for (SdpProblem.Term term : source.rows().get(i).terms()) {
-        term.matrix().addTo(y[i] * term.scale(), sum.block(term.block()));
-      }
-    }
-    c.addScaled(-1, sum);
+    c.addScaled(-1, BlockMatrix.adjoint(source, y));
     return c;
   }
 }

@@ -23,6 +23,15 @@ public final class Equilibration {
     this.dualScale = dualScale;
   }
 
+  /** ‖Aᵢ‖, the terms side by side. */
+  static double norm(SdpProblem.Row row) {
+    double norm = 0;
+    for (SdpProblem.Term term : row.terms()) {
+      norm = Math.hypot(norm, term.scale() * term.matrix().frobeniusNorm());
+    }
+    return norm;
+  }
+
   public static Equilibration of(SdpProblem problem) {
     int m = problem.rows().size();
     double[] norm = new double[m];
@@ -30,9 +39,7 @@ public final class Equilibration {
     int count = 0;
     for (int i = 0; i < m; i++) {
       SdpProblem.Row row = problem.rows().get(i);
-      for (SdpProblem.Term term : row.terms()) {
-        norm[i] = Math.hypot(norm[i], term.scale() * term.matrix().frobeniusNorm());
-      }
+      norm[i] = norm(row);
       if (!row.penalty().isHard()) {
         elastic = Math.hypot(elastic, norm[i]);
         count++;

@@ -36,10 +36,7 @@ record ExposingRow(int row, double weight) {
 
   /** The row with a weight of that sign. */
   static ExposingRow of(SdpProblem problem, int i, int sign) {
-    double norm = 0;
-    for (SdpProblem.Term term : problem.rows().get(i).terms()) {
-      norm = Math.hypot(norm, term.scale() * term.matrix().frobeniusNorm());
-    }
+    double norm = Equilibration.norm(problem.rows().get(i));
     return new ExposingRow(i, sign * Math.scalb(1.0, -Math.getExponent(norm)));
   }
 

@@ -5,6 +5,7 @@ import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The part of y that a face VVᵀ leaves open: rows whose combination VᵀAV vanishes move S between
@@ -64,11 +65,14 @@ final class FaceMultipliers {
   private double[] completed(BlockMatrix x, double[] y, DenseMatrix kernel) {
     DenseMatrix normal = DenseMatrix.zeros(kernel.cols, kernel.cols);
     DenseMatrix rhs = DenseMatrix.zeros(kernel.cols, 1);
-    BlockMatrix slack = slack(y);
-    for (int k : basis.keySet()) {
-      DenseMatrix v = basis.getOrDefault(k, slack.block(k));
+    BlockMatrix slack = BlockMatrix.adjoint(source, y);
+    slack.scale(-1);
+    source.addObjective(slack);
+    for (Map.Entry<Integer, DenseMatrix> confined : basis.entrySet()) {
+      int k = confined.getKey();
+      DenseMatrix v = confined.getValue();
       DenseMatrix left = Gemm.product(workers, root(x.block(k)), v.transposed());
-      DenseMatrix right = range(sums.getOrDefault(k, v), v.cols);
+      DenseMatrix right = range(Objects.requireNonNull(sums.get(k)), v.cols);
       DenseMatrix images = Gemm.product(workers, kernel.transposed(), rows.between(left, k, right));
       DenseMatrix now = Gemm.product(workers, Gemm.product(workers, left, slack.block(k)), right);
       DenseMatrix flat = DenseMatrix.wrap(now.data(), now.rows * now.cols, 1);
@@ -110,17 +114,5 @@ final class FaceMultipliers {
         .vectors()
         .view(0, nullity, w.rows, w.rows - nullity)
         .copy();
-  }
-
-  /** C − 𝒜*(y). */
-  private BlockMatrix slack(double[] y) {
-    BlockMatrix slack = BlockMatrix.zeros(source.blocks());
-    for (int i = 0; i < y.length; i++) {
-      for (SdpProblem.Term term : source.rows().get(i).terms()) {
-        term.matrix().addTo(-y[i] * term.scale(), slack.block(term.block()));
-      }
-    }
-    source.addObjective(slack);
-    return slack;
   }
 }

@@ -111,14 +111,7 @@ public final class FacialReduction {
   }
 
   private static Optional<FacialReduction> of(SdpProblem source, double[] weights, int[] kept) {
-    BlockMatrix sum = BlockMatrix.zeros(source.blocks());
-    for (int i = 0; i < weights.length; i++) {
-      for (SdpProblem.Term term : source.rows().get(i).terms()) {
-        if (weights[i] != 0) {
-          term.matrix().addTo(weights[i] * term.scale(), sum.block(term.block()));
-        }
-      }
-    }
+    BlockMatrix sum = BlockMatrix.adjoint(source, weights);
     Map<Integer, DenseMatrix> sums = new LinkedHashMap<>();
     Map<Integer, DenseMatrix> basis = new LinkedHashMap<>();
     for (int k = 0; k < source.blocks().size(); k++) {

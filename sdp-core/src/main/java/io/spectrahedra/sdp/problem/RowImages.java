@@ -37,10 +37,7 @@ final class RowImages {
   }
 
   private double norm(int row) {
-    double norm = 0;
-    for (SdpProblem.Term term : source.rows().get(row).terms()) {
-      norm = Math.hypot(norm, term.scale() * term.matrix().frobeniusNorm());
-    }
+    double norm = Equilibration.norm(source.rows().get(row));
     return norm > 0 ? norm : 1;
   }
 

@@ -6,7 +6,6 @@ import io.spectrahedra.sdp.linalg.GramProduct;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.LowRankRows;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Terms Aₜ = Σₖ wₖuₖuₖᵀ over the rows u of one matrix U.
@@ -32,9 +31,6 @@ final class LowRankSchur implements BlockSchur {
 
   private final double[] weight;
 
-  /** Whether vector after vector has row after row, one each: then a row of H adds to one of M. */
-  private final boolean inOrder;
-
   /** sharedWeight[s][i]: the scaled weight of shared vector s in row i. */
   private final double[][] sharedWeight;
 
@@ -48,7 +44,6 @@ final class LowRankSchur implements BlockSchur {
       rowOf[r] = rows.row(t);
       weight[r] = rows.ownWeight(r) * rows.scale(t);
     }
-    this.inOrder = IntStream.range(1, rows.own()).allMatch(r -> rowOf[r] == rowOf[r - 1] + 1);
     this.sharedWeight = new double[rows.shared()][m];
     for (int s = 0; s < rows.shared(); s++) {
       for (int t = 0; t < rows.terms(); t++) {
@@ -92,13 +87,6 @@ final class LowRankSchur implements BlockSchur {
     double[] data = m.data();
     int row = m.index(rowOf[r], 0);
     double w = weight[r];
-    if (inOrder) {
-      int shift = row + rowOf[0];
-      for (int s = from; s < to; s++) {
-        data[shift + s] += w * weight[s] * h[hOffset + s - from];
-      }
-      return;
-    }
     for (int s = from; s < to; s++) {
       double once = w * weight[s] * h[hOffset + s - from];
       // {r, s} counts in both orders in one row
