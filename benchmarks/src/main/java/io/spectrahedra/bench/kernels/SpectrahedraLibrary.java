@@ -27,7 +27,7 @@ final class SpectrahedraLibrary implements DenseLibrary<DenseMatrix> {
         Routine.CHOLESKY, x -> Cholesky.factor(workers, x.c()),
         Routine.SPD_INVERSE, this::invert,
         Routine.TRIANGULAR_INVERSE, x -> Triangular.invert(workers, x.a(), x.c()),
-        Routine.EIGEN, x -> x.c().setTo(SymmetricEigen.of(workers, x.c()).vectors()));
+        Routine.EIGEN, x -> x.c().setTo(SymmetricEigen.of(workers, x.c()).vectors().transposed()));
   }
 
   private void sandwich(Operands<DenseMatrix> x) {

@@ -14,12 +14,15 @@ final class CholeskyTiles {
   /** Columns of a tile, and rows of one on the diagonal: what the kernels factor at once. */
   private static final int WIDTH = Kernels.SMALL;
 
-  /** Rows of a tile below the diagonal; a multiple of WIDTH. */
-  private static final int HEIGHT = 2 * WIDTH;
+  /** With fewer columns for each thread, threads wait for each other's tiles if these are high. */
+  private static final int FEW = 8;
 
   private final Workers workers;
   private final DenseMatrix a;
   private final int columns;
+
+  /** Rows of a tile below the diagonal: a product with more of them packs less often. */
+  private final int height;
 
   /** Of WIDTH rows each: how many tiles of L, from the left, are done. */
   private final TileProgress rows;
@@ -30,6 +33,7 @@ final class CholeskyTiles {
     this.workers = workers;
     this.a = a;
     this.columns = (a.rows + WIDTH - 1) / WIDTH;
+    this.height = workers.threads() > 1 && columns < FEW * workers.threads() ? WIDTH : 2 * WIDTH;
     this.rows = new TileProgress(workers, columns);
     this.failedPivot = new AtomicInteger(a.rows);
   }
@@ -39,7 +43,7 @@ final class CholeskyTiles {
     int[] firstTask = new int[columns + 1]; // of each column
     for (int j = 0; j < columns; j++) {
       int below = Math.max(0, a.rows - (j + 1) * WIDTH);
-      firstTask[j + 1] = firstTask[j] + 1 + (below + HEIGHT - 1) / HEIGHT;
+      firstTask[j + 1] = firstTask[j] + 1 + (below + height - 1) / height;
     }
     workers.forEach(
         firstTask[columns],
@@ -50,7 +54,7 @@ final class CholeskyTiles {
           if (tile == 0) {
             formDiagonal(j);
           } else {
-            formBelow(j, (j + 1) * WIDTH + (tile - 1) * HEIGHT);
+            formBelow(j, (j + 1) * WIDTH + (tile - 1) * height);
           }
         });
     return failedPivot.get();
@@ -74,14 +78,14 @@ final class CholeskyTiles {
 
   private void formBelow(int j, int row) {
     int col = j * WIDTH;
-    int height = Math.min(HEIGHT, a.rows - row);
+    int n = Math.min(height, a.rows - row);
     int first = row / WIDTH;
-    int end = (row + height + WIDTH - 1) / WIDTH;
-    DenseMatrix tile = a.view(row, col, height, WIDTH);
+    int end = (row + n + WIDTH - 1) / WIDTH;
+    DenseMatrix tile = a.view(row, col, n, WIDTH);
     rows.await(first, end, j);
     rows.await(j, j + 1, j);
     if (failedPivot.get() == a.rows) {
-      DenseMatrix left = a.view(row, 0, height, col);
+      DenseMatrix left = a.view(row, 0, n, col);
       DenseMatrix above = a.view(col, 0, WIDTH, col);
       Gemm.multiply(Workers.SERIAL, -1, left, above.transposed(), 1, tile);
     }

@@ -1,5 +1,7 @@
 package io.spectrahedra.sdp.linalg;
 
+import java.util.Arrays;
+
 /**
  * A = V diag(λ) Vᵀ of a symmetric matrix.
  *
@@ -16,6 +18,9 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
    */
   private static final int EXTREME = 900;
 
+  /** Rows that one task looks at. */
+  private static final int ROWS = 128;
+
   /** As {@link #of(Workers, DenseMatrix)}, on this thread. */
   public static SymmetricEigen of(DenseMatrix a) {
     return of(Workers.SERIAL, a);
@@ -29,7 +34,7 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
    * @throws IllegalArgumentException if a is not square or has an entry that is not finite
    */
   public static SymmetricEigen of(Workers workers, DenseMatrix a) {
-    int exponent = extremeExponent(a);
+    int exponent = extremeExponent(workers, a);
     Tridiagonalisation t = Tridiagonalisation.of(workers, scaled(a, -exponent));
     double[] values = t.diagonal();
     DenseMatrix rows = TridiagonalEigen.solve(workers, values, t.offDiagonal());
@@ -40,7 +45,7 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
 
   /** The eigenvalues alone, ascending; 4n³/3 flops. Arguments and errors as {@link #of}. */
   public static double[] valuesOf(DenseMatrix a) {
-    int exponent = extremeExponent(a);
+    int exponent = extremeExponent(Workers.SERIAL, a);
     Tridiagonalisation t = Tridiagonalisation.of(Workers.SERIAL, scaled(a, -exponent));
     double[] values = t.diagonal();
     TridiagonalEigen.values(values, t.offDiagonal());
@@ -49,14 +54,17 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
   }
 
   /** Of the largest entry, or 0 where there is nothing to scale. */
-  private static int extremeExponent(DenseMatrix a) {
+  private static int extremeExponent(Workers workers, DenseMatrix a) {
     a.requireSquare("symmetric eigenvalues");
-    double largest = 0;
-    for (int i = 0; i < a.rows; i++) {
-      for (int j = 0; j <= i; j++) {
-        largest = Math.max(largest, Math.abs(a.at(i, j)));
-      }
-    }
+    double[] ofRow = new double[a.rows];
+    workers.forEach(
+        (a.rows + ROWS - 1) / ROWS,
+        task -> {
+          for (int i = task * ROWS; i < Math.min(a.rows, (task + 1) * ROWS); i++) {
+            ofRow[i] = a.view(i, 0, 1, i + 1).maxAbs();
+          }
+        });
+    double largest = Arrays.stream(ofRow).reduce(0, Math::max);
     int exponent = Math.getExponent(largest);
     boolean scale = largest > 0 && Double.isFinite(largest) && Math.abs(exponent) > EXTREME;
     return scale ? exponent : 0;

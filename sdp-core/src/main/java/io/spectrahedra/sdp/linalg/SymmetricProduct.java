@@ -13,19 +13,23 @@ import java.util.Arrays;
 final class SymmetricProduct {
   private static final int ROWS = 8;
 
-  /** Of order {@link #PARALLEL} or more. */
-  private static final int SLICES = 4;
-
+  /** Below this order there is one slice. */
   private static final int PARALLEL = 256;
 
+  /** Below this one there are two: to start a thread takes as long as to read half a matrix. */
+  private static final int LARGE = 1200;
+
   private final DenseMatrix a;
+
+  private final int slices;
 
   /** What the slices but the first add to y. */
   private final double[][] parts;
 
   SymmetricProduct(DenseMatrix a) {
     this.a = a;
-    this.parts = new double[a.rows < PARALLEL ? 0 : SLICES - 1][a.rows];
+    this.slices = a.rows < PARALLEL ? 1 : a.rows < LARGE ? 2 : 4;
+    this.parts = new double[slices - 1][a.rows];
   }
 
   /** Y ← A′x for the leading part A′ of order n; 2n² flops. */
@@ -36,7 +40,7 @@ final class SymmetricProduct {
       addSlice(0, whole, x, y);
     } else {
       workers.forEach(
-          SLICES,
+          slices,
           slice -> {
             int end = bound(slice + 1, whole);
             double[] target = y;
@@ -46,7 +50,7 @@ final class SymmetricProduct {
             }
             addSlice(bound(slice, whole), end, x, target);
           });
-      for (int slice = 1; slice < SLICES; slice++) {
+      for (int slice = 1; slice < slices; slice++) {
         Kernels.best().add(bound(slice + 1, whole), 1, parts[slice - 1], 0, y, 0);
       }
     }
@@ -58,10 +62,10 @@ final class SymmetricProduct {
     }
   }
 
-  /** First row of a slice: a triangle up to there has slice/SLICES of all entries. */
-  private static int bound(int slice, int rows) {
+  /** First row of a slice: a triangle up to there has slice/slices of all entries. */
+  private int bound(int slice, int rows) {
     int blocks = rows / ROWS;
-    return ROWS * (int) Math.floor(blocks * Math.sqrt((double) slice / SLICES));
+    return ROWS * (int) Math.floor(blocks * Math.sqrt((double) slice / slices));
   }
 
   /** Y ← what rows from to to − 1 and, by symmetry, their columns add. */

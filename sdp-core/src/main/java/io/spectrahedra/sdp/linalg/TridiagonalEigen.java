@@ -4,6 +4,7 @@ import io.spectrahedra.sdp.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * T = Σ λₖvₖvₖᵀ of a symmetric tridiagonal matrix, by divide and conquer.
@@ -20,8 +21,8 @@ final class TridiagonalEigen {
   /** Up to this order a part is solved by QL. */
   private static final int LEAF = 24;
 
-  /** Up to this order a part is solved by one thread. */
-  private static final int PART = 160;
+  /** Up to this order all is done by one thread. */
+  private static final int SMALL = 160;
 
   /** Roots of one task. */
   private static final int ROOTS = 32;
@@ -90,13 +91,8 @@ final class TridiagonalEigen {
    * Such that division by its power of two leaves no entry above 2 in size: no square overflows.
    */
   private static int exponent(double[] d, double[] e) {
-    double largest = 0;
-    for (double entry : d) {
-      largest = Math.max(largest, Math.abs(entry));
-    }
-    for (double entry : e) {
-      largest = Math.max(largest, Math.abs(entry));
-    }
+    double largest =
+        DoubleStream.concat(Arrays.stream(d), Arrays.stream(e)).map(Math::abs).max().orElse(0);
     return largest == 0 ? 0 : Math.getExponent(largest);
   }
 
@@ -116,48 +112,54 @@ final class TridiagonalEigen {
   }
 
   private void solve(Workers workers) {
-    int n = d.length;
-    List<int[]> parts = new ArrayList<>();
-    tear(0, n, PART, parts);
-    workers.forEach(
-        parts.size(),
-        task -> {
-          int[] part = parts.get(task);
-          List<int[]> leaves = new ArrayList<>();
-          tear(part[0], part[1], LEAF, leaves);
-          leaves.forEach(leaf -> solveLeaf(leaf[0], leaf[1]));
-          merge(Workers.SERIAL, part[0], part[1], LEAF);
-        });
-    merge(workers, 0, n, PART);
+    Workers team = d.length <= SMALL ? Workers.SERIAL : workers;
+    List<Part> leaves = new ArrayList<>();
+    List<List<Part>> torn = new ArrayList<>();
+    tear(new Part(0, d.length), 0, leaves, torn);
+    team.forEach(leaves.size(), task -> solveLeaf(leaves.get(task)));
+    for (int depth = torn.size() - 1; depth >= 0; depth--) {
+      List<Part> parts = torn.get(depth);
+      if (parts.size() >= team.threads()) {
+        team.forEach(parts.size(), task -> new Merge(Workers.SERIAL, parts.get(task)).run());
+      } else {
+        parts.forEach(part -> new Merge(team, part).run());
+      }
+    }
   }
 
-  /** Cuts rows low to high − 1 into parts of at most {@code size}. */
-  private void tear(int low, int high, int size, List<int[]> parts) {
-    if (high - low <= size) {
-      parts.add(new int[] {low, high});
+  /** Rows low to high − 1. */
+  private record Part(int low, int high) {
+    int size() {
+      return high - low;
+    }
+
+    int middle() {
+      return (low + high) >>> 1;
+    }
+  }
+
+  /** Cuts a part in halves until they are small; {@code torn} has those cut, by depth. */
+  private void tear(Part part, int depth, List<Part> leaves, List<List<Part>> torn) {
+    if (part.size() <= LEAF) {
+      leaves.add(part);
       return;
     }
-    int middle = (low + high) >>> 1;
+    int middle = part.middle();
     double rho = Math.abs(e[middle - 1]);
     d[middle - 1] -= rho;
     d[middle] -= rho;
-    tear(low, middle, size, parts);
-    tear(middle, high, size, parts);
-  }
-
-  /** Puts together the solved parts that {@link #tear} has cut. */
-  private void merge(Workers workers, int low, int high, int size) {
-    if (high - low <= size) {
-      return;
+    if (torn.size() == depth) {
+      torn.add(new ArrayList<>());
     }
-    int middle = (low + high) >>> 1;
-    merge(workers, low, middle, size);
-    merge(workers, middle, high, size);
-    new Merge(workers, low, middle, high).run();
+    torn.get(depth).add(part);
+    tear(new Part(part.low, middle), depth + 1, leaves, torn);
+    tear(new Part(middle, part.high), depth + 1, leaves, torn);
   }
 
-  private void solveLeaf(int low, int high) {
-    int size = high - low;
+  private void solveLeaf(Part leaf) {
+    int low = leaf.low;
+    int high = leaf.high;
+    int size = leaf.size();
     DenseMatrix rows = vectors.view(low, low, size, size);
     for (int i = 0; i < size; i++) {
       rows.set(i, i, 1);
@@ -198,13 +200,13 @@ final class TridiagonalEigen {
     /** Which halves a row has entries in: 1 the first, 2 the second, 3 both. */
     private final int[] support;
 
-    Merge(Workers workers, int low, int middle, int high) {
+    Merge(Workers workers, Part part) {
       this.workers = workers;
-      this.low = low;
-      this.middle = middle;
-      this.high = high;
+      this.low = part.low;
+      this.middle = part.middle();
+      this.high = part.high;
       this.rho = 2 * Math.abs(e[middle - 1]);
-      int size = high - low;
+      int size = part.size();
       this.z = new double[size];
       this.active = new int[size];
       this.deflated = new int[size];

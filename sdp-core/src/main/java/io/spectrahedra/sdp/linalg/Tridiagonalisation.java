@@ -23,6 +23,9 @@ final class Tridiagonalisation {
 
   private static final int SMALL_BLOCK = 24;
 
+  /** Most rows that one task copies or transforms. */
+  private static final int ROWS = 240;
+
   /** Below, what there is to do for each panel and block counts for more than memory traffic. */
   private static final int SMALL = 1200;
 
@@ -83,7 +86,7 @@ final class Tridiagonalisation {
    */
   static Tridiagonalisation of(Workers workers, DenseMatrix source) {
     source.requireSquare("symmetric eigenvalues");
-    DenseMatrix a = workingCopy(source);
+    DenseMatrix a = workingCopy(workers, source);
     requireFinite(a);
     Tridiagonalisation result = new Tridiagonalisation(a);
     int n = a.rows;
@@ -105,13 +108,22 @@ final class Tridiagonalisation {
     return result;
   }
 
-  /** Rows of whole cache lines, of which those of eight rows do not all fall on one set. */
-  private static DenseMatrix workingCopy(DenseMatrix source) {
+  /**
+   * The lower triangle, in rows of whole cache lines, of which those of eight rows do not all fall
+   * on one set.
+   */
+  private static DenseMatrix workingCopy(Workers workers, DenseMatrix source) {
     int n = source.rows;
     int stride = (n + LINE - 1 + ALIGNED) / LINE * LINE;
     stride += stride % (8 * LINE) == 0 ? LINE : 0;
     DenseMatrix copy = DenseMatrix.zeros(n, stride).view(0, ALIGNED, n, n);
-    copy.setTo(source);
+    workers.forEach(
+        (n + ROWS - 1) / ROWS,
+        task -> {
+          int row = task * ROWS;
+          int rows = Math.min(ROWS, n - row);
+          copy.view(row, 0, rows, row + rows).setTo(source.view(row, 0, rows, row + rows));
+        });
     return copy;
   }
 
@@ -217,41 +229,71 @@ final class Tridiagonalisation {
     return Householder.tau(alpha, beta);
   }
 
-  /** Z ← ZQᵀ for k × n Z, whose rows are vectors; 2n²k flops, a block of reflections at once. */
+  /**
+   * Z ← ZQᵀ for k × n Z, whose rows are vectors; 2n²k flops. Each thread has rows of its own, and
+   * applies a block of reflections at once.
+   */
   void applyToRows(Workers workers, DenseMatrix z) {
     int n = diagonal.length;
-    int block = n < SMALL ? SMALL_BLOCK : BLOCK;
-    for (int start = 1; start < n; start += block) {
-      int end = Math.min(n, start + block);
-      int width = end - start;
-      int length = end - 1; // the longest v of the block
-      DenseMatrix v = DenseMatrix.zeros(width, length);
-      for (int k = 0; k < width; k++) { // in the order in which they were made
-        int i = end - 1 - k;
-        v.view(k, 0, 1, i).setTo(reflectors.view(i, 0, 1, i));
-      }
-      DenseMatrix part = z.view(0, 0, z.rows, length);
-      DenseMatrix fv = Gemm.product(workers, blockFactor(workers, v, end).transposed(), v);
-      DenseMatrix zv = Gemm.product(workers, part, v.transposed());
-      // (I − VᵀFV)z for every row z of Z
-      Gemm.multiply(workers, -1, zv, fv, 1, part);
-    }
+    int width = n < SMALL ? SMALL_BLOCK : BLOCK;
+    Block[] blocks = new Block[(n - 1 + width - 1) / width];
+    workers.forEach(
+        blocks.length,
+        task -> blocks[task] = block(1 + task * width, Math.min(n, 1 + (task + 1) * width)));
+    int height = workers.share(z.rows, ROWS);
+    workers.forEach(
+        (z.rows + height - 1) / height,
+        task -> {
+          int rows = Math.min(height, z.rows - task * height);
+          DenseMatrix part = z.view(task * height, 0, rows, n);
+          DenseMatrix work = DenseMatrix.zeros(2 * rows, width);
+          for (Block block : blocks) {
+            block.applyToRows(part, work);
+          }
+        });
   }
 
-  /** The upper triangular F for which the reflections of a block multiply to I − VFVᵀ. */
-  private DenseMatrix blockFactor(Workers workers, DenseMatrix v, int end) {
-    int width = v.rows;
-    DenseMatrix inner = Gemm.product(workers, v, v.transposed());
-    DenseMatrix f = DenseMatrix.zeros(width, width);
-    for (int k = 0; k < width; k++) {
-      double tauK = tau[end - 1 - k];
-      int column = inner.index(k, 0); // symmetric: a row of it
-      for (int i = 0; i < k; i++) {
-        double sum = Kernels.best().dot(k - i, f.data(), f.index(i, i), inner.data(), column + i);
-        f.set(i, k, -tauK * sum);
-      }
-      f.set(k, k, tauK);
+  /** Reflections start to end − 1. */
+  private Block block(int start, int end) {
+    int width = end - start;
+    int length = end - 1; // the longest v of the block
+    DenseMatrix v = reflectors.view(start, 0, width, length);
+    for (int k = 0; k < width; k++) { // what is left of A there
+      int row = v.index(k, 0);
+      Arrays.fill(v.data(), row + start + k, row + length, 0);
     }
-    return f;
+    DenseMatrix inner = Gemm.product(Workers.SERIAL, v, v.transposed());
+    DenseMatrix f = DenseMatrix.zeros(width, width);
+    for (int k = width - 1; k >= 0; k--) { // in the order in which they were made
+      int column = inner.index(k, 0); // symmetric: a row of it
+      for (int i = k + 1; i < width; i++) {
+        int before = f.index(i, k + 1);
+        double sum = Kernels.best().dot(i - k, f.data(), before, inner.data(), column + k + 1);
+        f.set(i, k, -tau[start + k] * sum);
+      }
+      f.set(k, k, tau[start + k]);
+    }
+    return new Block(v, f);
+  }
+
+  /**
+   * The product I − VᵀFV of reflections, the last row of V being the first that was made.
+   *
+   * @param f lower triangular
+   */
+  private record Block(DenseMatrix v, DenseMatrix f) {
+    /**
+     * Z ← Z(I − VᵀFᵀV).
+     *
+     * @param work twice as many rows as Z, and as many columns as V has rows
+     */
+    void applyToRows(DenseMatrix z, DenseMatrix work) {
+      DenseMatrix part = z.view(0, 0, z.rows, v.cols);
+      DenseMatrix zv = work.view(0, 0, z.rows, v.rows);
+      DenseMatrix zvf = work.view(z.rows, 0, z.rows, v.rows);
+      Gemm.multiply(Workers.SERIAL, 1, part, v.transposed(), 0, zv);
+      Gemm.multiply(Workers.SERIAL, 1, zv, f.transposed(), 0, zvf);
+      Gemm.multiply(Workers.SERIAL, -1, zvf, v, 1, part);
+    }
   }
 }

@@ -75,6 +75,15 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
+   * How many of the items to give to one task, at most {@code most}: so that all threads end
+   * together if each item takes the same time.
+   */
+  int share(int items, int most) {
+    int rounds = Math.max(1, (items + threads * most - 1) / (threads * most));
+    return Math.max(1, (items + threads * rounds - 1) / (threads * rounds));
+  }
+
+  /**
    * Throws if the computation shall stop.
    *
    * @throws StoppedException if {@code stop} says so
