@@ -10,19 +10,26 @@ import io.spectrahedra.sdp.kernel.Kernels;
  * of threads.
  */
 public final class Gemm {
-  /** Most rows and columns of a tile. */
-  private static final int TILE = 240;
+  /** Most columns of a tile. */
+  private static final int WIDTH = 240;
+
+  /** Most rows of a tile: as often is used what is packed of B. */
+  private static final int HEIGHT = 960;
 
   /** Tiles are whole multiples of what the kernels hold in registers. */
   private static final int STEP = 24;
 
-  /** Least side of the tiles that several threads share, and how many there should be for each. */
-  private static final int SHARED_TILE = 72;
+  /** Rows and columns of a tile below which another thread does not make up for packing more. */
+  private static final int LEAST = 72;
 
+  /** So that all end at about the same time. */
   private static final int TILES_PER_THREAD = 3;
 
   /** Products of fewer multiplications than this are not worth a second thread. */
   private static final long SERIAL_WORK = 400_000;
+
+  /** Entries of a tile, where nobody else waits for some. */
+  private static final double ALL = Double.POSITIVE_INFINITY;
 
   private Gemm() {}
 
@@ -83,9 +90,10 @@ public final class Gemm {
       boolean lower) {
     long work = (long) c.rows * c.cols * a.cols;
     Workers team = work < SERIAL_WORK ? Workers.SERIAL : workers;
-    int most = team.threads() == 1 ? TILE : sharedTile(team.threads(), c, lower);
-    int height = tileSize(c.rows, most);
-    int width = tileSize(c.cols, most);
+    double entries = (double) c.rows * c.cols / (lower ? 2 : 1);
+    double share = team.threads() == 1 ? ALL : entries / (TILES_PER_THREAD * team.threads());
+    int width = tileSize(c.cols, Math.sqrt(share), WIDTH);
+    int height = tileSize(c.rows, share / width, HEIGHT);
     int down = (c.rows + height - 1) / height;
     int across = (c.cols + width - 1) / width;
     team.forEach(
@@ -111,15 +119,9 @@ public final class Gemm {
         });
   }
 
-  /** The side of a square that gives each thread its tiles. */
-  private static int sharedTile(int threads, DenseMatrix c, boolean lower) {
-    double entries = (double) c.rows * c.cols / (lower ? 2 : 1);
-    double side = Math.sqrt(entries / (TILES_PER_THREAD * threads));
-    return (int) Math.max(SHARED_TILE, Math.min(TILE, side));
-  }
-
-  /** As few tiles as {@code most} demands, and these of even size. */
-  private static int tileSize(int total, int most) {
+  /** As few tiles as a size of at most {@code wanted} and {@code largest} demands, evenly. */
+  private static int tileSize(int total, double wanted, int largest) {
+    int most = (int) Math.max(LEAST, Math.min(largest, wanted));
     int tiles = Math.max(1, (total + most - 1) / most);
     int size = (total + tiles - 1) / tiles;
     return Math.max(1, (size + STEP - 1) / STEP * STEP);
