@@ -47,12 +47,12 @@ enum Effort {
   /** JMH's options; an iteration has one call at least, however long that takes. */
   ChainedOptionsBuilder options() {
     boolean quick = this == QUICK;
-    // as long as HotSpot takes to compile: ten calls of the eigenvectors, and on cores that two
+    // as long as HotSpot takes to compile: three seconds, on cores that two
     // threads need as well
     return new OptionsBuilder()
         .shouldFailOnError(true)
         .forks(quick ? 0 : 1)
-        .warmupIterations(quick ? 2 : 5)
+        .warmupIterations(quick ? 2 : 8)
         .warmupTime(TimeValue.milliseconds(quick ? 250 : 400))
         .measurementIterations(quick ? 3 : 5)
         .measurementTime(TimeValue.milliseconds(quick ? 70 : 150));
