@@ -78,27 +78,37 @@ record ExposingRow(int row, double weight) {
     return part;
   }
 
-  /** ±1 if ±A ≥ 0, A ≠ 0; O(n²) where a diagonal entry or a 2 × 2 minor says otherwise. */
+  /** ±1 if ±A ≥ 0, A ≠ 0; O(n²) where a minor says otherwise, and where A = ±wwᵀ. */
   private static int sign(DenseMatrix a) {
     int sign = a.rows == 0 ? 0 : (int) Math.signum(a.trace());
-    if (sign == 0 || !minorsAllow(a, sign)) {
+    if (sign == 0) {
       return 0;
     }
-    double[] values = SymmetricEigen.valuesOf(a);
-    double least = sign > 0 ? values[0] : -values[values.length - 1];
-    double most = sign > 0 ? values[values.length - 1] : -values[0];
-    return least >= -ROUNDING * a.rows * most ? sign : 0;
+    DenseMatrix positive = a.copy();
+    positive.scale(sign);
+    return isSemidefinite(positive) ? sign : 0;
   }
 
-  private static boolean minorsAllow(DenseMatrix a, int sign) {
+  private static boolean isSemidefinite(DenseMatrix a) {
+    if (!minorsAllow(a)) {
+      return false;
+    }
+    if (RankOne.of(a).isPresent()) {
+      return true;
+    }
+    double[] values = SymmetricEigen.valuesOf(a);
+    return values[0] >= -ROUNDING * a.rows * values[values.length - 1];
+  }
+
+  private static boolean minorsAllow(DenseMatrix a) {
     for (int i = 0; i < a.rows; i++) {
-      if (!(sign * a.at(i, i) >= 0)) {
+      if (!(a.at(i, i) >= 0)) {
         return false;
       }
       for (int j = 0; j < i; j++) {
         double square = a.at(i, j) * a.at(i, j);
         double diagonal = a.at(i, i) * a.at(j, j);
-        if (!(square <= diagonal + ROUNDING * Math.abs(diagonal))) {
+        if (!(square <= diagonal + ROUNDING * diagonal)) {
           return false;
         }
       }

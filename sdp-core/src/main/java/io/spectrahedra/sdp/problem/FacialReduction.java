@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * be in no interior, and a method that walks through one loses its digits on the way to the edge.
  *
  * <p>Costs a test of O(n²) a row with right-hand side 0, an eigendecomposition of each block that
- * has a face, and O(n²ñ) for a dense coefficient there.
+ * has a face, unless the sum there is wwᵀ, and O(n²ñ) for a dense coefficient there.
  */
 public final class FacialReduction {
   /** Of the largest eigenvalue of the sum: what is 0. */
@@ -131,6 +131,10 @@ public final class FacialReduction {
   }
 
   private static Optional<DenseMatrix> nullSpace(DenseMatrix sum) {
+    Optional<RankOne> one = RankOne.of(sum);
+    if (one.isPresent() && sum.rows > 1) {
+      return Optional.of(one.get().nullSpace());
+    }
     SymmetricEigen eigen = SymmetricEigen.of(sum);
     double[] values = eigen.values();
     double largest = values[values.length - 1];
