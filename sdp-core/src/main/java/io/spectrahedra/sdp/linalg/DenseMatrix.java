@@ -364,6 +364,15 @@ public final class DenseMatrix {
     }
   }
 
+  /** Of a matrix that a routine writes to. */
+  void requireTarget(String routine, int order) {
+    if (rows != order || cols != order) {
+      throw new IllegalArgumentException(
+          "%s: the target must be %d x %d, was %d x %d"
+              .formatted(routine, order, order, rows, cols));
+    }
+  }
+
   private void requireSameShape(String routine, DenseMatrix other) {
     if (rows != other.rows || cols != other.cols) {
       throw new IllegalArgumentException(

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>Householder reduction to tridiagonal form in blocks, divide and conquer, and back: backward
  * stable, ‖AV − VΛ‖ and ‖VᵀV − I‖ of the order of n·ε.
  *
- * @param values the eigenvalues, ascending
+ * @param values the eigenvalues, ascending; infinite or rounded where they are no normal numbers
  * @param vectors n × n, orthogonal; column k belongs to eigenvalue k
  */
 public record SymmetricEigen(double[] values, DenseMatrix vectors) {

@@ -75,7 +75,7 @@ public final class Triangular {
 
   /** target ← Lx, for a row-major L. */
   public static void multiply(DenseMatrix l, double[] x, double[] target) {
-    requireFit("multiply", l, x.length, 1);
+    requireVectors("multiply", l, x, target);
     for (int i = 0; i < l.rows; i++) {
       target[i] = Kernels.best().dot(i + 1, l.data(), l.index(i, 0), x, 0);
     }
@@ -83,7 +83,7 @@ public final class Triangular {
 
   /** target ← Lᵀx, for a row-major L. */
   public static void multiplyTransposed(DenseMatrix l, double[] x, double[] target) {
-    requireFit("multiplyTransposed", l, x.length, 1);
+    requireVectors("multiplyTransposed", l, x, target);
     Arrays.fill(target, 0, l.rows, 0);
     for (int i = 0; i < l.rows; i++) {
       Kernels.best().add(i + 1, x[i], l.data(), l.index(i, 0), target, 0);
@@ -99,7 +99,7 @@ public final class Triangular {
    */
   public static void invert(Workers workers, DenseMatrix l, DenseMatrix inverse) {
     l.requireSquare("invert");
-    requireFit("invert", l, inverse.rows, inverse.cols);
+    inverse.requireTarget("invert", l.rows);
     int n = l.rows;
     int width = panelWidth(n);
     workers.forEach(
@@ -191,6 +191,15 @@ public final class Triangular {
   /** Where an order above {@link #BASE} is split: in the middle, at a multiple of {@link #STEP}. */
   static int half(int n) {
     return (n / 2 + STEP - 1) / STEP * STEP;
+  }
+
+  private static void requireVectors(String routine, DenseMatrix l, double[] x, double[] target) {
+    requireFit(routine, l, x.length, 1);
+    requireFit(routine, l, target.length, 1);
+    if (l.colStride() != 1) {
+      throw new IllegalArgumentException(
+          routine + ": l must be row-major, its columns are " + l.colStride() + " entries apart");
+    }
   }
 
   private static void requireFit(String routine, DenseMatrix l, int rows, int cols) {

@@ -53,7 +53,23 @@ class ArgumentsTest {
             "invert needs a square matrix, got 3 x 2"),
         mistake(
             () -> Triangular.invert(SERIAL, of(3, 3), of(2, 3)),
-            "invert: triangular l of 3 x 3 does not fit a right-hand side of 2 x 3"),
+            "invert: the target must be 3 x 3, was 2 x 3"),
+        mistake(
+            () -> Cholesky.invert(SERIAL, of(3, 3), of(3, 4)),
+            "invert: the target must be 3 x 3, was 3 x 4"),
+        mistake(
+            () -> Cholesky.multiplyByTranspose(SERIAL, of(3, 3), of(4, 3)),
+            "multiplyByTranspose: the target must be 3 x 3, was 4 x 3"),
+        mistake(
+            () -> SelfProduct.lower(SERIAL, of(5, 2), of(3, 3)),
+            "lower: the target must be 2 x 2, was 3 x 3"),
+        mistake(
+            () -> Triangular.multiply(of(3, 3), new double[3], new double[2]),
+            "multiply: triangular l of 3 x 3 does not fit a right-hand side of 2 x 1"),
+        mistake(
+            () ->
+                Triangular.multiplyTransposed(of(3, 3).transposed(), new double[3], new double[3]),
+            "multiplyTransposed: l must be row-major, its columns are 3 entries apart"),
         mistake(() -> Cholesky.factor(SERIAL, of(3, 4)), "factor needs a square matrix, got 3 x 4"),
         mistake(
             () -> Cholesky.invert(SERIAL, of(3, 4), of(3, 3)),
