@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import io.spectrahedra.bench.report.Labels;
 import io.spectrahedra.bench.report.Page;
 import io.spectrahedra.bench.report.Provenance;
+import io.spectrahedra.sdp.linalg.Workers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,10 +105,10 @@ public final class KernelsCommand implements Callable<Integer> {
 
   private Set<Integer> threads() {
     for (int count : threads) {
-      if (count < 1) {
+      if (count < 1 || count > Workers.MAX_THREADS) {
         throw new ParameterException(
             Objects.requireNonNull(spec).commandLine(),
-            "--threads must be at least 1, was " + count);
+            "--threads must be at least 1 and at most " + Workers.MAX_THREADS + ", was " + count);
       }
     }
     if (!threads.isEmpty()) {

@@ -17,8 +17,9 @@ import java.util.function.Supplier;
  */
 final class TieredKernels implements Kernels {
   /**
-   * Flops of products in plain Java before the vector kernels are prepared. They take a tenth of a
-   * second; to prepare takes three, of a processor that is compiling what the program runs.
+   * Flops of products, solves and factors in plain Java before the vector kernels are prepared.
+   * They take a tenth of a second; to prepare takes three, of a processor that is compiling what
+   * the program runs.
    */
   private static final long WORTH_PREPARING = 1_000_000_000;
 
@@ -196,11 +197,13 @@ final class TieredKernels implements Kernels {
 
   @Override
   public void solve(int n, int k, Strided l, Strided b) {
+    count((long) n * n * k);
     current.solve(n, k, l, b);
   }
 
   @Override
   public int factor(int n, Strided a) {
+    count((long) n * n * n / 3);
     return current.factor(n, a);
   }
 

@@ -45,7 +45,7 @@ public final class Cholesky {
    */
   public static void multiplyByTranspose(Workers workers, DenseMatrix m, DenseMatrix target) {
     m.requireSquare("multiplyByTranspose");
-    target.requireTarget("multiplyByTranspose", m.rows);
+    Arguments.requireTarget("multiplyByTranspose", target, m.rows);
     int n = m.rows;
     int height = Triangular.panelWidth(n);
     int across = (n + CHUNK - 1) / CHUNK + 1; // the tile on the diagonal is one of its own

@@ -190,6 +190,9 @@ public final class DenseMatrix {
   /** This ← other, entry by entry. */
   public void setTo(DenseMatrix other) {
     requireSameShape("setTo", other);
+    if (cols == 0) {
+      return; // however many rows
+    }
     if (colStride == 1 && other.colStride == 1) {
       for (int i = 0; i < rows; i++) {
         System.arraycopy(other.data, other.index(i, 0), data, index(i, 0), cols);
@@ -361,15 +364,6 @@ public final class DenseMatrix {
     if (rows != cols) {
       throw new IllegalArgumentException(
           routine + " needs a square matrix, got " + rows + " x " + cols);
-    }
-  }
-
-  /** Of a matrix that a routine writes to. */
-  void requireTarget(String routine, int order) {
-    if (rows != order || cols != order) {
-      throw new IllegalArgumentException(
-          "%s: the target must be %d x %d, was %d x %d"
-              .formatted(routine, order, order, rows, cols));
     }
   }
 

@@ -22,6 +22,10 @@ public final class PivotedCholesky {
    */
   public static BitSet dependent(Workers workers, DenseMatrix a, double tolerance) {
     a.requireSquare("dependent");
+    if (!(tolerance >= 0)) {
+      throw new IllegalArgumentException(
+          "dependent: tolerance must not be negative, was " + tolerance);
+    }
     int n = a.rows;
     DenseMatrix l = DenseMatrix.zeros(n, n);
     double[] pivot = new double[n];

@@ -29,7 +29,7 @@ public final class SelfProduct {
    * @param target p × p; what is above its diagonal may be overwritten
    */
   public static void lower(Workers workers, DenseMatrix w, DenseMatrix target) {
-    target.requireTarget("lower", w.cols);
+    Arguments.requireTarget("lower", target, w.cols);
     SelfProduct product = new SelfProduct(w, target);
     int groups = product.nonzero.length;
     workers.forEach(groups, product::look);

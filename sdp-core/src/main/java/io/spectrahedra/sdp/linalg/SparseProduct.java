@@ -31,6 +31,8 @@ public final class SparseProduct {
           "SparseProduct.multiply: a of %d x %d times b of %d x %d does not fit c of %d x %d"
               .formatted(a.rows, a.cols, b.rows, b.cols, c.rows, c.cols));
     }
+    Arguments.requireRowMajor("SparseProduct.multiply", "a", a);
+    Arguments.requireRowMajor("SparseProduct.multiply", "c", c);
     int[] start = starts(b);
     if ((long) SLOWER * start[b.rows] > (long) b.rows * b.cols) {
       Gemm.multiply(workers, 1, a, b, 0, c);
@@ -53,6 +55,8 @@ public final class SparseProduct {
 
   /** C ← BA for row-major A and C: a row of C is a sum of rows of A. */
   public void multiply(Workers workers, DenseMatrix a, DenseMatrix c) {
+    Arguments.requireRowMajor("SparseProduct.multiply", "a", a);
+    Arguments.requireRowMajor("SparseProduct.multiply", "c", c);
     workers.forEach(
         (c.rows + ROWS - 1) / ROWS,
         task -> {

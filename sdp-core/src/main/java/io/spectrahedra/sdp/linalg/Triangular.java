@@ -99,7 +99,7 @@ public final class Triangular {
    */
   public static void invert(Workers workers, DenseMatrix l, DenseMatrix inverse) {
     l.requireSquare("invert");
-    inverse.requireTarget("invert", l.rows);
+    Arguments.requireTarget("invert", inverse, l.rows);
     int n = l.rows;
     int width = panelWidth(n);
     workers.forEach(
@@ -196,10 +196,7 @@ public final class Triangular {
   private static void requireVectors(String routine, DenseMatrix l, double[] x, double[] target) {
     requireFit(routine, l, x.length, 1);
     requireFit(routine, l, target.length, 1);
-    if (l.colStride() != 1) {
-      throw new IllegalArgumentException(
-          routine + ": l must be row-major, its columns are " + l.colStride() + " entries apart");
-    }
+    Arguments.requireRowMajor(routine, "l", l);
   }
 
   private static void requireFit(String routine, DenseMatrix l, int rows, int cols) {

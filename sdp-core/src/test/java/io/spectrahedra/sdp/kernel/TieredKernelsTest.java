@@ -84,4 +84,29 @@ class TieredKernelsTest {
     kernels.expect(1e11);
     asked.await();
   }
+
+  /** A program of small systems makes no products. */
+  @Test
+  @Timeout(60)
+  void solvesAndFactorsAreWorkToo() {
+    CountDownLatch asked = new CountDownLatch(2);
+    int n = 64;
+    Strided l = new Strided(new double[n * n], 0, n, 1);
+    for (int i = 0; i < n; i++) {
+      l.data()[l.index(i, i)] = 1;
+    }
+    Strided b = new Strided(new double[n * n], 0, n, 1);
+    Kernels solving = new TieredKernels(() -> refuse(asked));
+    Kernels factoring = new TieredKernels(() -> refuse(asked));
+    while (asked.getCount() > 0) {
+      solving.solve(n, n, l, b);
+      factoring.factor(n, l);
+    }
+    assertThat(asked.getCount()).isZero();
+  }
+
+  private static Kernels refuse(CountDownLatch asked) {
+    asked.countDown();
+    throw new IllegalStateException("none here");
+  }
 }

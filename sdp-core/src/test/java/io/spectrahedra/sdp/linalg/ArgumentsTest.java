@@ -64,6 +64,15 @@ class ArgumentsTest {
             () -> SelfProduct.lower(SERIAL, of(5, 2), of(3, 3)),
             "lower: the target must be 2 x 2, was 3 x 3"),
         mistake(
+            () -> SparseProduct.multiply(SERIAL, of(2, 2).transposed(), of(2, 2), of(2, 2)),
+            "SparseProduct.multiply: a must be row-major, its columns are 2 entries apart"),
+        mistake(
+            () -> SparseProduct.of(of(3, 3)).multiply(SERIAL, of(3, 3), of(3, 3).transposed()),
+            "SparseProduct.multiply: c must be row-major, its columns are 3 entries apart"),
+        mistake(
+            () -> PivotedCholesky.dependent(SERIAL, of(2, 2), Double.NaN),
+            "dependent: tolerance must not be negative, was NaN"),
+        mistake(
             () -> Triangular.multiply(of(3, 3), new double[3], new double[2]),
             "multiply: triangular l of 3 x 3 does not fit a right-hand side of 2 x 1"),
         mistake(

@@ -81,4 +81,10 @@ class DenseMatrixTest {
     assertThatThrownBy(() -> DenseMatrix.zeros(2, 3).trace())
         .hasMessage("trace needs a square matrix, got 2 x 3");
   }
+
+  @Test
+  void rowsWithoutEntriesAreCopiedAtOnce() {
+    DenseMatrix empty = DenseMatrix.zeros(0, Integer.MAX_VALUE).transposed();
+    assertThat(empty.copy().rows).isEqualTo(Integer.MAX_VALUE);
+  }
 }
