@@ -99,9 +99,8 @@ public final class Gemm {
     team.forEach(
         down * across,
         task -> {
-          int tile = down * across - 1 - task; // of a triangle, the largest first
-          int row = tile / across * height;
-          int col = tile % across * width;
+          int row = task / across * height;
+          int col = task % across * width;
           int m = Math.min(height, c.rows - row);
           if (!lower || col < row + m) {
             int n = Math.min(width, c.cols - col);
