@@ -53,8 +53,8 @@ enum Effort {
         .shouldFailOnError(true)
         .forks(quick ? 0 : 1)
         .warmupIterations(quick ? 2 : 8)
-        .warmupTime(TimeValue.milliseconds(quick ? 250 : 400))
+        .warmupTime(TimeValue.milliseconds(quick ? 180 : 400))
         .measurementIterations(quick ? 3 : 5)
-        .measurementTime(TimeValue.milliseconds(quick ? 70 : 150));
+        .measurementTime(TimeValue.milliseconds(quick ? 60 : 150));
   }
 }
