@@ -47,8 +47,7 @@ enum Effort {
   /** JMH's options; an iteration has one call at least, however long that takes. */
   ChainedOptionsBuilder options() {
     boolean quick = this == QUICK;
-    // as long as HotSpot takes to compile: three seconds, on cores that two
-    // threads need as well
+    // as long as HotSpot takes to compile: three seconds, on cores that two threads need as well
     return new OptionsBuilder()
         .shouldFailOnError(true)
         .forks(quick ? 0 : 1)

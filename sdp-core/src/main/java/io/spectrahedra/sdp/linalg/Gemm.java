@@ -13,7 +13,7 @@ public final class Gemm {
   /** Most columns of a tile. */
   private static final int WIDTH = 240;
 
-  /** Most rows of a tile: as often is used what is packed of B. */
+  /** Most rows of a tile: so many rows of A use what has been packed of B once. */
   private static final int HEIGHT = 960;
 
   /** Tiles are whole multiples of what the kernels hold in registers. */
