@@ -2,6 +2,7 @@ package io.spectrahedra.cli;
 
 import io.spectrahedra.sdp.certificate.FarkasCertificate;
 import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.problem.Equilibration;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.Solution;
 import java.util.ArrayList;
@@ -30,10 +31,7 @@ record Contradiction(boolean exact, String words) {
     BlockMatrix sum = BlockMatrix.adjoint(problem, y);
     for (int i = 0; i < y.length; i++) {
       SdpProblem.Row row = problem.rows().get(i);
-      double norm = 0;
-      for (SdpProblem.Term term : row.terms()) {
-        norm = Math.hypot(norm, term.scale() * term.matrix().frobeniusNorm());
-      }
+      double norm = Equilibration.norm(row);
       if (norm == 0 && row.rhs() != 0 && y[i] != 0) {
         return new Contradiction(
             true, "constraint " + row.name() + " has no coefficients, but its c is not 0");

@@ -21,14 +21,18 @@ class InfeasibleFilesTest {
     return Files.writeString(folder.resolve("p.dat-s"), text);
   }
 
+  private static void assertProven(Path file, String status, String certificate) {
+    Command solve = Command.run("solve", file, "--json");
+    assertThat(solve.exitCode()).isZero();
+    assertThat(solve.json().get("status").getAsString()).isEqualTo(status);
+    assertThat(solve.json().get(certificate).getAsString()).isEqualTo("INFEASIBILITY_CERTIFICATE");
+  }
+
   /** x ≥ 1 and −x ≥ 1. */
   @Test
   void noX() throws IOException {
     Path file = problem("1\n1\n-2\n1\n0 1 1 1 1\n0 1 2 2 1\n1 1 1 1 1\n1 1 2 2 -1\n");
-    Command solve = Command.run("solve", file, "--json");
-    assertThat(solve.exitCode()).isZero();
-    assertThat(solve.json().get("status").getAsString()).isEqualTo("PRIMAL_INFEASIBLE");
-    assertThat(solve.json().get("dualStatus").getAsString()).isEqualTo("INFEASIBILITY_CERTIFICATE");
+    assertProven(file, "PRIMAL_INFEASIBLE", "dualStatus");
     assertThat(Command.run("solve", file).out())
         .contains("Y proves that no x satisfies sum x_i F_i - F_0 >= 0.");
   }
@@ -37,11 +41,7 @@ class InfeasibleFilesTest {
   @Test
   void noY() throws IOException {
     Path file = problem("1\n1\n2\n-1\n0 1 1 2 1\n1 1 1 1 1\n1 1 2 2 1\n");
-    Command solve = Command.run("solve", file, "--json");
-    assertThat(solve.exitCode()).isZero();
-    assertThat(solve.json().get("status").getAsString()).isEqualTo("DUAL_INFEASIBLE");
-    assertThat(solve.json().get("primalStatus").getAsString())
-        .isEqualTo("INFEASIBILITY_CERTIFICATE");
+    assertProven(file, "DUAL_INFEASIBLE", "primalStatus");
     assertThat(Command.run("solve", file).out())
         .contains(
             "x proves that no Y >= 0 satisfies <F_i, Y> = c_i: constraint 1 and Y >= 0 contradict"

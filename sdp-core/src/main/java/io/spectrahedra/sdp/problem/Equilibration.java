@@ -23,8 +23,8 @@ public final class Equilibration {
     this.dualScale = dualScale;
   }
 
-  /** ‖Aᵢ‖, the terms side by side. */
-  static double norm(SdpProblem.Row row) {
+  /** ‖Aᵢ‖ in the Frobenius norm, the terms side by side; O(entries). */
+  public static double norm(SdpProblem.Row row) {
     double norm = 0;
     for (SdpProblem.Term term : row.terms()) {
       norm = Math.hypot(norm, term.scale() * term.matrix().frobeniusNorm());
