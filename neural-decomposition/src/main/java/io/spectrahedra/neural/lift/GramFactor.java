@@ -77,12 +77,10 @@ final class GramFactor {
     for (int first = start; first < end; first += BLOCK_ROWS) {
       int from = first;
       DenseMatrix part = block.view(0, 0, Math.min(BLOCK_ROWS, end - from), sum.cols);
-      workers.forEach(
-          (part.rows + STRIP - 1) / STRIP,
-          k -> {
-            int height = Math.min(STRIP, part.rows - k * STRIP);
-            rows.write(from + k * STRIP, part.view(k * STRIP, 0, height, part.cols));
-          });
+      workers.forSlices(
+          part.rows,
+          STRIP,
+          (low, high) -> rows.write(from + low, part.view(low, 0, high - low, part.cols)));
       Gemm.multiplyLower(workers, 1, part.transposed(), part, 1, sum);
     }
   }

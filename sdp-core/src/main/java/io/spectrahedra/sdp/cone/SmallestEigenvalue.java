@@ -40,10 +40,11 @@ final class SmallestEigenvalue {
 
   /** target ← Av. */
   static void multiply(Workers workers, DenseMatrix a, double[] v, double[] target) {
-    workers.forEach(
-        (a.rows + ROWS - 1) / ROWS,
-        task -> {
-          for (int i = task * ROWS; i < Math.min(a.rows, (task + 1) * ROWS); i++) {
+    workers.forSlices(
+        a.rows,
+        ROWS,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
             target[i] = Kernels.best().dot(a.cols, a.data(), a.index(i, 0), v, 0);
           }
         });

@@ -26,10 +26,11 @@ public final class DenseSystem implements SymmetricSystem {
 
   @Override
   public void clear(Workers workers) {
-    workers.forEach(
-        (matrix.rows + PART - 1) / PART,
-        part -> {
-          for (int i = part * PART; i < Math.min(matrix.rows, (part + 1) * PART); i++) {
+    workers.forSlices(
+        matrix.rows,
+        PART,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
             int start = matrix.index(i, 0);
             Arrays.fill(matrix.data(), start, start + i + 1, 0);
           }

@@ -28,6 +28,13 @@ public final class Gemm {
   /** Products of fewer multiplications than this are not worth a second thread. */
   private static final long SERIAL_WORK = 400_000;
 
+  /**
+   * Triangles of fewer multiplications than this, zeros above them counted, are cut into one band
+   * of rows for each thread: what is lost where the threads' speeds differ is less than what more
+   * tiles cost.
+   */
+  private static final long SHORT_WORK = 64_000_000;
+
   /** Entries of a tile, where nobody else waits for some. */
   private static final double ALL = Double.POSITIVE_INFINITY;
 
@@ -44,7 +51,7 @@ public final class Gemm {
   public static void multiply(
       Workers workers, double alpha, DenseMatrix a, DenseMatrix b, double beta, DenseMatrix c) {
     requireFit("multiply", a, b, c);
-    product(workers, alpha, a, b, beta, c, false);
+    product(workers, new Product(alpha, a, b, beta, c, false));
   }
 
   /**
@@ -57,7 +64,7 @@ public final class Gemm {
       Workers workers, double alpha, DenseMatrix a, DenseMatrix b, double beta, DenseMatrix c) {
     c.requireSquare("multiplyLower");
     requireFit("multiplyLower", a, b, c);
-    product(workers, alpha, a, b, beta, c, true);
+    product(workers, new Product(alpha, a, b, beta, c, true));
   }
 
   /**
@@ -80,43 +87,76 @@ public final class Gemm {
     }
   }
 
-  private static void product(
-      Workers workers,
-      double alpha,
-      DenseMatrix a,
-      DenseMatrix b,
-      double beta,
-      DenseMatrix c,
-      boolean lower) {
-    long work = (long) c.rows * c.cols * a.cols;
+  private static void product(Workers workers, Product product) {
+    long work = product.multiplications();
     Workers team = work < SERIAL_WORK ? Workers.SERIAL : workers;
-    double entries = (double) c.rows * c.cols / (lower ? 2 : 1);
+    if (product.lower && work < SHORT_WORK) {
+      inBands(team, product);
+    } else {
+      inTiles(team, product);
+    }
+  }
+
+  /** Of a triangle, in bands of rows that have about as many entries each. */
+  private static void inBands(Workers team, Product product) {
+    int bands = team.threads();
+    team.forEach(
+        bands,
+        band -> {
+          int row = bandStart(band, bands, product.c.rows);
+          int end = bandStart(band + 1, bands, product.c.rows);
+          product.form(row, 0, end - row, end);
+        });
+  }
+
+  /** The triangle above has band/bands of all entries. */
+  private static int bandStart(int band, int bands, int rows) {
+    double share = Math.sqrt((double) band / bands);
+    return Math.min(rows, STEP * (int) Math.ceil(rows * share / STEP));
+  }
+
+  private static void inTiles(Workers team, Product product) {
+    int rows = product.c.rows;
+    int cols = product.c.cols;
+    double entries = (double) rows * cols / (product.lower ? 2 : 1);
     double share = team.threads() == 1 ? ALL : entries / (TILES_PER_THREAD * team.threads());
-    int width = tileSize(c.cols, Math.sqrt(share), WIDTH);
-    int height = tileSize(c.rows, share / width, HEIGHT);
-    int down = (c.rows + height - 1) / height;
-    int across = (c.cols + width - 1) / width;
+    int width = tileSize(cols, Math.sqrt(share), WIDTH);
+    int height = tileSize(rows, share / width, HEIGHT);
+    int down = (rows + height - 1) / height;
+    int across = (cols + width - 1) / width;
     team.forEach(
         down * across,
         task -> {
           int row = task / across * height;
           int col = task % across * width;
-          int m = Math.min(height, c.rows - row);
-          if (!lower || col < row + m) {
-            int n = Math.min(width, c.cols - col);
-            Kernels.best()
-                .multiply(
-                    m,
-                    n,
-                    a.cols,
-                    alpha,
-                    a.part(row, 0),
-                    b.part(0, col),
-                    beta,
-                    c.part(row, col),
-                    lower ? row - col + 1 : Kernels.ALL_COLUMNS);
+          int m = Math.min(height, rows - row);
+          if (!product.lower || col < row + m) {
+            product.form(row, col, m, Math.min(width, cols - col));
           }
         });
+  }
+
+  /** C ← αAB + βC, or its lower triangle. */
+  private record Product(
+      double alpha, DenseMatrix a, DenseMatrix b, double beta, DenseMatrix c, boolean lower) {
+    long multiplications() {
+      return (long) c.rows * c.cols * a.cols;
+    }
+
+    /** The m × n part of C from (row, col) on. */
+    void form(int row, int col, int m, int n) {
+      Kernels.best()
+          .multiply(
+              m,
+              n,
+              a.cols,
+              alpha,
+              a.part(row, 0),
+              b.part(0, col),
+              beta,
+              c.part(row, col),
+              lower ? row - col + 1 : Kernels.ALL_COLUMNS);
+    }
   }
 
   /** As few tiles as a size of at most {@code wanted} and {@code largest} demands, evenly. */

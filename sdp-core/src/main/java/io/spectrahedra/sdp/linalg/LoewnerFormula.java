@@ -17,11 +17,11 @@ final class LoewnerFormula {
   static double[] apply(Workers workers, double[] d, double[] signs, DenseMatrix delta) {
     int k = d.length;
     double[] z = new double[k];
-    workers.forEach(
-        (k + ENTRIES - 1) / ENTRIES,
-        task -> {
-          int from = task * ENTRIES;
-          double[] squares = squares(from, Math.min(k, from + ENTRIES), d, delta);
+    workers.forSlices(
+        k,
+        ENTRIES,
+        (from, to) -> {
+          double[] squares = squares(from, to, d, delta);
           for (int i = 0; i < squares.length; i++) {
             z[from + i] = Math.copySign(Math.sqrt(Math.abs(squares[i])), signs[from + i]);
           }

@@ -42,11 +42,11 @@ public final class PivotedCholesky {
       left.clear(p);
       double root = Math.sqrt(pivot[p]);
       int column = k;
-      workers.forEach(
-          (n + CHUNK - 1) / CHUNK,
-          task -> {
-            int end = Math.min(n, (task + 1) * CHUNK);
-            for (int i = left.nextSetBit(task * CHUNK); i >= 0 && i < end; ) {
+      workers.forSlices(
+          n,
+          CHUNK,
+          (from, to) -> {
+            for (int i = left.nextSetBit(from); i >= 0 && i < to; ) {
               double inner =
                   Kernels.best().dot(column, l.data(), l.index(i, 0), l.data(), l.index(p, 0));
               double entry = (a.at(Math.max(i, p), Math.min(i, p)) - inner) / root;

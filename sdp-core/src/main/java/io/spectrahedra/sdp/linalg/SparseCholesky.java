@@ -298,11 +298,12 @@ public final class SparseCholesky implements SymmetricSystem {
   }
 
   private void inGroups(Workers workers, DenseMatrix b, GroupSolve solve) {
-    workers.forEach(
-        (b.cols + GROUP - 1) / GROUP,
-        task -> {
-          int k = Math.min(GROUP, b.cols - task * GROUP);
-          DenseMatrix group = b.view(0, task * GROUP, n, k);
+    workers.forSlices(
+        b.cols,
+        GROUP,
+        (from, to) -> {
+          int k = to - from;
+          DenseMatrix group = b.view(0, from, n, k);
           DenseMatrix z = DenseMatrix.zeros(n, k);
           for (int at = 0; at < n; at++) {
             z.view(at, 0, 1, k).setTo(group.view(rowAt[at], 0, 1, k));

@@ -39,10 +39,11 @@ public final class SparseProduct {
       return;
     }
     SparseProduct right = of(b, start);
-    workers.forEach(
-        (a.rows + ROWS - 1) / ROWS,
-        task -> {
-          for (int i = task * ROWS; i < Math.min(a.rows, (task + 1) * ROWS); i++) {
+    workers.forSlices(
+        a.rows,
+        ROWS,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
             right.multiplyRow(a, i, c);
           }
         });
@@ -57,14 +58,15 @@ public final class SparseProduct {
   public void multiply(Workers workers, DenseMatrix a, DenseMatrix c) {
     Arguments.requireRowMajor("SparseProduct.multiply", "a", a);
     Arguments.requireRowMajor("SparseProduct.multiply", "c", c);
-    workers.forEach(
-        (c.rows + ROWS - 1) / ROWS,
-        task -> {
-          for (int i = task * ROWS; i < Math.min(c.rows, (task + 1) * ROWS); i++) {
-            int to = c.index(i, 0);
-            Arrays.fill(c.data(), to, to + c.cols, 0);
+    workers.forSlices(
+        c.rows,
+        ROWS,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int row = c.index(i, 0);
+            Arrays.fill(c.data(), row, row + c.cols, 0);
             for (int e = start[i]; e < start[i + 1]; e++) {
-              Kernels.best().add(c.cols, value[e], a.data(), a.index(col[e], 0), c.data(), to);
+              Kernels.best().add(c.cols, value[e], a.data(), a.index(col[e], 0), c.data(), row);
             }
           }
         });

@@ -53,21 +53,40 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
     return values;
   }
 
-  /** Of the largest entry, or 0 where there is nothing to scale. */
+  /**
+   * Of the largest entry, or 0 where there is nothing to scale.
+   *
+   * @throws IllegalArgumentException if a is not square or has an entry that is not finite
+   */
   private static int extremeExponent(Workers workers, DenseMatrix a) {
     a.requireSquare("symmetric eigenvalues");
     double[] ofRow = new double[a.rows];
-    workers.forEach(
-        (a.rows + ROWS - 1) / ROWS,
-        task -> {
-          for (int i = task * ROWS; i < Math.min(a.rows, (task + 1) * ROWS); i++) {
+    workers.forSlices(
+        a.rows,
+        ROWS,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
             ofRow[i] = a.view(i, 0, 1, i + 1).maxAbs();
           }
         });
+    for (int i = 0; i < a.rows; i++) {
+      requireFinite(a, i, ofRow[i]);
+    }
     double largest = Arrays.stream(ofRow).reduce(0, Math::max);
     int exponent = Math.getExponent(largest);
-    boolean scale = largest > 0 && Double.isFinite(largest) && Math.abs(exponent) > EXTREME;
-    return scale ? exponent : 0;
+    return largest > 0 && Math.abs(exponent) > EXTREME ? exponent : 0;
+  }
+
+  private static void requireFinite(DenseMatrix a, int row, double largest) {
+    if (!Double.isFinite(largest)) {
+      int j = 0;
+      while (Double.isFinite(a.at(row, j))) {
+        j++;
+      }
+      throw new IllegalArgumentException(
+          "a matrix with NaN or infinity has no eigenvalues: entry (%d, %d) is %s"
+              .formatted(row, j, a.at(row, j)));
+    }
   }
 
   /** The lower triangle of 2ᵉA; A itself for e = 0. */

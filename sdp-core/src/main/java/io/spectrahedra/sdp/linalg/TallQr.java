@@ -95,11 +95,12 @@ public final class TallQr {
       DenseMatrix reflectors = DenseMatrix.of(v); // row k is the part of reflector k in B
       int end = start + width;
       int rest = r.cols - end;
-      workers.forEach(
-          (rest + GROUP - 1) / GROUP,
-          g -> {
-            int col = end + g * GROUP;
-            int cols = Math.min(GROUP, r.cols - col);
+      workers.forSlices(
+          rest,
+          GROUP,
+          (from, to) -> {
+            int col = end + from;
+            int cols = to - from;
             DenseMatrix top = r.view(end - width, col, width, cols);
             DenseMatrix below = b.view(0, col, b.rows, cols);
             DenseMatrix w = top.copy();

@@ -102,12 +102,12 @@ public final class Triangular {
     Arguments.requireTarget("invert", inverse, l.rows);
     int n = l.rows;
     int width = panelWidth(n);
-    workers.forEach(
-        (n + width - 1) / width,
-        panel -> {
-          int first = panel * width;
-          int w = Math.min(width, n - first);
-          int below = n - first - w;
+    workers.forSlices(
+        n,
+        width,
+        (first, end) -> {
+          int w = end - first;
+          int below = n - end;
           DenseMatrix top = DenseMatrix.identity(w);
           forward(l.view(first, first, w, w), top);
           copyLower(top, inverse.view(first, first, w, w));

@@ -81,13 +81,10 @@ final class Tridiagonalisation {
   }
 
   /**
-   * @param source symmetric; only its lower triangle is read
-   * @throws IllegalArgumentException if it is not square or has an entry that is not finite
+   * @param source square, symmetric and finite; only its lower triangle is read
    */
   static Tridiagonalisation of(Workers workers, DenseMatrix source) {
-    source.requireSquare("symmetric eigenvalues");
     DenseMatrix a = workingCopy(workers, source);
-    requireFinite(a);
     Tridiagonalisation result = new Tridiagonalisation(a);
     int n = a.rows;
     int panelSize = result.panelSize;
@@ -117,33 +114,11 @@ final class Tridiagonalisation {
     int stride = (n + LINE - 1 + ALIGNED) / LINE * LINE;
     stride += stride % (8 * LINE) == 0 ? LINE : 0;
     DenseMatrix copy = DenseMatrix.zeros(n, stride).view(0, ALIGNED, n, n);
-    workers.forEach(
-        (n + ROWS - 1) / ROWS,
-        task -> {
-          int row = task * ROWS;
-          int rows = Math.min(ROWS, n - row);
-          copy.view(row, 0, rows, row + rows).setTo(source.view(row, 0, rows, row + rows));
-        });
+    workers.forSlices(
+        n,
+        ROWS,
+        (row, end) -> copy.view(row, 0, end - row, end).setTo(source.view(row, 0, end - row, end)));
     return copy;
-  }
-
-  private static void requireFinite(DenseMatrix a) {
-    double[] zeros = new double[a.rows];
-    for (int i = 0; i < a.rows; i++) {
-      if (Double.isNaN(Kernels.best().dot(i + 1, a.data(), a.index(i, 0), zeros, 0))) {
-        int j = 0;
-        while (Double.isFinite(a.at(i, j))) {
-          j++;
-        }
-        throw new IllegalArgumentException(
-            "a matrix with NaN or infinity has no eigenvalues: entry ("
-                + i
-                + ", "
-                + j
-                + ") is "
-                + a.at(i, j));
-      }
-    }
   }
 
   /** Reduces rows end − 1 to end − width, and leaves their vk and wk in the first rows of vwv. */
@@ -237,16 +212,13 @@ final class Tridiagonalisation {
     int n = diagonal.length;
     int width = n < SMALL ? SMALL_BLOCK : BLOCK;
     Block[] blocks = new Block[(n - 1 + width - 1) / width];
-    workers.forEach(
-        blocks.length,
-        task -> blocks[task] = block(1 + task * width, Math.min(n, 1 + (task + 1) * width)));
-    int height = workers.share(z.rows, ROWS);
-    workers.forEach(
-        (z.rows + height - 1) / height,
-        task -> {
-          int rows = Math.min(height, z.rows - task * height);
-          DenseMatrix part = z.view(task * height, 0, rows, n);
-          DenseMatrix work = DenseMatrix.zeros(2 * rows, width);
+    workers.forSlices(n - 1, width, (from, to) -> blocks[from / width] = block(1 + from, 1 + to));
+    workers.forSlices(
+        z.rows,
+        workers.share(z.rows, ROWS),
+        (from, to) -> {
+          DenseMatrix part = z.view(from, 0, to - from, n);
+          DenseMatrix work = DenseMatrix.zeros(2 * part.rows, width);
           for (Block block : blocks) {
             block.applyToRows(part, work);
           }

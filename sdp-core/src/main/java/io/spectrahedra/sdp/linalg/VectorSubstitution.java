@@ -40,12 +40,8 @@ final class VectorSubstitution {
       int start = first;
       int end = Math.min(l.rows, start + PANEL);
       team(start, end)
-          .forEach(
-              (end - start + ROWS - 1) / ROWS,
-              task -> {
-                int row = start + task * ROWS;
-                dotRows(start, row, Math.min(end, row + ROWS), sums);
-              });
+          .forSlices(
+              end - start, ROWS, (from, to) -> dotRows(start, start + from, start + to, sums));
       for (int i = start; i < end; i++) {
         double sum = sums[i - start];
         sum += Kernels.best().dot(i - start, data, l.index(i, start), x, start);
@@ -75,12 +71,7 @@ final class VectorSubstitution {
         Kernels.best().add(i - start, -x[i], data, l.index(i, start), x, start);
       }
       team(start, end)
-          .forEach(
-              (start + COLUMNS - 1) / COLUMNS,
-              task -> {
-                int column = task * COLUMNS;
-                subtractRows(start, end, column, Math.min(COLUMNS, start - column));
-              });
+          .forSlices(start, COLUMNS, (from, to) -> subtractRows(start, end, from, to - from));
     }
   }
 

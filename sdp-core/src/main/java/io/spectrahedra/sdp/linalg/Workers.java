@@ -120,6 +120,25 @@ public final class Workers implements AutoCloseable {
     job.throwFailure();
   }
 
+  /** What is done with items from to to − 1. */
+  @FunctionalInterface
+  public interface Slice {
+    /** Work on some of the items. */
+    void run(int from, int to);
+  }
+
+  /**
+   * As {@link #forEach}, for items 0 to items − 1 in slices of {@code size}, the last of which may
+   * be smaller.
+   *
+   * @throws StoppedException if {@code stop} says so before the last slice has begun
+   */
+  public void forSlices(int items, int size, Slice slice) {
+    forEach(
+        (int) (((long) items + size - 1) / size),
+        task -> slice.run(task * size, task * size + Math.min(size, items - task * size)));
+  }
+
   /**
    * Called from within a task: waits until the condition holds, which tasks of lower numbers see
    * to. They have begun before this one, so that it waits for work that is being done.

@@ -96,10 +96,11 @@ public final class DenseRows implements RowGroup {
     double[] packed = new double[svecRows.cols];
     DenseSymmetric.svec(x, packed, 0);
     double[] form = new double[row.length];
-    workers.forEach(
-        (row.length + CHUNK - 1) / CHUNK,
-        c -> {
-          for (int t = c * CHUNK; t < Math.min(row.length, (c + 1) * CHUNK); t++) {
+    workers.forSlices(
+        row.length,
+        CHUNK,
+        (from, to) -> {
+          for (int t = from; t < to; t++) {
             form[t] =
                 Kernels.best().dot(packed.length, svecRows.data(), svecRows.index(t, 0), packed, 0);
           }
@@ -112,15 +113,14 @@ public final class DenseRows implements RowGroup {
   @Override
   public void addAdjoint(Workers workers, double[] y, DenseMatrix target) {
     double[] packed = new double[svecRows.cols];
-    workers.forEach(
-        (packed.length + PART - 1) / PART,
-        part -> {
-          int start = part * PART;
-          int length = Math.min(PART, packed.length - start);
+    workers.forSlices(
+        packed.length,
+        PART,
+        (start, end) -> {
           for (int t = 0; t < row.length; t++) {
             double factor = scale[t] * y[row[t]];
             int at = svecRows.index(t, start);
-            Kernels.best().add(length, factor, svecRows.data(), at, packed, start);
+            Kernels.best().add(end - start, factor, svecRows.data(), at, packed, start);
           }
         });
     DenseSymmetric.addUnpacked(1, packed, 0, target);

@@ -176,13 +176,10 @@ final class ElasticRows {
       DenseMatrix chunk = buffer.view(0, 0, Math.min(CHUNK, end - start), columns);
       chunk.fill(0);
       workers.checkStop();
-      workers.forEach(
-          (chunk.rows + PART - 1) / PART,
-          part -> {
-            int row = part * PART;
-            int height = Math.min(PART, chunk.rows - row);
-            write(first + row, weight, chunk.view(row, 0, height, columns));
-          });
+      workers.forSlices(
+          chunk.rows,
+          PART,
+          (row, to) -> write(first + row, weight, chunk.view(row, 0, to - row, columns)));
       Gemm.multiplyLower(workers, 1, chunk.transposed(), chunk, 1, sum);
     }
     return sum;

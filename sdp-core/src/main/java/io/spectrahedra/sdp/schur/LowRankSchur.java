@@ -116,13 +116,11 @@ final class LowRankSchur implements BlockSchur {
         }
       }
     }
-    int tasks = (m.rows + GramProduct.HEIGHT - 1) / GramProduct.HEIGHT;
-    workers.forEach(
-        tasks,
-        task -> {
-          for (int i = task * GramProduct.HEIGHT;
-              i < Math.min(m.rows, (task + 1) * GramProduct.HEIGHT);
-              i++) {
+    workers.forSlices(
+        m.rows,
+        GramProduct.HEIGHT,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
             for (int s = 0; s < shared; s++) {
               addRankTwo(m, i, g[s], sharedWeight[s]);
             }

@@ -56,12 +56,13 @@ final class ProductFactor {
 
   /** Every row bᵀ of {@code target} ← alpha · (Fᵀb)ᵀ for the row bᵀ of {@code rows}. */
   void transposeTimes(Workers workers, double alpha, DenseMatrix rows, DenseMatrix target) {
-    workers.forEach(
-        (rows.rows + PART - 1) / PART,
-        part -> {
+    workers.forSlices(
+        rows.rows,
+        PART,
+        (from, to) -> {
           DenseMatrix b = DenseMatrix.zeros(n, n);
           DenseMatrix bp = DenseMatrix.zeros(n, n);
-          for (int r = part * PART; r < Math.min(rows.rows, (part + 1) * PART); r++) {
+          for (int r = from; r < to; r++) {
             b.fill(0);
             DenseSymmetric.addUnpacked(alpha, rows.data(), rows.index(r, 0), b);
             Gemm.multiply(Workers.SERIAL, 1, b, p, 0, bp);

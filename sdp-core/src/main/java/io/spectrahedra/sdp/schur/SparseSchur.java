@@ -127,8 +127,10 @@ final class SparseSchur implements BlockSchur {
       for (int slot = 0; slot < count; slot++) {
         product.form(team, cone, j + slot, formula[j + slot], terms.places[j], slot);
       }
-      int parts = (terms.matrices() - j + PART - 1) / PART;
-      team.forEach(parts, part -> fold(product.values(), first, count, part, m));
+      team.forSlices(
+          terms.matrices() - first,
+          PART,
+          (from, to) -> fold(product.values(), first, count, first + from, first + to, m));
     }
     idle.push(product);
   }
@@ -142,10 +144,8 @@ final class SparseSchur implements BlockSchur {
         .orElse(0);
   }
 
-  /** Entries of M for the matrices from {@code first} on and a part of those after it. */
-  private void fold(double[] w, int first, int count, int part, DenseMatrix m) {
-    int from = first + part * PART;
-    int end = Math.min(terms.matrices(), from + PART);
+  /** Entries of M for the matrices from {@code first} on with matrices from to end − 1. */
+  private void fold(double[] w, int first, int count, int from, int end, DenseMatrix m) {
     if (slots == SLOTS) {
       foldEight(w, first, count, from, end, m);
       return;

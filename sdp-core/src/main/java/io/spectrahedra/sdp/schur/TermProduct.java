@@ -150,23 +150,13 @@ final class TermProduct {
     Kernels.best().add(to.cols, alpha, from.data(), from.index(p, 0), to.data(), to.index(a, 0));
   }
 
-  private interface Part {
-    void run(int from, int to);
-  }
-
-  private static void inParts(Workers team, int count, Part part) {
-    team.forEach(
-        (count + PART - 1) / PART,
-        task -> part.run(task * PART, Math.min(count, (task + 1) * PART)));
-  }
-
   private void read(Workers team, int count, int slot) {
     double[] from = w.data();
     int[] p = terms.placeRow;
     int[] q = terms.placeCol;
-    inParts(
-        team,
+    team.forSlices(
         count,
+        PART,
         (first, end) -> {
           for (int u = first; u < end; u++) {
             values[u * slots + slot] = from[p[u] * order + q[u]] + from[q[u] * order + p[u]];
@@ -182,9 +172,9 @@ final class TermProduct {
     }
     transpose(gatherRows(x), xColumns);
     transpose(half, hColumns);
-    inParts(
-        team,
+    team.forSlices(
         count,
+        PART,
         (first, end) -> {
           for (int u = first; u < end; u++) {
             int p = terms.placeRow[u] * length;

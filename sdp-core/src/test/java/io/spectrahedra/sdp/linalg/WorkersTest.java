@@ -43,6 +43,29 @@ class WorkersTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 6, 7, 8, 14, 20})
+  void slicesCoverEveryItemOnce(int items) {
+    try (Workers workers = new Workers(3, () -> false)) {
+      AtomicIntegerArray runs = new AtomicIntegerArray(items + 1);
+      AtomicInteger largest = new AtomicInteger();
+      workers.forSlices(
+          items,
+          7,
+          (from, to) -> {
+            largest.accumulateAndGet(to - from, Math::max);
+            for (int i = from; i < to; i++) {
+              runs.incrementAndGet(i);
+            }
+          });
+      for (int i = 0; i < items; i++) {
+        assertThat(runs.get(i)).isEqualTo(1);
+      }
+      assertThat(runs.get(items)).isZero();
+      assertThat(largest.get()).isEqualTo(Math.min(items, 7));
+    }
+  }
+
   @Test
   void worksAgainAfterItIsClosed() {
     AtomicInteger runs = new AtomicInteger();
