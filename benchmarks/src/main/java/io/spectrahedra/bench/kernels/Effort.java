@@ -53,7 +53,7 @@ enum Effort {
         .forks(quick ? 0 : 1)
         .warmupIterations(quick ? 2 : 8)
         .warmupTime(TimeValue.milliseconds(quick ? 180 : 400))
-        .measurementIterations(quick ? 3 : 5)
+        .measurementIterations(quick ? 3 : 10)
         .measurementTime(TimeValue.milliseconds(quick ? 60 : 150));
   }
 }

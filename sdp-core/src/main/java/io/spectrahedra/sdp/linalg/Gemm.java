@@ -120,10 +120,11 @@ public final class Gemm {
     int cols = product.c.cols;
     double entries = (double) rows * cols / (product.lower ? 2 : 1);
     double share = team.threads() == 1 ? ALL : entries / (TILES_PER_THREAD * team.threads());
-    int width = tileSize(cols, Math.sqrt(share), WIDTH);
-    int height = tileSize(rows, share / width, HEIGHT);
-    int down = (rows + height - 1) / height;
+    int width = even(cols, tiles(cols, Math.sqrt(share), WIDTH));
     int across = (cols + width - 1) / width;
+    int wanted = tiles(rows, share / width, HEIGHT);
+    int height = even(rows, product.lower ? wanted : soonest(rows, wanted, across, team.threads()));
+    int down = (rows + height - 1) / height;
     team.forEach(
         down * across,
         task -> {
@@ -159,11 +160,35 @@ public final class Gemm {
     }
   }
 
-  /** As few tiles as a size of at most {@code wanted} and {@code largest} demands, evenly. */
-  private static int tileSize(int total, double wanted, int largest) {
+  /** How few tiles a size of at most {@code wanted} and {@code largest} demands. */
+  private static int tiles(int total, double wanted, int largest) {
     int most = (int) Math.max(LEAST, Math.min(largest, wanted));
-    int tiles = Math.max(1, (total + most - 1) / most);
+    return Math.max(1, (total + most - 1) / most);
+  }
+
+  /** Size of a tile if there are so many. */
+  private static int even(int total, int tiles) {
     int size = (total + tiles - 1) / tiles;
     return Math.max(1, (size + STEP - 1) / STEP * STEP);
+  }
+
+  /**
+   * How many tiles of a column, near {@code wanted}, end soonest if each takes as long as its rows
+   * and {@link #STEP} more to pack: where the threads do not share them evenly, some are idle.
+   */
+  private static int soonest(int rows, int wanted, int across, int threads) {
+    int best = wanted;
+    long soonest = Long.MAX_VALUE;
+    int fewest = Math.max(Math.max(1, wanted - 1), (rows + HEIGHT - 1) / HEIGHT);
+    for (int down = fewest; down < wanted + threads; down++) {
+      int height = even(rows, down);
+      long tiles = (rows + height - 1L) / height * across;
+      long end = (tiles + threads - 1) / threads * (height + STEP);
+      if (end < soonest) {
+        soonest = end;
+        best = down;
+      }
+    }
+    return best;
   }
 }

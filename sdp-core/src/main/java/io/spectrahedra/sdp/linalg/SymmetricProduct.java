@@ -34,46 +34,48 @@ final class SymmetricProduct {
 
   /** Y ← A′x for the leading part A′ of order n; 2n² flops. */
   void multiply(Workers workers, int n, double[] x, double[] y) {
-    int whole = n / ROWS * ROWS;
-    Arrays.fill(y, 0, whole, 0);
+    Arrays.fill(y, 0, n, 0);
     if (n < PARALLEL) {
-      addSlice(0, whole, x, y);
-    } else {
-      workers.forEach(
-          slices,
-          slice -> {
-            int end = bound(slice + 1, whole);
-            double[] target = y;
-            if (slice > 0) {
-              target = parts[slice - 1];
-              Arrays.fill(target, 0, end, 0);
-            }
-            addSlice(bound(slice, whole), end, x, target);
-          });
-      for (int slice = 1; slice < slices; slice++) {
-        Kernels.best().add(bound(slice + 1, whole), 1, parts[slice - 1], 0, y, 0);
-      }
+      addRows(0, n, x, y);
+      return;
     }
-    double[] data = a.data();
-    for (int i = whole; i < n; i++) {
-      int row = a.index(i, 0);
-      y[i] = Kernels.best().dot(i, data, row, x, 0) + data[row + i] * x[i];
-      Kernels.best().add(i, x[i], data, row, y, 0);
+    workers.forEach(
+        slices,
+        slice -> {
+          int end = bound(slice + 1, n);
+          double[] target = y;
+          if (slice > 0) {
+            target = parts[slice - 1];
+            Arrays.fill(target, 0, end, 0);
+          }
+          addRows(bound(slice, n), end, x, target);
+        });
+    for (int slice = 1; slice < slices; slice++) {
+      Kernels.best().add(bound(slice + 1, n), 1, parts[slice - 1], 0, y, 0);
     }
   }
 
   /** First row of a slice: a triangle up to there has slice/slices of all entries. */
   private int bound(int slice, int rows) {
-    int blocks = rows / ROWS;
-    return ROWS * (int) Math.floor(blocks * Math.sqrt((double) slice / slices));
+    int whole = rows / ROWS;
+    return slice == slices
+        ? rows
+        : ROWS * (int) Math.floor(whole * Math.sqrt((double) slice / slices));
   }
 
   /** Y ← what rows from to to − 1 and, by symmetry, their columns add. */
-  private void addSlice(int from, int to, double[] x, double[] y) {
+  private void addRows(int from, int to, double[] x, double[] y) {
     Kernels kernels = Kernels.best();
-    for (int row = from; row < to; row += ROWS) {
-      kernels.addSymmetricRows(row, a.data(), a.index(row, 0), a.rowStride(), x, y, 0);
+    double[] data = a.data();
+    int row = from;
+    for (; row + ROWS <= to; row += ROWS) {
+      kernels.addSymmetricRows(row, data, a.index(row, 0), a.rowStride(), x, y, 0);
       addTriangle(row, x, y);
+    }
+    for (; row < to; row++) {
+      int start = a.index(row, 0);
+      y[row] += kernels.dot(row, data, start, x, 0) + data[start + row] * x[row];
+      kernels.add(row, x[row], data, start, y, 0);
     }
   }
 
