@@ -10,21 +10,6 @@ import io.spectrahedra.sdp.kernel.Kernels;
  * of threads.
  */
 public final class Gemm {
-  /** Most columns of a tile. */
-  private static final int WIDTH = 240;
-
-  /** Most rows of a tile: so many rows of A use what has been packed of B once. */
-  private static final int HEIGHT = 960;
-
-  /** Tiles are whole multiples of what the kernels hold in registers. */
-  private static final int STEP = 24;
-
-  /** Rows and columns of a tile below which another thread does not make up for packing more. */
-  private static final int LEAST = 72;
-
-  /** So that all end at about the same time. */
-  private static final int TILES_PER_THREAD = 3;
-
   /** Products of fewer multiplications than this are not worth a second thread. */
   private static final long SERIAL_WORK = 400_000;
 
@@ -34,9 +19,6 @@ public final class Gemm {
    * tiles cost.
    */
   private static final long SHORT_WORK = 64_000_000;
-
-  /** Entries of a tile, where nobody else waits for some. */
-  private static final double ALL = Double.POSITIVE_INFINITY;
 
   private Gemm() {}
 
@@ -51,7 +33,7 @@ public final class Gemm {
   public static void multiply(
       Workers workers, double alpha, DenseMatrix a, DenseMatrix b, double beta, DenseMatrix c) {
     requireFit("multiply", a, b, c);
-    product(workers, new Product(alpha, a, b, beta, c, false));
+    product(workers, alpha, a, b, beta, c, false);
   }
 
   /**
@@ -64,7 +46,7 @@ public final class Gemm {
       Workers workers, double alpha, DenseMatrix a, DenseMatrix b, double beta, DenseMatrix c) {
     c.requireSquare("multiplyLower");
     requireFit("multiplyLower", a, b, c);
-    product(workers, new Product(alpha, a, b, beta, c, true));
+    product(workers, alpha, a, b, beta, c, true);
   }
 
   /**
@@ -87,108 +69,39 @@ public final class Gemm {
     }
   }
 
-  private static void product(Workers workers, Product product) {
-    long work = product.multiplications();
+  private static void product(
+      Workers workers,
+      double alpha,
+      DenseMatrix a,
+      DenseMatrix b,
+      double beta,
+      DenseMatrix c,
+      boolean lower) {
+    long work = (long) c.rows * c.cols * a.cols;
     Workers team = work < SERIAL_WORK ? Workers.SERIAL : workers;
-    if (product.lower && work < SHORT_WORK) {
-      inBands(team, product);
-    } else {
-      inTiles(team, product);
-    }
-  }
-
-  /** Of a triangle, in bands of rows that have about as many entries each. */
-  private static void inBands(Workers team, Product product) {
-    int bands = team.threads();
+    ProductTiles tiles =
+        lower && work < SHORT_WORK
+            ? ProductTiles.bands(c, team.threads())
+            : ProductTiles.even(c, lower, team.threads());
     team.forEach(
-        bands,
-        band -> {
-          int row = bandStart(band, bands, product.c.rows);
-          int end = bandStart(band + 1, bands, product.c.rows);
-          product.form(row, 0, end - row, end);
-        });
-  }
-
-  /** The triangle above has band/bands of all entries. */
-  private static int bandStart(int band, int bands, int rows) {
-    double share = Math.sqrt((double) band / bands);
-    return Math.min(rows, STEP * (int) Math.ceil(rows * share / STEP));
-  }
-
-  private static void inTiles(Workers team, Product product) {
-    int rows = product.c.rows;
-    int cols = product.c.cols;
-    double entries = (double) rows * cols / (product.lower ? 2 : 1);
-    double share = team.threads() == 1 ? ALL : entries / (TILES_PER_THREAD * team.threads());
-    int width = even(cols, tiles(cols, Math.sqrt(share), WIDTH));
-    int across = (cols + width - 1) / width;
-    int wanted = tiles(rows, share / width, HEIGHT);
-    int height = even(rows, product.lower ? wanted : soonest(rows, wanted, across, team.threads()));
-    int down = (rows + height - 1) / height;
-    team.forEach(
-        down * across,
+        tiles.count(),
         task -> {
-          int row = task / across * height;
-          int col = task % across * width;
-          int m = Math.min(height, rows - row);
-          if (!product.lower || col < row + m) {
-            product.form(row, col, m, Math.min(width, cols - col));
+          int row = tiles.row(task);
+          int col = tiles.col(task);
+          int m = tiles.end(task) - row;
+          if (!lower || col < row + m) {
+            Kernels.best()
+                .multiply(
+                    m,
+                    Math.min(tiles.width(), c.cols - col),
+                    a.cols,
+                    alpha,
+                    a.part(row, 0),
+                    b.part(0, col),
+                    beta,
+                    c.part(row, col),
+                    lower ? row - col + 1 : Kernels.ALL_COLUMNS);
           }
         });
-  }
-
-  /** C ← αAB + βC, or its lower triangle. */
-  private record Product(
-      double alpha, DenseMatrix a, DenseMatrix b, double beta, DenseMatrix c, boolean lower) {
-    long multiplications() {
-      return (long) c.rows * c.cols * a.cols;
-    }
-
-    /** The m × n part of C from (row, col) on. */
-    void form(int row, int col, int m, int n) {
-      Kernels.best()
-          .multiply(
-              m,
-              n,
-              a.cols,
-              alpha,
-              a.part(row, 0),
-              b.part(0, col),
-              beta,
-              c.part(row, col),
-              lower ? row - col + 1 : Kernels.ALL_COLUMNS);
-    }
-  }
-
-  /** How few tiles a size of at most {@code wanted} and {@code largest} demands. */
-  private static int tiles(int total, double wanted, int largest) {
-    int most = (int) Math.max(LEAST, Math.min(largest, wanted));
-    return Math.max(1, (total + most - 1) / most);
-  }
-
-  /** Size of a tile if there are so many. */
-  private static int even(int total, int tiles) {
-    int size = (total + tiles - 1) / tiles;
-    return Math.max(1, (size + STEP - 1) / STEP * STEP);
-  }
-
-  /**
-   * How many tiles of a column, near {@code wanted}, end soonest if each takes as long as its rows
-   * and {@link #STEP} more to pack: where the threads do not share them evenly, some are idle.
-   */
-  private static int soonest(int rows, int wanted, int across, int threads) {
-    int best = wanted;
-    long soonest = Long.MAX_VALUE;
-    int fewest = Math.max(Math.max(1, wanted - 1), (rows + HEIGHT - 1) / HEIGHT);
-    for (int down = fewest; down < wanted + threads; down++) {
-      int height = even(rows, down);
-      long tiles = (rows + height - 1L) / height * across;
-      long end = (tiles + threads - 1) / threads * (height + STEP);
-      if (end < soonest) {
-        soonest = end;
-        best = down;
-      }
-    }
-    return best;
   }
 }

@@ -1,0 +1,105 @@
+package io.spectrahedra.sdp.linalg;
+
+/**
+ * The tiles that C of a product is cut into: strips of rows, each cut into columns of one width.
+ *
+ * @param rowStart first row of each strip, and the number of rows
+ * @param width columns of a tile
+ * @param across tiles of a strip
+ */
+record ProductTiles(int[] rowStart, int width, int across) {
+  /** Most columns of a tile. */
+  private static final int WIDTH = 240;
+
+  /** Most rows of a tile: so many rows of A use what has been packed of B once. */
+  private static final int HEIGHT = 960;
+
+  /** Tiles are whole multiples of what the kernels hold in registers. */
+  private static final int STEP = 24;
+
+  /** Rows and columns of a tile below which another thread does not make up for packing more. */
+  private static final int LEAST = 72;
+
+  /** So that all end at about the same time. */
+  private static final int TILES_PER_THREAD = 3;
+
+  /** Entries of a tile, where nobody else waits for some. */
+  private static final double ALL = Double.POSITIVE_INFINITY;
+
+  /** Of a lower triangle: a strip for each thread, with about as many entries each. */
+  static ProductTiles bands(DenseMatrix c, int threads) {
+    int[] start = new int[threads + 1];
+    for (int k = 1; k <= threads; k++) {
+      double rows = c.rows * Math.sqrt((double) k / threads); // has k/threads of all entries
+      start[k] = Math.min(c.rows, STEP * (int) Math.ceil(rows / STEP));
+    }
+    return new ProductTiles(start, Math.max(1, c.cols), 1);
+  }
+
+  /** Equal ones. */
+  static ProductTiles even(DenseMatrix c, boolean lower, int threads) {
+    double entries = (double) c.rows * c.cols / (lower ? 2 : 1);
+    double share = threads == 1 ? ALL : entries / (TILES_PER_THREAD * threads);
+    int width = size(c.cols, tiles(c.cols, Math.sqrt(share), WIDTH));
+    int across = (c.cols + width - 1) / width;
+    int wanted = tiles(c.rows, share / width, HEIGHT);
+    int height = size(c.rows, lower ? wanted : soonest(c.rows, wanted, across, threads));
+    int[] start = new int[(c.rows + height - 1) / height + 1];
+    for (int k = 1; k < start.length; k++) {
+      start[k] = Math.min(c.rows, k * height);
+    }
+    return new ProductTiles(start, width, across);
+  }
+
+  int count() {
+    return (rowStart.length - 1) * across;
+  }
+
+  int row(int tile) {
+    return rowStart[tile / across];
+  }
+
+  /** The row after its last. */
+  int end(int tile) {
+    return rowStart[tile / across + 1];
+  }
+
+  int col(int tile) {
+    return tile % across * width;
+  }
+
+  /** How few tiles a size of at most {@code wanted} and {@code largest} demands. */
+  private static int tiles(int total, double wanted, int largest) {
+    int most = (int) Math.max(LEAST, Math.min(largest, wanted));
+    return Math.max(1, (total + most - 1) / most);
+  }
+
+  /** Of a tile, if there are so many. */
+  private static int size(int total, int tiles) {
+    int size = (total + tiles - 1) / tiles;
+    return Math.max(1, (size + STEP - 1) / STEP * STEP);
+  }
+
+  /**
+   * How many strips, {@code wanted} or a few more or one less, end soonest if a tile takes as long
+   * as its rows and {@link #STEP} more to pack: where the threads do not share the tiles evenly,
+   * some of them are idle.
+   */
+  private static int soonest(int rows, int wanted, int across, int threads) {
+    int fewer = wanted - 1;
+    boolean enough = (long) fewer * across >= (long) TILES_PER_THREAD * threads;
+    boolean small = (long) fewer * HEIGHT >= rows;
+    int best = wanted;
+    long soonest = Long.MAX_VALUE;
+    for (int strips = enough && small ? fewer : wanted; strips < wanted + threads; strips++) {
+      int height = size(rows, strips);
+      long tiles = (rows + height - 1L) / height * across;
+      long end = (tiles + threads - 1) / threads * (height + STEP);
+      if (end < soonest) {
+        soonest = end;
+        best = strips;
+      }
+    }
+    return best;
+  }
+}
