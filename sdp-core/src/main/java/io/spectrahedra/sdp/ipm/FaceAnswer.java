@@ -4,9 +4,11 @@ import io.spectrahedra.sdp.certificate.DimacsCheck;
 import io.spectrahedra.sdp.certificate.FarkasCertificate;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.FacialReduction;
+import io.spectrahedra.sdp.problem.IdentityRows;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.DimacsErrors;
 import io.spectrahedra.sdp.solver.Termination;
+import java.util.Optional;
 
 /**
  * From the answer on a face to one of the whole problem [M44]. On the face S need be positive
@@ -33,10 +35,14 @@ final class FaceAnswer {
   private final FacialReduction face;
   private final double tolerance;
 
+  /** Multipliers of I. */
+  private final Optional<double[]> identity;
+
   FaceAnswer(SdpProblem source, FacialReduction face, double tolerance) {
     this.source = source;
     this.face = face;
     this.tolerance = tolerance;
+    this.identity = IdentityRows.of(source);
   }
 
   /**
@@ -83,7 +89,38 @@ final class FaceAnswer {
     for (int stride : STRIDES) {
       best = downhill(best, stride, x, reduced);
     }
-    return best;
+    return best.worst > tolerance ? best.orBetter(shifted(best)) : best;
+  }
+
+  /**
+   * With S + δI, if rows of the diagonal make that possible: it lies in the cone as far as asked
+   * for, at a price of δ tr X in the objective.
+   */
+  private Candidate shifted(Candidate best) {
+    if (identity.isEmpty()) {
+      return best;
+    }
+    double delta = (best.outside - ENOUGH * tolerance) * (1 + objective().maxAbs());
+    return candidate(best.step, raised(best.answer, delta));
+  }
+
+  /**
+   * With S + D in place of S, if rows of the diagonal make that possible, for a diagonal D ≥ δI
+   * that is as small as diagonal entries of S + D without rounding errors allow.
+   */
+  private Answer raised(Answer answer, double delta) {
+    if (identity.isEmpty()) {
+      return answer;
+    }
+    double[] z = identity.get();
+    double[] y = answer.y().clone();
+    double grid = Math.ulp(answer.s().maxAbs());
+    for (int i = 0; i < y.length; i++) {
+      if (z[i] != 0) {
+        y[i] = -z[i] * grid * Math.ceil((delta - y[i] / z[i]) / grid);
+      }
+    }
+    return new Answer(answer.x(), y, slack(y, objective()));
   }
 
   /** The best in one direction, as long as each is better than the one before. */
@@ -100,7 +137,10 @@ final class FaceAnswer {
   }
 
   private Candidate candidate(int step, BlockMatrix x, Answer reduced) {
-    Answer answer = at(step, x, reduced);
+    return candidate(step, at(step, x, reduced));
+  }
+
+  private Candidate candidate(int step, Answer answer) {
     DimacsErrors errors = DimacsCheck.of(source, answer.x(), answer.y(), answer.s()).errors();
     return new Candidate(answer, step, errors.dualCone(), errors.worst());
   }
@@ -136,7 +176,7 @@ final class FaceAnswer {
 
   private Answer at(int step, BlockMatrix x, Answer reduced) {
     double[] y = face.whole(reduced.y(), tau(step));
-    return new Answer(x, y, slack(y, objective()));
+    return raised(new Answer(x, y, slack(y, objective())), 0);
   }
 
   /** C − 𝒜*(y) with nothing of what exposes the face. */

@@ -224,13 +224,36 @@ public final class FacialReduction {
       if (basis.containsKey(k)) {
         DenseMatrix x = whole(reduced.block(k), basis(k));
         DenseMatrix w = Objects.requireNonNull(sums.get(k));
-        x.addScaled(-CompensatedDot.of(w, x) / CompensatedDot.of(w, w), w);
+        removeFrom(x, w);
         blocks.add(x);
       } else {
         blocks.add(reduced.block(k));
       }
     }
     return BlockMatrix.of(blocks);
+  }
+
+  /**
+   * X ← X less a multiple of W, such that ⟨W, X⟩ = 0. What rounding of all entries has left of that
+   * is taken out of two of them.
+   */
+  private static void removeFrom(DenseMatrix x, DenseMatrix w) {
+    x.addScaled(-CompensatedDot.of(w, x) / CompensatedDot.of(w, w), w);
+    int row = 0;
+    int col = 0;
+    for (int i = 1; i < w.rows; i++) {
+      for (int j = 0; j < i; j++) {
+        if (row == 0 || Math.abs(w.at(i, j)) > Math.abs(w.at(row, col))) {
+          row = i;
+          col = j;
+        }
+      }
+    }
+    if (row > 0 && w.at(row, col) != 0) {
+      double excess = CompensatedDot.of(w, x) / (2 * w.at(row, col));
+      x.add(row, col, -excess);
+      x.add(col, row, -excess);
+    }
   }
 
   private static DenseMatrix whole(DenseMatrix reduced, DenseMatrix v) {

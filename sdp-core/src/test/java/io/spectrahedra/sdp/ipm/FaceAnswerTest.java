@@ -12,6 +12,7 @@ import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.Termination;
 import io.spectrahedra.sdp.solver.WarmStart;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,22 @@ class FaceAnswerTest {
     }
     double value = n * (2 - 2 * Math.cos(2 * Math.PI / n));
     assertThat(solve(l, 1).primalObjective()).isCloseTo(value, within(1e-9 * (1 + value)));
+  }
+
+  /** S ≥ 0 asks for a large multiple of eeᵀ, next to which rounding errors of X and S are large. */
+  @ParameterizedTest(name = "seed {0}, density {1}")
+  @CsvSource({"1, 0.02", "3, 0.05", "4, 0.2", "5, 0.5", "6, 0.8"})
+  void randomGraph(int seed, double density) {
+    Random random = new Random(seed);
+    DenseMatrix l = DenseMatrix.zeros(124, 124);
+    for (int i = 0; i < l.rows; i++) {
+      for (int j = 0; j < i; j++) {
+        if (random.nextDouble() < density) {
+          join(l, i, j);
+        }
+      }
+    }
+    assertThat(solve(l, 1).errors().primalResidual()).isLessThanOrEqualTo(1e-12);
   }
 
   private static void join(DenseMatrix l, int i, int j) {
