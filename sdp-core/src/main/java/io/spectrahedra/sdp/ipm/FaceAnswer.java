@@ -97,11 +97,10 @@ final class FaceAnswer {
    * for, at a price of δ tr X in the objective.
    */
   private Candidate shifted(Candidate best) {
-    if (identity.isEmpty()) {
-      return best;
-    }
     double delta = (best.outside - ENOUGH * tolerance) * (1 + objective().maxAbs());
-    return candidate(best.step, raised(best.answer, delta));
+    return identity.isPresent() && delta > 0
+        ? candidate(best.step, raised(best.answer, delta))
+        : best;
   }
 
   /**

@@ -235,22 +235,25 @@ public final class FacialReduction {
 
   /**
    * X ← X less a multiple of W, such that ⟨W, X⟩ = 0. What rounding of all entries has left of that
-   * is taken out of two of them.
+   * is taken out of one, and its mirror image, as long as it can be that.
    */
   private static void removeFrom(DenseMatrix x, DenseMatrix w) {
     x.addScaled(-CompensatedDot.of(w, x) / CompensatedDot.of(w, w), w);
     int row = 0;
     int col = 0;
+    double largest = 0;
     for (int i = 1; i < w.rows; i++) {
       for (int j = 0; j < i; j++) {
-        if (row == 0 || Math.abs(w.at(i, j)) > Math.abs(w.at(row, col))) {
+        if (Math.abs(w.at(i, j)) > largest) {
+          largest = Math.abs(w.at(i, j));
           row = i;
           col = j;
         }
       }
     }
-    if (row > 0 && w.at(row, col) != 0) {
-      double excess = CompensatedDot.of(w, x) / (2 * w.at(row, col));
+    double excess = CompensatedDot.of(w, x) / (2 * w.at(row, col));
+    double rounding = (double) x.rows * x.rows * Math.ulp(x.maxAbs()); // an ulp of every entry
+    if (largest > 0 && Math.abs(excess) <= rounding) {
       x.add(row, col, -excess);
       x.add(col, row, -excess);
     }
