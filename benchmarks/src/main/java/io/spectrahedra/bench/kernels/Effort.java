@@ -44,15 +44,19 @@ enum Effort {
     };
   }
 
-  /** JMH's options; an iteration has one call at least, however long that takes. */
-  ChainedOptionsBuilder options() {
+  /**
+   * JMH's options; an iteration has one call at least, however long that takes.
+   *
+   * @param compiled whether HotSpot compiles what is measured while it runs
+   */
+  ChainedOptionsBuilder options(boolean compiled) {
     boolean quick = this == QUICK;
     // as long as HotSpot takes to compile: three seconds, on cores that two threads need as well
     return new OptionsBuilder()
         .shouldFailOnError(true)
         .forks(quick ? 0 : 1)
-        .warmupIterations(quick ? 2 : 8)
-        .warmupTime(TimeValue.milliseconds(quick ? 180 : 400))
+        .warmupIterations(quick ? (compiled ? 3 : 1) : 8)
+        .warmupTime(TimeValue.milliseconds(quick ? 150 : 400))
         .measurementIterations(quick ? 3 : 10)
         .measurementTime(TimeValue.milliseconds(quick ? 60 : 150));
   }

@@ -96,7 +96,7 @@ record Fork(Provider provider, int threads, Effort effort) {
 
   private double peakGflops() throws RunnerException {
     ChainedOptionsBuilder options =
-        effort.options().include(PeakBenchmark.class.getName()).threads(threads);
+        effort.options(true).include(PeakBenchmark.class.getName()).threads(threads);
     double seconds = fastest(run(options).iterator().next());
     return 1e-9 * threads * PeakBenchmark.ROUNDS * FmaPeak.load().flopsPerRound() / seconds;
   }
@@ -114,7 +114,7 @@ record Fork(Provider provider, int threads, Effort effort) {
             RoutineBenchmark.class.getName() + (overwrites ? ".inPlace" : ".product");
         ChainedOptionsBuilder options =
             effort
-                .options()
+                .options(provider.isCompiled())
                 .include(benchmark)
                 .param("provider", provider.toString())
                 .param("threads", Integer.toString(threads))

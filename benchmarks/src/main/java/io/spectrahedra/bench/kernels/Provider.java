@@ -75,6 +75,11 @@ enum Provider {
     return environment;
   }
 
+  /** Whether HotSpot compiles it while it runs. */
+  boolean isCompiled() {
+    return EnumSet.range(SPECTRAHEDRA, VECTORBLAS).contains(this);
+  }
+
   boolean runsOn(int threads) {
     return threads == 1 || threaded;
   }

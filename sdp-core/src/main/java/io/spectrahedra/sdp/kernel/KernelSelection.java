@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class KernelSelection {
   static final String PROPERTY = "sdp.kernels";
 
+  private static final long LONGEST_REHEARSAL_NANOS = 3_000_000_000L;
+
   private static final @Nullable Kernels BEST;
   private static final String REFUSED;
 
@@ -44,7 +46,12 @@ final class KernelSelection {
   static Kernels select(String wanted) {
     return switch (wanted) {
       case "scalar" -> new ScalarKernels();
-      case "vector" -> vector();
+      case "vector" -> {
+        Kernels kernels = vector();
+        // a virtual machine that does not compile them, or not yet, runs them all the same
+        new Rehearsal(kernels).untilCompiled(LONGEST_REHEARSAL_NANOS);
+        yield kernels;
+      }
       case "auto" -> {
         try {
           requireVectors();

@@ -1,9 +1,7 @@
 package io.spectrahedra.sdp.kernel;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -11,9 +9,9 @@ import java.util.function.Supplier;
  * both give the same bits, nobody sees when.
  *
  * <p>A loop on the Vector API that is not yet compiled allocates an object an operation and runs at
- * a thousandth of its speed, for a third of a second; and how well it is compiled depends on what
- * it has run before. Both are settled in a thread of its own, on data made for it, once the program
- * has announced or shown that it has work for them: a program of half a second never does.
+ * a thousandth of its speed, for a third of a second. A {@link Rehearsal} in a thread of its own
+ * takes that time, once the program has announced or shown that it has work for them: a program of
+ * half a second never does.
  */
 final class TieredKernels implements Kernels {
   /**
@@ -60,99 +58,14 @@ final class TieredKernels implements Kernels {
   }
 
   private void prepare() {
-    long start = System.nanoTime();
     try {
       Kernels kernels = vectorKernels.get();
-      Rehearsal rehearsal = new Rehearsal(kernels);
-      while (!rehearsal.isFast()) {
-        rehearsal.pause();
-        if (System.nanoTime() - start > LONGEST_PREPARATION_NANOS) {
-          throw new IllegalStateException("this virtual machine does not compile vector kernels");
-        }
+      if (!new Rehearsal(kernels).untilCompiled(LONGEST_PREPARATION_NANOS)) {
+        throw new IllegalStateException("this virtual machine does not compile vector kernels");
       }
       current = kernels;
     } catch (IllegalStateException e) {
       KernelSelection.logScalar(e);
-    }
-  }
-
-  /**
-   * Every loop of the kernels: often and briefly, since the virtual machine counts calls of a
-   * method and would compile a long loop twice.
-   */
-  private static final class Rehearsal {
-    private static final int ORDER = 34; // full tiles, narrow ones, and both cut off
-    private static final int DEPTH = 20;
-    private static final int LENGTH = 205;
-    private static final int EIGHTS = 64;
-    private static final int PRODUCTS = 3;
-    private static final int LOOPS = 20;
-
-    private static final long FLOPS =
-        2L * ORDER * ORDER * DEPTH * PRODUCTS
-            + (long) ORDER * ORDER * ORDER
-            + ((2 + 2 + 8 + 8 + 6) * LENGTH + 32 * EIGHTS) * LOOPS;
-
-    /** At this speed, in flops a nanosecond, code is compiled; so many rounds in sequence. */
-    private static final double COMPILED = 1;
-
-    private static final int ROUNDS = 3;
-
-    private static final int ENOUGH_ROUNDS = 5;
-    private static final long LONGEST_PAUSE_NANOS = 250_000_000;
-
-    private int rounds;
-    private long pause = 1_000_000;
-    private final Kernels kernels;
-    private final Strided a = new Strided(new double[ORDER * DEPTH], 0, DEPTH, 1);
-    private final Strided c = new Strided(new double[ORDER * ORDER], 0, ORDER, 1);
-    private final Strided l = new Strided(new double[ORDER * ORDER], 0, ORDER, 1);
-    private final double[] x = new double[4 * LENGTH];
-    private final double[] y = new double[LENGTH];
-
-    Rehearsal(Kernels kernels) {
-      this.kernels = kernels;
-      Arrays.fill(a.data(), 0.5);
-      Arrays.fill(x, 0.5);
-      for (int i = 0; i < ORDER; i++) {
-        l.data()[l.index(i, i)] = 1;
-      }
-    }
-
-    boolean isFast() {
-      for (int round = 0; round < ROUNDS; round++) {
-        long start = System.nanoTime();
-        run();
-        if (FLOPS < COMPILED * (System.nanoTime() - start)) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    /** Once there is enough to compile, leaves the processor to the compiler and the program. */
-    void pause() {
-      rounds++;
-      if (rounds > ENOUGH_ROUNDS) {
-        LockSupport.parkNanos(pause);
-        pause = Math.min(LONGEST_PAUSE_NANOS, pause + pause / 32);
-      }
-    }
-
-    private void run() {
-      for (int i = 0; i < PRODUCTS; i++) {
-        kernels.multiply(ORDER, ORDER, DEPTH, 1, a, a.transposed(), 0, c, ALL_COLUMNS);
-      }
-      kernels.factor(ORDER, l);
-      kernels.solve(ORDER, ORDER, l, c);
-      for (int i = 0; i < LOOPS; i++) {
-        double sum = kernels.dot(LENGTH, x, 0, y, 0);
-        kernels.add(LENGTH, 1 / (1 + sum * sum), x, 0, y, 0);
-        kernels.subtractFour(LENGTH, x, 0, 1, x, 0, LENGTH, y, 0);
-        kernels.dotFour(LENGTH, x, 0, LENGTH, x, y, 0);
-        kernels.addSymmetricRows(EIGHTS, x, 0, LENGTH / 2, x, y, 0);
-        kernels.poleSums(LENGTH, x, x, LENGTH, 2, y);
-      }
     }
   }
 
