@@ -52,7 +52,8 @@ public final class MnistCommand implements Callable<Integer> {
   @Option(
       names = "--pool",
       paramLabel = "NAME",
-      split = ",",
+      split = Labels.COMMA,
+      splitSynopsisLabel = ",",
       converter = NetworkConverter.class,
       completionCandidates = NetworkNames.class,
       description = "Only these of ${COMPLETION-CANDIDATES} (default: all).")

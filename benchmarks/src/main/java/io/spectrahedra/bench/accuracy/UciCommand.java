@@ -1,5 +1,6 @@
 package io.spectrahedra.bench.accuracy;
 
+import io.spectrahedra.bench.report.Labels;
 import io.spectrahedra.bench.report.Page;
 import io.spectrahedra.bench.report.Provenance;
 import io.spectrahedra.neural.loss.HingeLoss;
@@ -55,14 +56,16 @@ public final class UciCommand implements Callable<Integer> {
   @Option(
       names = "--sets",
       paramLabel = "NAME",
-      split = ",",
+      split = Labels.COMMA,
+      splitSynopsisLabel = ",",
       description = "Only these (default: all of the folder).")
   private List<String> names = List.of();
 
   @Option(
       names = "--beta",
       paramLabel = "BETA",
-      split = ",",
+      split = Labels.COMMA,
+      splitSynopsisLabel = ",",
       defaultValue = "0.3,1,3,10,30",
       description = "Grid of beta, ascending (default: ${DEFAULT-VALUE}).")
   private List<Double> grid = List.of();

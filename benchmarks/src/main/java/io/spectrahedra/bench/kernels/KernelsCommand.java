@@ -29,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "kernels",
     description = {
       "Measures the dense linear algebra next to EJML, VectorBLAS and OpenBLAS, in GFLOP/s.",
-      "Twenty minutes on an idle machine; less than one with --quick."
+      "Twenty minutes on an idle machine; about one with --quick."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -38,20 +38,24 @@ public final class KernelsCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--quick", description = "Few orders and short runs.")
+  @Option(
+      names = "--quick",
+      description = "Few orders, short runs, and one set of kernels of OpenBLAS.")
   private boolean quick;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      split = ",",
+      split = Labels.COMMA,
+      splitSynopsisLabel = ",",
       description = "Numbers of threads (default: 1 and one a processor; 1 with --quick).")
   private List<Integer> threads = List.of();
 
   @Option(
       names = "--routine",
       paramLabel = "NAME",
-      split = ",",
+      split = Labels.COMMA,
+      splitSynopsisLabel = ",",
       converter = RoutineConverter.class,
       completionCandidates = RoutineNames.class,
       description = "Only these of ${COMPLETION-CANDIDATES}.")
@@ -60,7 +64,8 @@ public final class KernelsCommand implements Callable<Integer> {
   @Option(
       names = "--provider",
       paramLabel = "NAME",
-      split = ",",
+      split = Labels.COMMA,
+      splitSynopsisLabel = ",",
       converter = ProviderConverter.class,
       completionCandidates = ProviderNames.class,
       description = "Only these of ${COMPLETION-CANDIDATES}.")

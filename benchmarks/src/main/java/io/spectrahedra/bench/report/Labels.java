@@ -5,6 +5,13 @@ import java.util.List;
 
 /** Constants of an enumeration by the names that the user sees. */
 public final class Labels {
+  /**
+   * Between the items of a list. Not at its end: "1,2," would be taken for "1,2", and "," for a
+   * list of nothing, which an option that is not given has; so the last item is "2," or ",", and
+   * refused.
+   */
+  public static final String COMMA = ",(?!$)";
+
   private Labels() {}
 
   /**

@@ -55,14 +55,16 @@ public final class SdplibCommand implements Callable<Integer> {
   @Option(
       names = "--problems",
       paramLabel = "NAME",
-      split = ",",
+      split = Labels.COMMA,
+      splitSynopsisLabel = ",",
       description = "Only these, without .dat-s (default: all of the folder).")
   private List<String> names = List.of();
 
   @Option(
       names = "--solver",
       paramLabel = "NAME",
-      split = ",",
+      split = Labels.COMMA,
+      splitSynopsisLabel = ",",
       converter = ProgramConverter.class,
       completionCandidates = ProgramNames.class,
       description = "Only these of ${COMPLETION-CANDIDATES} (default: those installed).")

@@ -3,6 +3,7 @@ package io.spectrahedra.bench.training;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.spectrahedra.bench.report.Labels;
 import io.spectrahedra.bench.report.Page;
 import io.spectrahedra.bench.report.Provenance;
 import io.spectrahedra.neural.PolynomialNetworks;
@@ -47,7 +48,8 @@ public final class TrainingCommand implements Callable<Integer> {
   @Option(
       names = "--workload",
       paramLabel = "NAME",
-      split = ",",
+      split = Labels.COMMA,
+      splitSynopsisLabel = ",",
       description = "Only those whose name has this in it (default: all).")
   private List<String> chosen = List.of();
 

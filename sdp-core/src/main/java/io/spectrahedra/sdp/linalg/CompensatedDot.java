@@ -21,7 +21,7 @@ public final class CompensatedDot {
   public static double of(DenseMatrix a, DenseMatrix b) {
     if (a.rows != b.rows || a.cols != b.cols) {
       throw new IllegalArgumentException(
-          "matrices must be of one shape, were "
+          "CompensatedDot.of: matrices must be of one shape, were "
               + a.rows
               + " x "
               + a.cols

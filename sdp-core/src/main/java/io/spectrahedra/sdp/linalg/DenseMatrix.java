@@ -39,11 +39,16 @@ public final class DenseMatrix {
    * @throws IllegalArgumentException if a size is negative or the entries do not fit an array
    */
   public static DenseMatrix zeros(int rows, int cols) {
-    return new DenseMatrix(rows, cols, new double[entries("zeros", rows, cols)], 0, cols, 1);
+    return zeros("zeros", rows, cols);
   }
 
+  private static DenseMatrix zeros(String routine, int rows, int cols) {
+    return new DenseMatrix(rows, cols, new double[entries(routine, rows, cols)], 0, cols, 1);
+  }
+
+  /** I; errors as {@link #zeros}. */
   public static DenseMatrix identity(int order) {
-    DenseMatrix identity = zeros(order, order);
+    DenseMatrix identity = zeros("identity", order, order);
     for (int i = 0; i < order; i++) {
       identity.set(i, i, 1);
     }

@@ -59,12 +59,16 @@ public final class DenseSystem implements SymmetricSystem {
 
   @Override
   public void solveLower(double[] x, double[] z) {
+    Arguments.requireLength("DenseSystem.solveLower", "x", matrix.rows, x);
+    Arguments.requireLength("DenseSystem.solveLower", "z", matrix.rows, z);
     System.arraycopy(x, 0, z, 0, x.length);
     Triangular.solve(matrix, z);
   }
 
   @Override
   public void solveUpper(double[] z, double[] x) {
+    Arguments.requireLength("DenseSystem.solveUpper", "z", matrix.rows, z);
+    Arguments.requireLength("DenseSystem.solveUpper", "x", matrix.rows, x);
     System.arraycopy(z, 0, x, 0, z.length);
     Triangular.solveTransposed(matrix, x);
   }

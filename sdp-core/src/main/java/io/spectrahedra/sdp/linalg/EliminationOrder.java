@@ -32,8 +32,10 @@ public final class EliminationOrder {
    *
    * @param cliques entry (i, j) may be nonzero if i and j are in one of these together, or equal;
    *     each without repetitions
+   * @throws IllegalArgumentException if n is negative, or a clique has a row that is not one of n
    */
   public static EliminationOrder of(int n, List<int[]> cliques) {
+    requireRows("EliminationOrder.of", n, cliques);
     return of(n, cliques, EliminationOrder::cost);
   }
 
@@ -42,7 +44,13 @@ public final class EliminationOrder {
    * its entries.
    */
   public static EliminationOrder forSolves(int n, List<int[]> cliques) {
+    requireRows("EliminationOrder.forSolves", n, cliques);
     return of(n, cliques, step -> STEP_OF_SOLVE + entries(step));
+  }
+
+  private static void requireRows(String routine, int n, List<int[]> cliques) {
+    Arguments.requireAtLeast(routine, "n", 0, n);
+    cliques.forEach(clique -> Arguments.requireRows(routine, n, clique));
   }
 
   private static EliminationOrder of(

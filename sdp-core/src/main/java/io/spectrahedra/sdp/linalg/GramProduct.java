@@ -36,12 +36,15 @@ public final class GramProduct {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public void add(Workers workers, DenseMatrix u, DenseMatrix a, DenseMatrix b) {
+    if (a.rows != u.cols || b.rows != u.cols) {
+      throw new IllegalArgumentException(
+          "GramProduct.add: u of %d x %d does not fit a of %d x %d and b of %d x %d"
+              .formatted(u.rows, u.cols, a.rows, a.cols, b.rows, b.cols));
+    }
     if (!factors.isEmpty() && factors.get(0).rows.rows != u.rows) {
       throw new IllegalArgumentException(
-          "Gram product: a factor of "
-              + u.rows
-              + " rows does not fit others of "
-              + factors.get(0).rows.rows);
+          "GramProduct.add: u of %d rows does not fit others of %d"
+              .formatted(u.rows, factors.get(0).rows.rows));
     }
     Factor f = Factor.of(workers, u, a);
     Factor g = Factor.of(workers, u, b);

@@ -17,8 +17,13 @@ public final class PivotedCholesky {
   /**
    * The rows whose pivots vanish; n²r flops for rank r.
    *
+   * <p>A pivot that is NaN or infinite counts as one that vanishes, as for {@link Cholesky} it is
+   * not positive: of such an entry (i, j), row i or j is returned, and no other row is changed by
+   * it.
+   *
    * @param a symmetric, n × n; only the lower triangle is read, and nothing written
    * @param tolerance of a pivot, relative to the diagonal entry it began as
+   * @throws IllegalArgumentException if a is not square or the tolerance is negative or NaN
    */
   public static BitSet dependent(Workers workers, DenseMatrix a, double tolerance) {
     a.requireSquare("dependent");

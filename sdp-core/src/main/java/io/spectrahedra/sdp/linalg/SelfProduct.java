@@ -13,32 +13,34 @@ public final class SelfProduct {
   private final DenseMatrix w;
   private final DenseMatrix target;
 
-  /** nonzero[g][p]: whether panel p of the rows of W has an entry in group g of its columns. */
-  private final boolean[][] nonzero;
+  /** largest[g][p]: of the entries of panel p of the rows of W in group g of its columns. */
+  private final double[][] largest;
 
   private SelfProduct(DenseMatrix w, DenseMatrix target) {
     this.w = w;
     this.target = target;
     int panels = (w.rows + HEIGHT - 1) / HEIGHT;
-    this.nonzero = new boolean[(w.cols + WIDTH - 1) / WIDTH][panels];
+    this.largest = new double[(w.cols + WIDTH - 1) / WIDTH][panels];
   }
 
   /**
-   * The lower triangle of T ← WᵀW for W m × p; mp² flops if no block is zero.
+   * The lower triangle of T ← WᵀW for W m × p; mp² flops if no block is zero. NaN and infinity of W
+   * reach every entry of T that they would in the whole product.
    *
    * @param target p × p; what is above its diagonal may be overwritten
+   * @throws IllegalArgumentException if the target is not p × p
    */
   public static void lower(Workers workers, DenseMatrix w, DenseMatrix target) {
-    Arguments.requireTarget("lower", target, w.cols);
+    Arguments.requireTarget("SelfProduct.lower", target, w.cols);
     SelfProduct product = new SelfProduct(w, target);
-    int groups = product.nonzero.length;
+    int groups = product.largest.length;
     workers.forEach(groups, product::look);
     workers.forEach(groups * groups, task -> product.multiply(task / groups, task % groups));
   }
 
   private void look(int group) {
-    for (int panel = 0; panel < nonzero[group].length; panel++) {
-      nonzero[group][panel] = columns(group, panel, panel + 1).maxAbs() != 0;
+    for (int panel = 0; panel < largest[group].length; panel++) {
+      largest[group][panel] = columns(group, panel, panel + 1).maxAbs();
     }
   }
 
@@ -53,7 +55,14 @@ public final class SelfProduct {
         Math.min(w.cols, column + WIDTH) - column);
   }
 
-  /** One block of T, over the panels in which both groups of columns have entries. */
+  /** Whether panel p adds to the block of T of two groups; 0 times NaN or infinity does. */
+  private boolean counts(int left, int right, int panel) {
+    double a = largest[left][panel];
+    double b = largest[right][panel];
+    return (a != 0 && b != 0) || !Double.isFinite(a) || !Double.isFinite(b);
+  }
+
+  /** One block of T, over the panels that count. */
   private void multiply(int left, int right) {
     if (right > left) {
       return;
@@ -65,10 +74,10 @@ public final class SelfProduct {
             Math.min(WIDTH, w.cols - left * WIDTH),
             Math.min(WIDTH, w.cols - right * WIDTH));
     t.fill(0);
-    int panels = nonzero[left].length;
+    int panels = largest[left].length;
     for (int from = 0; from < panels; from++) {
       int to = from;
-      while (to < panels && nonzero[left][to] && nonzero[right][to]) {
+      while (to < panels && counts(left, right, to)) {
         to++;
       }
       if (to > from) {

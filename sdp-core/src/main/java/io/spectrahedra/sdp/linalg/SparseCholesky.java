@@ -124,8 +124,12 @@ public final class SparseCholesky implements SymmetricSystem {
    *
    * @param rows within a clique of the pattern, without repetitions
    * @param part only its lower triangle is read
+   * @throws IllegalArgumentException if a row is not one of A, the part has not its order, or an
+   *     entry lies where the factor is zero; A is then as it was
    */
   public void add(int[] rows, DenseMatrix part) {
+    Arguments.requireOrder("SparseCholesky.add", "part", part, rows.length);
+    Arguments.requireRows("SparseCholesky.add", n, rows);
     long[] order = new long[rows.length]; // by place; and which row it is
     Arrays.setAll(order, a -> (long) place[rows[a]] << Integer.SIZE | a);
     Arrays.sort(order);
@@ -138,6 +142,7 @@ public final class SparseCholesky implements SymmetricSystem {
         f = frontOf[column];
         for (int b = a; b < order.length; b++) {
           local[b] = Arrays.binarySearch(front.row, (int) (order[b] >> Integer.SIZE));
+          requireInPattern(local[b], rows[(int) order[a]], rows[(int) order[b]]);
         }
       }
       for (int b = a; b < order.length; b++) {
@@ -148,13 +153,24 @@ public final class SparseCholesky implements SymmetricSystem {
     }
   }
 
+  /** In the first column already, before anything is added: what lacks none there lacks none. */
+  private static void requireInPattern(int local, int column, int row) {
+    if (local < 0) {
+      throw new IllegalArgumentException(
+          "SparseCholesky.add: entry (%d, %d) is not in the pattern"
+              .formatted(Math.max(row, column), Math.min(row, column)));
+    }
+  }
+
   /**
    * A ← the entries of a symmetric matrix that the pattern has; the others must be zero. O(entries
    * of L).
    *
    * @param a both triangles are read
+   * @throws IllegalArgumentException if it is of another order
    */
   public void setTo(DenseMatrix a) {
+    Arguments.requireOrder("SparseCholesky.setTo", "a", a, n);
     for (Front front : fronts) {
       for (int r = 0; r < front.row.length; r++) {
         int i = rowAt[front.row[r]];
@@ -217,6 +233,7 @@ public final class SparseCholesky implements SymmetricSystem {
 
   @Override
   public void solve(Workers workers, double[] x) {
+    Arguments.requireLength("SparseCholesky.solve", "x", n, x);
     double[] z = new double[n];
     solveLower(x, z);
     solveUpper(z, x);
@@ -224,6 +241,8 @@ public final class SparseCholesky implements SymmetricSystem {
 
   @Override
   public void solveLower(double[] x, double[] z) {
+    Arguments.requireLength("SparseCholesky.solveLower", "x", n, x);
+    Arguments.requireLength("SparseCholesky.solveLower", "z", n, z);
     for (int at = 0; at < n; at++) {
       z[at] = x[rowAt[at]];
     }
@@ -234,6 +253,8 @@ public final class SparseCholesky implements SymmetricSystem {
 
   @Override
   public void solveUpper(double[] z, double[] x) {
+    Arguments.requireLength("SparseCholesky.solveUpper", "z", n, z);
+    Arguments.requireLength("SparseCholesky.solveUpper", "x", n, x);
     for (int f = fronts.size() - 1; f >= 0; f--) {
       backward(fronts.get(f), first[f], z);
     }
@@ -267,6 +288,7 @@ public final class SparseCholesky implements SymmetricSystem {
   /** B ← A⁻¹B for B n × k, by what {@link #factor} has left; 4k flops an entry of L. */
   public void solve(Workers workers, DenseMatrix b) {
     inGroups(
+        "SparseCholesky.solve",
         workers,
         b,
         (group, z, border) -> {
@@ -284,6 +306,7 @@ public final class SparseCholesky implements SymmetricSystem {
   @Override
   public void solveLower(Workers workers, DenseMatrix b) {
     inGroups(
+        "SparseCholesky.solveLower",
         workers,
         b,
         (group, z, border) -> {
@@ -297,7 +320,11 @@ public final class SparseCholesky implements SymmetricSystem {
     void accept(DenseMatrix group, DenseMatrix z, DenseMatrix border);
   }
 
-  private void inGroups(Workers workers, DenseMatrix b, GroupSolve solve) {
+  private void inGroups(String routine, Workers workers, DenseMatrix b, GroupSolve solve) {
+    if (b.rows != n) {
+      throw new IllegalArgumentException(
+          "%s: b must have %d rows, had %d".formatted(routine, n, b.rows));
+    }
     workers.forSlices(
         b.cols,
         GROUP,

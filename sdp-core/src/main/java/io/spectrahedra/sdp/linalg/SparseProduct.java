@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * Products with a matrix that has few entries other than 0, such as the dual slack of a problem
- * with sparse data: 2m·(number of entries) flops in place of 2mn².
+ * with sparse data: 2m·(number of entries) flops in place of 2mn². Zeros take no part: 0 times NaN
+ * is 0, where a dense product has NaN.
  */
 public final class SparseProduct {
   /** Entry by entry costs this many times what a product costs a flop. */
@@ -14,17 +15,23 @@ public final class SparseProduct {
   /** Rows of the left matrix that one task multiplies. */
   private static final int ROWS = 64;
 
+  private final int cols;
   private final int[] start;
   private final int[] col;
   private final double[] value;
 
-  private SparseProduct(int[] start, int[] col, double[] value) {
+  private SparseProduct(int cols, int[] start, int[] col, double[] value) {
+    this.cols = cols;
     this.start = start;
     this.col = col;
     this.value = value;
   }
 
-  /** C ← AB for row-major A and C, entry by entry where B has few, and by {@link Gemm} else. */
+  /**
+   * C ← AB for row-major A and C, entry by entry where B has few, and by {@link Gemm} else.
+   *
+   * @throws IllegalArgumentException if the shapes do not fit, or A or C is not row-major
+   */
   public static void multiply(Workers workers, DenseMatrix a, DenseMatrix b, DenseMatrix c) {
     if (a.cols != b.rows || c.rows != a.rows || c.cols != b.cols) {
       throw new IllegalArgumentException(
@@ -54,8 +61,17 @@ public final class SparseProduct {
     return of(b, starts(b));
   }
 
-  /** C ← BA for row-major A and C: a row of C is a sum of rows of A. */
+  /**
+   * C ← BA for row-major A and C: a row of C is a sum of rows of A.
+   *
+   * @throws IllegalArgumentException if the shapes do not fit, or A or C is not row-major
+   */
   public void multiply(Workers workers, DenseMatrix a, DenseMatrix c) {
+    if (a.rows != cols || c.rows != rows() || c.cols != a.cols) {
+      throw new IllegalArgumentException(
+          "SparseProduct.multiply: b of %d x %d times a of %d x %d does not fit c of %d x %d"
+              .formatted(rows(), cols, a.rows, a.cols, c.rows, c.cols));
+    }
     Arguments.requireRowMajor("SparseProduct.multiply", "a", a);
     Arguments.requireRowMajor("SparseProduct.multiply", "c", c);
     workers.forSlices(
@@ -72,15 +88,25 @@ public final class SparseProduct {
         });
   }
 
-  /** target ← Bx. */
+  /**
+   * target ← Bx.
+   *
+   * @throws IllegalArgumentException if x has not an entry a column, or target not one a row
+   */
   public void multiply(double[] x, double[] target) {
-    for (int i = 0; i + 1 < start.length; i++) {
+    Arguments.requireLength("SparseProduct.multiply", "x", cols, x);
+    Arguments.requireLength("SparseProduct.multiply", "target", rows(), target);
+    for (int i = 0; i < target.length; i++) {
       double sum = 0;
       for (int e = start[i]; e < start[i + 1]; e++) {
         sum += value[e] * x[col[e]];
       }
       target[i] = sum;
     }
+  }
+
+  private int rows() {
+    return start.length - 1;
   }
 
   private static int[] starts(DenseMatrix b) {
@@ -108,7 +134,7 @@ public final class SparseProduct {
         }
       }
     }
-    return new SparseProduct(start, col, value);
+    return new SparseProduct(b.cols, start, col, value);
   }
 
   private void multiplyRow(DenseMatrix a, int i, DenseMatrix c) {

@@ -34,7 +34,7 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
    * @throws IllegalArgumentException if a is not square or has an entry that is not finite
    */
   public static SymmetricEigen of(Workers workers, DenseMatrix a) {
-    int exponent = extremeExponent(workers, a);
+    int exponent = extremeExponent("SymmetricEigen.of", workers, a);
     Tridiagonalisation t = Tridiagonalisation.of(workers, scaled(a, -exponent));
     double[] values = t.diagonal();
     DenseMatrix rows = TridiagonalEigen.solve(workers, values, t.offDiagonal());
@@ -45,7 +45,7 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
 
   /** The eigenvalues alone, ascending; 4n³/3 flops. Arguments and errors as {@link #of}. */
   public static double[] valuesOf(DenseMatrix a) {
-    int exponent = extremeExponent(Workers.SERIAL, a);
+    int exponent = extremeExponent("SymmetricEigen.valuesOf", Workers.SERIAL, a);
     Tridiagonalisation t = Tridiagonalisation.of(Workers.SERIAL, scaled(a, -exponent));
     double[] values = t.diagonal();
     TridiagonalEigen.values(values, t.offDiagonal());
@@ -58,8 +58,8 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
    *
    * @throws IllegalArgumentException if a is not square or has an entry that is not finite
    */
-  private static int extremeExponent(Workers workers, DenseMatrix a) {
-    a.requireSquare("symmetric eigenvalues");
+  private static int extremeExponent(String routine, Workers workers, DenseMatrix a) {
+    a.requireSquare(routine);
     double[] ofRow = new double[a.rows];
     workers.forSlices(
         a.rows,
@@ -70,22 +70,22 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
           }
         });
     for (int i = 0; i < a.rows; i++) {
-      requireFinite(a, i, ofRow[i]);
+      requireFinite(routine, a, i, ofRow[i]);
     }
     double largest = Arrays.stream(ofRow).reduce(0, Math::max);
     int exponent = Math.getExponent(largest);
     return largest > 0 && Math.abs(exponent) > EXTREME ? exponent : 0;
   }
 
-  private static void requireFinite(DenseMatrix a, int row, double largest) {
+  private static void requireFinite(String routine, DenseMatrix a, int row, double largest) {
     if (!Double.isFinite(largest)) {
       int j = 0;
       while (Double.isFinite(a.at(row, j))) {
         j++;
       }
       throw new IllegalArgumentException(
-          "a matrix with NaN or infinity has no eigenvalues: entry (%d, %d) is %s"
-              .formatted(row, j, a.at(row, j)));
+          "%s: a matrix with NaN or infinity has no eigenvalues: entry (%d, %d) is %s"
+              .formatted(routine, row, j, a.at(row, j)));
     }
   }
 

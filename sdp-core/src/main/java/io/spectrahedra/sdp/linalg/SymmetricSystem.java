@@ -2,7 +2,8 @@ package io.spectrahedra.sdp.linalg;
 
 /**
  * A symmetric positive definite matrix A that is added up, factored where it lies (A = LLᵀ) and
- * solved with, again and again with one pattern.
+ * solved with, again and again with one pattern. Vectors and matrices of another number of rows are
+ * refused with an IllegalArgumentException.
  */
 public sealed interface SymmetricSystem permits DenseSystem, SparseCholesky {
   /** Number of rows of A. */

@@ -211,8 +211,9 @@ final class Tridiagonalisation {
   void applyToRows(Workers workers, DenseMatrix z) {
     int n = diagonal.length;
     int width = n < SMALL ? SMALL_BLOCK : BLOCK;
-    Block[] blocks = new Block[(n - 1 + width - 1) / width];
-    workers.forSlices(n - 1, width, (from, to) -> blocks[from / width] = block(1 + from, 1 + to));
+    int count = Math.max(0, n - 1);
+    Block[] blocks = new Block[(count + width - 1) / width];
+    workers.forSlices(count, width, (from, to) -> blocks[from / width] = block(1 + from, 1 + to));
     workers.forSlices(
         z.rows,
         workers.share(z.rows, ROWS),

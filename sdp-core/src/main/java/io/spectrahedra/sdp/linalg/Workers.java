@@ -2,6 +2,7 @@ package io.spectrahedra.sdp.linalg;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -60,7 +61,7 @@ public final class Workers implements AutoCloseable {
           "threads must be at least 1 and at most " + MAX_THREADS + ", was " + threads);
     }
     this.threads = threads;
-    this.stop = stop;
+    this.stop = Objects.requireNonNull(stop, "stop");
     this.spins = threads <= Runtime.getRuntime().availableProcessors();
   }
 
@@ -98,9 +99,11 @@ public final class Workers implements AutoCloseable {
    * Runs task 0 to tasks − 1, each once, in any order. To be called from one thread at a time, not
    * from within a task.
    *
+   * @throws IllegalArgumentException if there are fewer than no tasks
    * @throws StoppedException if {@code stop} says so before the last task has begun
    */
   public void forEach(int tasks, IntConsumer task) {
+    Arguments.requireAtLeast("Workers.forEach", "tasks", 0, tasks);
     if (threads == 1 || tasks < 2) {
       for (int i = 0; i < tasks; i++) {
         checkStop();
@@ -131,9 +134,12 @@ public final class Workers implements AutoCloseable {
    * As {@link #forEach}, for items 0 to items − 1 in slices of {@code size}, the last of which may
    * be smaller.
    *
+   * @throws IllegalArgumentException if there are fewer than no items, or none in a slice
    * @throws StoppedException if {@code stop} says so before the last slice has begun
    */
   public void forSlices(int items, int size, Slice slice) {
+    Arguments.requireAtLeast("Workers.forSlices", "items", 0, items);
+    Arguments.requireAtLeast("Workers.forSlices", "size", 1, size);
     forEach(
         (int) (((long) items + size - 1) / size),
         task -> slice.run(task * size, task * size + Math.min(size, items - task * size)));

@@ -53,6 +53,6 @@ class CompensatedDotTest {
   void otherShape() {
     assertThatThrownBy(() -> CompensatedDot.of(DenseMatrix.zeros(2, 3), DenseMatrix.zeros(3, 2)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("matrices must be of one shape, were 2 x 3 and 3 x 2");
+        .hasMessage("CompensatedDot.of: matrices must be of one shape, were 2 x 3 and 3 x 2");
   }
 }

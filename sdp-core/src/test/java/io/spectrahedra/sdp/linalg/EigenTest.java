@@ -155,9 +155,10 @@ class EigenTest {
     DenseMatrix a = DenseMatrix.identity(3);
     a.set(2, 0, Double.NaN);
     assertThatThrownBy(() -> SymmetricEigen.of(a))
-        .hasMessage("a matrix with NaN or infinity has no eigenvalues: entry (2, 0) is NaN");
+        .hasMessage(
+            "SymmetricEigen.of: a matrix with NaN or infinity has no eigenvalues: entry (2, 0) is NaN");
     assertThatThrownBy(() -> SymmetricEigen.of(DenseMatrix.zeros(2, 3)))
-        .hasMessage("symmetric eigenvalues needs a square matrix, got 2 x 3");
+        .hasMessage("SymmetricEigen.of needs a square matrix, got 2 x 3");
   }
 
   @ParameterizedTest(name = "n = {0}")

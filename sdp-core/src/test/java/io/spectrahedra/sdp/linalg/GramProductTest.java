@@ -63,6 +63,11 @@ class GramProductTest {
     DenseMatrix a = DenseMatrix.identity(3);
     product.add(Workers.SERIAL, DenseMatrix.zeros(4, 3), a, a);
     assertThatThrownBy(() -> product.add(Workers.SERIAL, DenseMatrix.zeros(5, 3), a, a))
-        .hasMessage("Gram product: a factor of 5 rows does not fit others of 4");
+        .hasMessage("GramProduct.add: u of 5 rows does not fit others of 4");
+    assertThatThrownBy(() -> product.add(Workers.SERIAL, DenseMatrix.zeros(4, 2), a, a))
+        .hasMessage("GramProduct.add: u of 4 x 2 does not fit a of 3 x 3 and b of 3 x 3");
+    assertThatThrownBy(
+            () -> product.add(Workers.SERIAL, DenseMatrix.zeros(4, 3), a, DenseMatrix.zeros(2, 3)))
+        .hasMessage("GramProduct.add: u of 4 x 3 does not fit a of 3 x 3 and b of 2 x 3");
   }
 }

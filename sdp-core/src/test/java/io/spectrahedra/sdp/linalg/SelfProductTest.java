@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("a product of a matrix with itself that skips blocks of zeros is the product")
 class SelfProductTest {
@@ -51,6 +52,23 @@ class SelfProductTest {
       for (int j = 0; j <= i; j++) {
         assertThat(once.at(i, j)).isCloseTo(expected.at(i, j), within(rows * 0x1p-52));
         assertThat(shared.at(i, j)).isEqualTo(once.at(i, j));
+      }
+    }
+  }
+
+  /** Past blocks of zeros too: 0 times NaN is NaN, as in the whole product. */
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void whatIsNotFiniteReachesItsRowAndColumn(double wrong) {
+    for (int column : new int[] {0, 195, 399}) {
+      DenseMatrix w = stacked(300, 400, 1, 1);
+      w.set(70, column, wrong);
+      DenseMatrix product = DenseMatrix.zeros(400, 400);
+      SelfProduct.lower(Workers.SERIAL, w, product);
+      for (int i = 0; i < 400; i++) {
+        for (int j = 0; j <= i; j++) {
+          assertThat(Double.isFinite(product.at(i, j))).isEqualTo(i != column && j != column);
+        }
       }
     }
   }

@@ -176,4 +176,12 @@ class WorkersTest {
     assertThatThrownBy(() -> new Workers(1025, () -> false))
         .hasMessage("threads must be at least 1 and at most 1024, was 1025");
   }
+
+  @Test
+  @SuppressWarnings("NullAway") // what is tested
+  void needsAStop() {
+    assertThatThrownBy(() -> new Workers(2, null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("stop");
+  }
 }
