@@ -34,11 +34,11 @@ class BenchTest {
           """
           kernels --threads 0             | --threads must be at least 1 and at most 1024, was 0
           kernels --threads two           | 'two' is not an int
-          kernels --threads ,             | ',' is not an int
-          kernels --threads 1,2,          | '2,' is not an int
+          kernels --quick --routine syrk --provider ejml --threads , | ',' is not an int
+          kernels --quick --routine syrk --provider ejml --threads 1,2, | '2,' is not an int
           kernels --threads ,1            | '' is not an int
-          kernels --routine gemm,         | must be one of gemm, syrk, sandwich, trsm,
-          kernels --provider ,            | must be one of spectrahedra, spectrahedra-scalar, ejml,
+          kernels --quick --provider ejml --routine syrk, | must be one of gemm, syrk, sandwich, trsm,
+          kernels --quick --routine syrk --provider ,   | must be one of spectrahedra, spectrahedra-scalar,
           kernels --routine gemm,lu       | must be one of gemm, syrk, sandwich, trsm,
           kernels --provider mkl          | must be one of spectrahedra, spectrahedra-scalar, ejml,
           kernels --json --markdown       | mutually exclusive
@@ -47,7 +47,7 @@ class BenchTest {
           sdplib --limit soon             | a limit is a time such as 90s or 2m, was soon
           sdplib --limit 0s               | a limit is a time such as 90s or 2m, was 0s
           sdplib --solver mosek           | must be one of spectrahedra, csdp, sdpa, dsdp5, was mosek
-          sdplib --solver csdp,           | must be one of spectrahedra, csdp, sdpa, dsdp5, was csdp,
+          sdplib --folder nowhere --solver csdp, | must be one of spectrahedra, csdp, sdpa, dsdp5, was csdp,
           sdplib --folder nowhere         | there is no folder nowhere; --folder DIR says where
           sdplib --folder . --problems p  | there is no problem p.dat-s in .
           sdplib --folder .               | there is no .dat-s file in .
