@@ -12,7 +12,7 @@ import java.util.List;
  * takes.
  */
 final class Rehearsal {
-  /** Large enough for the vector kernels, for steps by Lanczos, and for factors in tiles. */
+  /** Large enough for steps by Lanczos, and for factors in tiles. */
   private static final int ORDER = 240;
 
   /** x with (−1 x; x −1) ≥ 0, and a block that falls apart. */

@@ -61,6 +61,11 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
     return other.worst(source) < worst(source) ? other : this;
   }
 
+  /** The same X and y, with the S that belongs to y. */
+  Answer withSlackOf(SdpProblem source) {
+    return new Answer(x, y, BlockMatrix.slack(source, y));
+  }
+
   /** The same for the problem with the rows that were dropped. */
   Answer withRows(IndependentRows rows) {
     return new Answer(x, rows.expand(y), s);

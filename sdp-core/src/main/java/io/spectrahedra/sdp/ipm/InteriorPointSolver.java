@@ -158,7 +158,7 @@ public final class InteriorPointSolver implements SdpSolver {
       Answer answer =
           termination == Termination.NUMERICAL_LIMIT
               ? iteration
-                  .onRows()
+                  .lateAnswer()
                   .map(other -> best.orBetter(other.withRows(rows), source))
                   .orElse(best)
               : best;

@@ -12,6 +12,7 @@ import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** The loop of the method, and what it keeps from iteration to iteration. */
 final class Iteration {
@@ -54,6 +55,7 @@ final class Iteration {
   private final Iterate z;
   private final BestPoint best;
   private final RayClaim claim;
+  private final LateAnswers answers;
   private final RowProjection onRows;
   private StepLength taken = StepLength.NONE;
   private int count;
@@ -93,7 +95,8 @@ final class Iteration {
     this.z = better.orElseGet(() -> StartingPoint.usual(problem, cones));
     this.best = new BestPoint(z);
     this.claim = new RayClaim(problem);
-    this.onRows = new RowProjection(problem);
+    this.answers = new LateAnswers(problem);
+    this.onRows = new RowProjection(problem, answers);
   }
 
   /** Iterates to the end, whatever it is. */
@@ -120,7 +123,8 @@ final class Iteration {
       best.offer(count, z, residuals, rays);
       report(residuals);
       onRows.see(z, residuals);
-      if (best.isStalled(count) && settles(z)) {
+      boolean stalled = best.isStalled(count);
+      if (stalled && settles(() -> onRows.offer(z))) {
         break;
       }
       Optional<Termination> proven = claim.offer(z, rays);
@@ -134,6 +138,12 @@ final class Iteration {
       }
       double least = leastCentre(residuals);
       Step affine = predictor(newton, least, residuals);
+      if (stalled && lacksOnlyTheGap(residuals)) {
+        Iterate whole = allTheWay(newton, residuals);
+        if (settles(() -> answers.offer(whole))) {
+          break;
+        }
+      }
       StepLength reach = reach(affine, 1);
       double centre = Centering.sigma(z, affine, reach) * residuals.mu();
       Move move = corrected(newton, centre, least, affine, share(reach), residuals);
@@ -156,10 +166,30 @@ final class Iteration {
     return Math.min(residuals.mu(), NEGLIGIBLE_SHARE * each);
   }
 
-  /** Whether the point is clearly good enough but for its rows; not so clearly after a while. */
-  private boolean settles(Iterate point) {
+  /** Whether the error of what is tried is clearly small enough; not so clearly after a while. */
+  private boolean settles(Supplier<Double> trial) {
     double share = count < best.milestone() + LONG ? CLEARLY : ENOUGH;
-    return clock.time(Phase.CHECK, () -> onRows.offer(point)) <= share * settings.tolerance();
+    return clock.time(Phase.CHECK, trial) <= share * settings.tolerance();
+  }
+
+  /** Of rows that a point has to satisfy. */
+  private boolean lacksOnlyTheGap(Residuals r) {
+    double tolerance = settings.tolerance();
+    return !problem.elastic
+        && r.primalInfeasibility() <= tolerance
+        && r.dualInfeasibility() <= tolerance;
+  }
+
+  /**
+   * Where the affine direction, refined, leads to: μ = 0, and out of the cone by rounding [M56].
+   */
+  private Iterate allTheWay(NewtonSystem newton, Residuals residuals) {
+    RowStep rowTarget = z.rows.target(0, z.y);
+    double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
+    Step step = newton.corrector(target(0), rhs, residuals);
+    Iterate end = z.copy();
+    end.add(step.withRows(z.rows.direction(rowTarget, z.y, step.dy())), 1, 1);
+    return end;
   }
 
   private Step predictor(NewtonSystem newton, double least, Residuals residuals) {
@@ -300,9 +330,9 @@ final class Iteration {
     return claim.ray().orElse(z);
   }
 
-  /** What rounding has kept from the rows, on them; if the iteration has been at a loss. */
-  Optional<Answer> onRows() {
-    return onRows.best();
+  /** What could not be gone on from; if the iteration has been at a loss. */
+  Optional<Answer> lateAnswer() {
+    return answers.best();
   }
 
   /** The point with the smallest error seen. */

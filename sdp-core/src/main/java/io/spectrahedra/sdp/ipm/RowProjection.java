@@ -1,11 +1,9 @@
 package io.spectrahedra.sdp.ipm;
 
-import io.spectrahedra.sdp.certificate.DimacsCheck;
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockMatrix;
-import io.spectrahedra.sdp.solver.Termination;
 import java.util.Optional;
 
 /**
@@ -26,6 +24,7 @@ final class RowProjection {
   private static final double LACKS_MOST = 2;
 
   private final ScaledProblem problem;
+  private final LateAnswers answers;
   private final boolean applies;
 
   /** The point with the smallest error in all but the rows, until it is projected. */
@@ -34,11 +33,10 @@ final class RowProjection {
   private double keptError = LATE;
   private Optional<DenseMatrix> factor = Optional.empty();
   private boolean prepared;
-  private Optional<Answer> best = Optional.empty();
-  private double worst = Double.POSITIVE_INFINITY;
 
-  RowProjection(ScaledProblem problem) {
+  RowProjection(ScaledProblem problem, LateAnswers answers) {
     this.problem = problem;
+    this.answers = answers;
     this.applies =
         !problem.elastic
             && problem.source.blocks().stream().noneMatch(Block.Free.class::isInstance);
@@ -67,7 +65,7 @@ final class RowProjection {
       kept = Optional.empty();
       project(point);
     }
-    return worst;
+    return answers.worst();
   }
 
   private void project(Iterate point) {
@@ -79,15 +77,7 @@ final class RowProjection {
       problem.operator.adjoint(problem.workers, w, change);
       projected.x.addScaled(1, change);
     }
-    Answer answer = Answer.of(problem, Termination.NUMERICAL_LIMIT, projected, projected);
-    double error =
-        DimacsCheck.of(problem.workers, problem.source, answer.x(), answer.y(), answer.s())
-            .errors()
-            .worst();
-    if (error < worst) {
-      worst = error;
-      best = Optional.of(answer);
-    }
+    answers.offer(projected);
   }
 
   private void prepare() {
@@ -97,10 +87,5 @@ final class RowProjection {
               .filter(gram -> Cholesky.factor(problem.workers, gram) == gram.rows);
     }
     prepared = true;
-  }
-
-  /** The best of what has come of the points. */
-  Optional<Answer> best() {
-    return best;
   }
 }

@@ -48,8 +48,11 @@ final class KernelSelection {
       case "scalar" -> new ScalarKernels();
       case "vector" -> {
         Kernels kernels = vector();
-        // a virtual machine that does not compile them, or not yet, runs them all the same
-        new Rehearsal(kernels).untilCompiled(LONGEST_REHEARSAL_NANOS);
+        if (!new Rehearsal(kernels).untilCompiled(LONGEST_REHEARSAL_NANOS)) {
+          logger()
+              .log(
+                  Level.INFO, "vector kernels are not compiled yet, and may stay slow for a while");
+        }
         yield kernels;
       }
       case "auto" -> {
@@ -69,8 +72,11 @@ final class KernelSelection {
 
   /** One INFO line that the fast kernels are not used. */
   static void logScalar(IllegalStateException reason) {
-    System.getLogger(Kernels.class.getName())
-        .log(Level.INFO, "scalar kernels, two to three times slower: {0}", reason.getMessage());
+    logger().log(Level.INFO, "scalar kernels, two to three times slower: {0}", reason.getMessage());
+  }
+
+  private static System.Logger logger() {
+    return System.getLogger(Kernels.class.getName());
   }
 
   private static void requireVectors() {

@@ -6,9 +6,9 @@ package io.spectrahedra.sdp.kernel;
  * <p>There are two implementations: {@link ScalarKernels} in plain Java, and one on the Vector API,
  * the only class that touches the incubator module. {@link #best} is chosen once, when it is first
  * asked for: {@code -Dsdp.kernels=scalar|vector|auto}; auto, the default, begins with the one and
- * goes over to the other when it is compiled; vector waits for that, a second. Where the processor
- * has a fused multiply-add both give the same bits, whatever the width of its vectors; they depend
- * on the arguments alone.
+ * goes over to the other when it is compiled; vector waits for that, one to three seconds. Where
+ * the processor has a fused multiply-add both give the same bits, whatever the width of its
+ * vectors; they depend on the arguments alone.
  */
 public interface Kernels {
 

@@ -9,14 +9,15 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>How well they are compiled depends on what they have run before, for as long as the program
  * lasts: after products of order 64 alone, whose tiles are only ever written, never added to, those
- * of order 480 run at half of their speed. What is rehearsed takes every branch.
+ * of order 480 run at half of their speed. So what is rehearsed writes and adds, to whole matrices
+ * and triangles, from rows and columns.
  */
 final class Rehearsal {
   private static final int ORDER = 34; // full tiles, narrow ones, and both cut off
   private static final int DEPTH = 20;
   private static final int LENGTH = 205;
   private static final int EIGHTS = 64;
-  private static final int PRODUCTS = 3;
+  private static final int PRODUCTS = 4;
   private static final int LOOPS = 20;
 
   private static final long FLOPS =
@@ -36,6 +37,8 @@ final class Rehearsal {
   private long pause = 1_000_000;
   private final Kernels kernels;
   private final Strided a = new Strided(new double[ORDER * DEPTH], 0, DEPTH, 1);
+  private final Strided columns = new Strided(a.data(), 0, 1, ORDER); // to be packed
+  private final Strided rows = new Strided(a.data(), 0, ORDER, 1); // packed by copying
   private final Strided c = new Strided(new double[ORDER * ORDER], 0, ORDER, 1);
   private final Strided l = new Strided(new double[ORDER * ORDER], 0, ORDER, 1);
   private final double[] x = new double[4 * LENGTH];
@@ -87,9 +90,11 @@ final class Rehearsal {
   }
 
   private void run() {
-    for (int i = 0; i < PRODUCTS; i++) {
-      kernels.multiply(ORDER, ORDER, DEPTH, 1, a, a.transposed(), 0, c, Kernels.ALL_COLUMNS);
-    }
+    int all = Kernels.ALL_COLUMNS;
+    kernels.multiply(ORDER, ORDER, DEPTH, 1, a, a.transposed(), 0, c, all);
+    kernels.multiply(ORDER, ORDER, DEPTH, 0.5, a, a.transposed(), 1, c, all);
+    kernels.multiply(ORDER, ORDER, DEPTH, -1, columns, rows, 0.5, c, all);
+    kernels.multiply(ORDER, ORDER, DEPTH, 1, columns, rows, 0, c, 1);
     kernels.factor(ORDER, l);
     kernels.solve(ORDER, ORDER, l, c);
     for (int i = 0; i < LOOPS; i++) {

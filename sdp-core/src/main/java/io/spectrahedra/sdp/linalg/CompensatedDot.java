@@ -41,16 +41,26 @@ public final class CompensatedDot {
         double y = b.at(i, j);
         double product = x * y;
         double next = sum + product;
-        double added = next - sum;
-        errors += (sum - (next - added)) + (product - added) + productError(x, y, product);
+        errors += sumError(sum, product, next) + productError(x, y, product);
         sum = next;
       }
     }
     return sum + errors;
   }
 
+  /** Whether {@link #productError} has its halves. */
+  static boolean areSplittable(double x, double y) {
+    return Math.abs(x) < LARGEST && Math.abs(y) < LARGEST;
+  }
+
+  /** x + y − fl(x + y), exactly (Knuth). */
+  static double sumError(double x, double y, double sum) {
+    double added = sum - x;
+    return (x - (sum - added)) + (y - added);
+  }
+
   /** xy − fl(xy), exactly. */
-  private static double productError(double x, double y, double product) {
+  static double productError(double x, double y, double product) {
     double xHigh = high(x);
     double xLow = x - xHigh;
     double yHigh = high(y);

@@ -1,6 +1,8 @@
 package io.spectrahedra.sdp.problem;
 
+import io.spectrahedra.sdp.linalg.CompensatedMatrix;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,6 +42,30 @@ public final class BlockMatrix {
       }
     }
     return sum;
+  }
+
+  /**
+   * C − 𝒜*(y), each entry rounded once if the coefficients are kept entry by entry [M56]; a new
+   * matrix.
+   *
+   * @param y one for each row
+   */
+  public static BlockMatrix slack(SdpProblem problem, double[] y) {
+    List<CompensatedMatrix> sums = new ArrayList<>();
+    for (Block block : problem.blocks()) {
+      sums.add(new CompensatedMatrix(block.size(), block.cols()));
+    }
+    for (SdpProblem.Term term : problem.objective()) {
+      term.matrix().addTo(term.scale(), sums.get(term.block()));
+    }
+    for (int i = 0; i < y.length; i++) {
+      if (y[i] != 0) {
+        for (SdpProblem.Term term : problem.rows().get(i).terms()) {
+          term.matrix().addTo(-y[i] * term.scale(), sums.get(term.block()));
+        }
+      }
+    }
+    return new BlockMatrix(sums.stream().map(CompensatedMatrix::rounded).toList());
   }
 
   public DenseMatrix block(int k) {

@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.problem;
 
+import io.spectrahedra.sdp.linalg.CompensatedMatrix;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 
 /**
@@ -19,6 +20,14 @@ public sealed interface ConstraintMatrix
 
   /** T ← T + αA. Both triangles of T are written. */
   void addTo(double alpha, DenseMatrix target);
+
+  /**
+   * T ← T + αA with twice the digits, where A is kept entry by entry; of products of factors with
+   * those of one rounding.
+   */
+  default void addTo(double alpha, CompensatedMatrix target) {
+    addTo(alpha, target.leading());
+  }
 
   /** ‖A‖ in the Frobenius norm; not finite if an entry is not. */
   double frobeniusNorm();

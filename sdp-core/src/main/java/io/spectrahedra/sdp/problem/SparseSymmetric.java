@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.problem;
 
+import io.spectrahedra.sdp.linalg.CompensatedMatrix;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import java.util.Arrays;
 import java.util.Map;
@@ -164,6 +165,16 @@ public final class SparseSymmetric implements ConstraintMatrix {
       target.add(row[e], col[e], alpha * value[e]);
       if (row[e] != col[e]) {
         target.add(col[e], row[e], alpha * value[e]);
+      }
+    }
+  }
+
+  @Override
+  public void addTo(double alpha, CompensatedMatrix target) {
+    for (int e = 0; e < value.length; e++) {
+      target.addProduct(row[e], col[e], alpha, value[e]);
+      if (row[e] != col[e]) {
+        target.addProduct(col[e], row[e], alpha, value[e]);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.problem;
 
+import io.spectrahedra.sdp.linalg.CompensatedMatrix;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -109,6 +110,13 @@ public final class SparseVector implements ConstraintMatrix {
   public void addTo(double alpha, DenseMatrix target) {
     for (int e = 0; e < value.length; e++) {
       target.add(index[e], 0, alpha * value[e]);
+    }
+  }
+
+  @Override
+  public void addTo(double alpha, CompensatedMatrix target) {
+    for (int e = 0; e < value.length; e++) {
+      target.addProduct(index[e], 0, alpha, value[e]);
     }
   }
 

@@ -22,6 +22,8 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the values and errors that CSDP, SDPA and DSDP end with, where the files are there. */
 @DisplayName("problems of SDPLIB")
@@ -104,6 +106,19 @@ class SdplibTest {
     List<Reference> references = references(folder, Reference::isSmall);
     assertThat(references).hasSizeGreaterThan(30);
     references.forEach(reference -> check(folder, reference));
+  }
+
+  /** Of arch0 rounding of X ends the iteration, of control3 that of S. */
+  @ParameterizedTest
+  @ValueSource(strings = {"arch0", "control3"})
+  void tenDigitsWhereRoundingEndsTheIteration(String name) {
+    SdpProblem problem = SdpaReader.read(folder().resolve(name + ".dat-s"));
+    Settings settings = Settings.defaults().withTolerance(1e-10);
+    Solution solution =
+        new InteriorPointSolver()
+            .solve(problem, settings, Progress.Listener.NONE, new Cancellation());
+    assertThat(solution.termination()).isEqualTo(Termination.OPTIMAL);
+    assertThat(solution.errors().worst()).isLessThanOrEqualTo(1e-10);
   }
 
   @Test

@@ -49,9 +49,10 @@ class RowProjectionTest {
     ScaledProblem problem = problem(false);
     Iterate point = solved(problem);
     point.x.block(0).addScaled(1e-3, DenseMatrix.identity(N)); // which is 𝒜*(1), up to scale
-    RowProjection projection = new RowProjection(problem);
+    LateAnswers answers = new LateAnswers(problem);
+    RowProjection projection = new RowProjection(problem, answers);
     assertThat(projection.offer(point)).isLessThan(1e-7);
-    DenseMatrix x = projection.best().orElseThrow().x().block(0);
+    DenseMatrix x = answers.best().orElseThrow().x().block(0);
     double trace = 0;
     for (int i = 0; i < N; i++) {
       trace += x.at(i, i);
@@ -63,7 +64,8 @@ class RowProjectionTest {
   void theBestOfSeveralIsKept() {
     ScaledProblem problem = problem(false);
     Iterate point = solved(problem);
-    RowProjection projection = new RowProjection(problem);
+    LateAnswers answers = new LateAnswers(problem);
+    RowProjection projection = new RowProjection(problem, answers);
     double error = projection.offer(point);
     point.s.block(0).addScaled(1, DenseMatrix.identity(N));
     assertThat(projection.offer(point)).isEqualTo(error);
@@ -72,8 +74,9 @@ class RowProjectionTest {
   @Test
   void residualsOfElasticRowsAreNoErrors() {
     ScaledProblem problem = problem(true);
-    RowProjection projection = new RowProjection(problem);
+    LateAnswers answers = new LateAnswers(problem);
+    RowProjection projection = new RowProjection(problem, answers);
     assertThat(projection.offer(solved(problem))).isInfinite();
-    assertThat(projection.best()).isEmpty();
+    assertThat(answers.best()).isEmpty();
   }
 }
