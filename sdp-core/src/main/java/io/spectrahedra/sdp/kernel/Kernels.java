@@ -24,6 +24,9 @@ public interface Kernels {
   /** Announces so many flops: kernels that need preparing may begin with it. */
   default void expect(double flops) {}
 
+  /** So many columns of B are packed at once by {@link #multiply}: the most that a tile needs. */
+  int PACKED_COLUMNS = 240;
+
   /** No bound for {@link #multiply}: every column is written. */
   int ALL_COLUMNS = Integer.MAX_VALUE / 2;
 

@@ -15,7 +15,7 @@ final class PackedProduct {
   /** Part of B that is packed at once: 0.5 MB, half of a usual second-level cache. */
   static final int DEPTH = 256;
 
-  private static final int WIDTH = 240;
+  private static final int WIDTH = Kernels.PACKED_COLUMNS;
 
   /** Forms one tile in registers. */
   @FunctionalInterface

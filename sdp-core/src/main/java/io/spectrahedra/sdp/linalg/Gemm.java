@@ -15,8 +15,8 @@ public final class Gemm {
 
   /**
    * Triangles of fewer multiplications than this, zeros above them counted, are cut into one band
-   * of rows for each thread: what is lost where the threads' speeds differ is less than what more
-   * tiles cost.
+   * of rows for each of two threads: what is lost where their speeds differ is less than what more
+   * tiles cost. Bands of four and more are too unequal.
    */
   private static final long SHORT_WORK = 64_000_000;
 
@@ -77,10 +77,13 @@ public final class Gemm {
       double beta,
       DenseMatrix c,
       boolean lower) {
+    if (c.rows == 0 || c.cols == 0) {
+      return;
+    }
     long work = (long) c.rows * c.cols * a.cols;
     Workers team = work < SERIAL_WORK ? Workers.SERIAL : workers;
     ProductTiles tiles =
-        lower && work < SHORT_WORK
+        lower && work < SHORT_WORK && team.threads() <= 2
             ? ProductTiles.bands(c, team.threads())
             : ProductTiles.even(c, lower, team.threads());
     team.forEach(

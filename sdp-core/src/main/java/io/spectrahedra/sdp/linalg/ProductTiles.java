@@ -1,5 +1,7 @@
 package io.spectrahedra.sdp.linalg;
 
+import io.spectrahedra.sdp.kernel.Kernels;
+
 /**
  * The tiles that C of a product is cut into: strips of rows, each cut into columns of one width.
  *
@@ -8,14 +10,14 @@ package io.spectrahedra.sdp.linalg;
  * @param across tiles of a strip
  */
 record ProductTiles(int[] rowStart, int width, int across) {
-  /** Most columns of a tile. */
-  private static final int WIDTH = 240;
-
   /** Most rows of a tile: so many rows of A use what has been packed of B once. */
   private static final int HEIGHT = 960;
 
   /** Tiles are whole multiples of what the kernels hold in registers. */
   private static final int STEP = 24;
+
+  /** Rows of bands are multiples of the four or six that the kernels hold. */
+  private static final int BAND_STEP = 12;
 
   /** Rows and columns of a tile below which another thread does not make up for packing more. */
   private static final int LEAST = 72;
@@ -26,13 +28,17 @@ record ProductTiles(int[] rowStart, int width, int across) {
   /** Entries of a tile, where nobody else waits for some. */
   private static final double ALL = Double.POSITIVE_INFINITY;
 
-  /** Of a lower triangle: a strip for each thread, with about as many entries each. */
+  /**
+   * Of a lower triangle: a strip for each thread, with about as many entries each. However high and
+   * wide it is, the kernels pack and cut it as they do any tile.
+   */
   static ProductTiles bands(DenseMatrix c, int threads) {
     int[] start = new int[threads + 1];
     for (int k = 1; k <= threads; k++) {
       double rows = c.rows * Math.sqrt((double) k / threads); // has k/threads of all entries
-      start[k] = Math.min(c.rows, STEP * (int) Math.ceil(rows / STEP));
+      start[k] = Math.min(c.rows, BAND_STEP * (int) Math.rint(rows / BAND_STEP));
     }
+    start[threads] = c.rows;
     return new ProductTiles(start, Math.max(1, c.cols), 1);
   }
 
@@ -40,13 +46,13 @@ record ProductTiles(int[] rowStart, int width, int across) {
   static ProductTiles even(DenseMatrix c, boolean lower, int threads) {
     double entries = (double) c.rows * c.cols / (lower ? 2 : 1);
     double share = threads == 1 ? ALL : entries / (TILES_PER_THREAD * threads);
-    int width = size(c.cols, tiles(c.cols, Math.sqrt(share), WIDTH));
-    int across = (c.cols + width - 1) / width;
+    int width = size(c.cols, tiles(c.cols, Math.sqrt(share), Kernels.PACKED_COLUMNS));
+    int across = (int) ((c.cols + width - 1L) / width);
     int wanted = tiles(c.rows, share / width, HEIGHT);
     int height = size(c.rows, lower ? wanted : soonest(c.rows, wanted, across, threads));
-    int[] start = new int[(c.rows + height - 1) / height + 1];
+    int[] start = new int[(int) ((c.rows + height - 1L) / height) + 1];
     for (int k = 1; k < start.length; k++) {
-      start[k] = Math.min(c.rows, k * height);
+      start[k] = (int) Math.min(c.rows, (long) k * height);
     }
     return new ProductTiles(start, width, across);
   }
@@ -71,13 +77,13 @@ record ProductTiles(int[] rowStart, int width, int across) {
   /** How few tiles a size of at most {@code wanted} and {@code largest} demands. */
   private static int tiles(int total, double wanted, int largest) {
     int most = (int) Math.max(LEAST, Math.min(largest, wanted));
-    return Math.max(1, (total + most - 1) / most);
+    return (int) Math.max(1, (total + most - 1L) / most);
   }
 
   /** Of a tile, if there are so many. */
   private static int size(int total, int tiles) {
-    int size = (total + tiles - 1) / tiles;
-    return Math.max(1, (size + STEP - 1) / STEP * STEP);
+    long size = (total + tiles - 1L) / tiles;
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, (size + STEP - 1) / STEP * STEP));
   }
 
   /**
@@ -88,18 +94,35 @@ record ProductTiles(int[] rowStart, int width, int across) {
   private static int soonest(int rows, int wanted, int across, int threads) {
     int fewer = wanted - 1;
     boolean enough = (long) fewer * across >= (long) TILES_PER_THREAD * threads;
-    boolean small = (long) fewer * HEIGHT >= rows;
+    boolean small = (long) fewer * HEIGHT >= rows; // no strip is higher
     int best = wanted;
     long soonest = Long.MAX_VALUE;
     for (int strips = enough && small ? fewer : wanted; strips < wanted + threads; strips++) {
-      int height = size(rows, strips);
-      long tiles = (rows + height - 1L) / height * across;
-      long end = (tiles + threads - 1) / threads * (height + STEP);
+      long end = end(rows, size(rows, strips), across, threads);
       if (end < soonest) {
         soonest = end;
         best = strips;
       }
     }
     return best;
+  }
+
+  /**
+   * When the last tile ends, if threads take those of the last strip, which is short, as they
+   * become free.
+   */
+  private static long end(int rows, int height, int across, int threads) {
+    long others = (rows - 1L) / height * across;
+    long time = (long) height + STEP;
+    long lastTime = rows - (rows - 1L) / height * height + STEP;
+    long late = others % threads; // threads that have one of the others more
+    long begin = others / threads * time;
+    long end = begin;
+    long done = 0;
+    while (done < across) {
+      end += lastTime;
+      done += threads - late + (end > begin + time ? late : 0);
+    }
+    return late > 0 ? Math.max(end, begin + time) : end;
   }
 }
