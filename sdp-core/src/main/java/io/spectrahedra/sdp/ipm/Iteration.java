@@ -172,7 +172,7 @@ final class Iteration {
     return clock.time(Phase.CHECK, trial) <= share * settings.tolerance();
   }
 
-  /** Of rows that a point has to satisfy. */
+  /** Whether the equations hold, of which elastic rows have none, and the gap alone is open. */
   private boolean lacksOnlyTheGap(Residuals r) {
     double tolerance = settings.tolerance();
     return !problem.elastic

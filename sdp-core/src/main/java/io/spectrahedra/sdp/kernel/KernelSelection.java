@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class KernelSelection {
   static final String PROPERTY = "sdp.kernels";
 
+  /** Whoever demands vector kernels gets them then, however slow. */
   private static final long LONGEST_REHEARSAL_NANOS = 3_000_000_000L;
 
   private static final @Nullable Kernels BEST;

@@ -16,7 +16,7 @@ public final class Gemm {
   /**
    * Triangles of fewer multiplications than this, zeros above them counted, are cut into one band
    * of rows for each of two threads: what is lost where their speeds differ is less than what more
-   * tiles cost. Bands of four and more are too unequal.
+   * tiles cost. More bands than two are too unequal.
    */
   private static final long SHORT_WORK = 64_000_000;
 
