@@ -88,7 +88,7 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
   }
 
   /** −𝒜*(y) of the ray, which is in the cone up to the violation of the certificate. */
-  private static BlockMatrix rayComplement(SdpProblem problem, double[] ray) {
+  static BlockMatrix rayComplement(SdpProblem problem, double[] ray) {
     BlockMatrix s = BlockMatrix.adjoint(problem, ray);
     s.scale(-1);
     return s;

@@ -119,7 +119,7 @@ final class FaceAnswer {
         y[i] = -z[i] * grid * Math.ceil((delta - y[i] / z[i]) / grid);
       }
     }
-    return new Answer(answer.x(), y, slack(y, objective()));
+    return new Answer(answer.x(), y, BlockMatrix.slack(source, y));
   }
 
   /** The best in one direction, as long as each is better than the one before. */
@@ -160,7 +160,7 @@ final class FaceAnswer {
     int step = 2 * (FIRST + Math.getExponent(plain(reduced).maxAbs() + Double.MIN_NORMAL));
     for (int trial = 0; trial < MAX_TRIALS; trial++, step += 2 * FIRST) {
       double[] y = face.whole(reduced.y(), tau(step));
-      Answer answer = new Answer(x, y, slack(y, BlockMatrix.zeros(source.blocks())));
+      Answer answer = new Answer(x, y, Answer.rayComplement(source, y));
       best =
           best.orBetter(
               new Candidate(answer, step, 0, worst(answer, Termination.PRIMAL_INFEASIBLE)));
@@ -175,23 +175,17 @@ final class FaceAnswer {
 
   private Answer at(int step, BlockMatrix x, Answer reduced) {
     double[] y = face.whole(reduced.y(), tau(step));
-    return raised(new Answer(x, y, slack(y, objective())), 0);
+    return raised(new Answer(x, y, BlockMatrix.slack(source, y)), 0);
   }
 
   /** C − 𝒜*(y) with nothing of what exposes the face. */
   private BlockMatrix plain(Answer reduced) {
-    return slack(face.whole(reduced.y(), 0), objective());
+    return BlockMatrix.slack(source, face.whole(reduced.y(), 0));
   }
 
   private BlockMatrix objective() {
     BlockMatrix c = BlockMatrix.zeros(source.blocks());
     source.addObjective(c);
-    return c;
-  }
-
-  /** C − 𝒜*(y), for a C that may be overwritten. */
-  private BlockMatrix slack(double[] y, BlockMatrix c) {
-    c.addScaled(-1, BlockMatrix.adjoint(source, y));
     return c;
   }
 }
