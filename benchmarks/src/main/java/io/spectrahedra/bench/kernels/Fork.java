@@ -28,9 +28,10 @@ record Fork(Provider provider, int threads, Effort effort) {
    * What such a machine has measured.
    *
    * @param peakGflops multiply-add peak of that many cores
+   * @param handoverNanos {@link Handover}, before the points and after them; none for one thread
    * @param seconds a call's, by {@link Point#toString}; what the library lacks is absent
    */
-  record Result(double peakGflops, Map<String, Double> seconds) {}
+  record Result(double peakGflops, List<Double> handoverNanos, Map<String, Double> seconds) {}
 
   /**
    * Measures these points.
@@ -79,7 +80,7 @@ record Fork(Provider provider, int threads, Effort effort) {
   }
 
   /** The virtual machine: arguments as {@link #command} gives them. */
-  public static void main(String[] args) throws RunnerException, IOException {
+  public static void main(String[] args) throws RunnerException, IOException, InterruptedException {
     Fork fork =
         new Fork(Provider.valueOf(args[0]), Integer.parseInt(args[1]), Effort.valueOf(args[2]));
     Set<Routine> routines = fork.provider.library(fork.threads).calls().keySet();
@@ -89,9 +90,18 @@ record Fork(Provider provider, int threads, Effort effort) {
             .filter(point -> routines.contains(point.routine()))
             .toList();
     double peakBefore = fork.peakGflops();
+    List<Double> handovers = new ArrayList<>();
+    fork.addHandover(handovers);
     Map<String, Double> seconds = fork.seconds(points);
-    Result result = new Result(Math.max(peakBefore, fork.peakGflops()), seconds);
+    fork.addHandover(handovers);
+    Result result = new Result(Math.max(peakBefore, fork.peakGflops()), handovers, seconds);
     Files.writeString(Path.of(args[3]), new Gson().toJson(result));
+  }
+
+  private void addHandover(List<Double> handovers) throws InterruptedException {
+    if (threads > 1) {
+      handovers.add(Handover.nanos());
+    }
   }
 
   private double peakGflops() throws RunnerException {

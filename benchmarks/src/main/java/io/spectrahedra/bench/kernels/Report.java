@@ -4,6 +4,7 @@ import io.spectrahedra.bench.report.Labels;
 import io.spectrahedra.bench.report.Page;
 import io.spectrahedra.bench.report.Provenance;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +19,13 @@ import org.jspecify.annotations.Nullable;
  * a library.
  *
  * @param peakGflops multiply-add peak by number of threads
+ * @param handoverNanos {@link Handover}, as often as it was measured
  */
 record Report(
-    Provenance provenance, Map<Integer, Double> peakGflops, List<Measurement> measurements) {
+    Provenance provenance,
+    Map<Integer, Double> peakGflops,
+    List<Double> handoverNanos,
+    List<Measurement> measurements) {
   private static final String OURS = Provider.SPECTRAHEDRA.toString();
 
   /** The table with what it is about. */
@@ -37,6 +42,14 @@ record Report(
                 format("%.1f GFLOP/s on ", gflops)
                     + (threads == 1 ? "1 thread" : threads + " threads")));
     facts.put("FMA peak", String.join(", ", peaks));
+    if (!handoverNanos.isEmpty()) {
+      double least = Collections.min(handoverNanos);
+      double most = Collections.max(handoverNanos);
+      facts.put(
+          "handover",
+          format("a cache line reaches another thread in %.0f to ", least)
+              + format("%.0f ns", most));
+    }
     facts.put("numbers", "GFLOP/s; for eigen, whose flops are nominal, also seconds");
     return facts;
   }

@@ -19,6 +19,7 @@ final class Run {
   private final PrintWriter progress;
   private final List<Timing> timings = new ArrayList<>();
   private final Map<Integer, Double> peakGflops = new TreeMap<>();
+  private final List<Double> handoverNanos = new ArrayList<>();
   private boolean allMeasured = true;
 
   /**
@@ -35,6 +36,7 @@ final class Run {
     try {
       Fork.Result result = new Fork(provider, threads, effort).run(points);
       peakGflops.merge(threads, result.peakGflops(), Math::max);
+      handoverNanos.addAll(result.handoverNanos());
       for (Point point : points) {
         Double seconds = result.seconds().get(point.toString());
         if (seconds != null) {
@@ -69,6 +71,6 @@ final class Run {
                         t.seconds(),
                         peakGflops.getOrDefault(t.threads(), Double.NaN)))
             .toList();
-    return new Report(provenance, peakGflops, measurements);
+    return new Report(provenance, peakGflops, handoverNanos, measurements);
   }
 }

@@ -24,6 +24,7 @@ class ReportTest {
       new Report(
           new Provenance("a machine", "17", "abc1234", LocalDate.of(2026, 1, 2)),
           Map.of(1, PEAK),
+          List.of(31.2, 180.4),
           List.of(
               measurement(Routine.GEMM, 100, Provider.SPECTRAHEDRA, 4e-5),
               measurement(Routine.GEMM, 100, Provider.SPECTRAHEDRA_SCALAR, 2e-5),
@@ -40,6 +41,7 @@ class ReportTest {
             commit    abc1234
             date      2026-01-02
             FMA peak  100.0 GFLOP/s on 1 thread
+            handover  a cache line reaches another thread in 31 to 180 ns
             numbers   GFLOP/s; for eigen, whose flops are nominal, also seconds
 
             routine    n  threads    spectrahedra  spectrahedra-scalar  ejml  of peak  to best other
