@@ -66,6 +66,6 @@ final class DenseSlack implements SlackFactor {
     SparseProduct.multiply(workers, factorInverse, ds, work);
     Gemm.multiplyLower(workers, 1, work, factorInverse.transposed(), 0, product);
     product.mirrorLower();
-    return SmallestEigenvalue.of(workers, product);
+    return SmallestEigenvalue.of(product);
   }
 }

@@ -153,7 +153,7 @@ public final class PsdCone implements Cone {
     work.setTo(dx);
     Triangular.solve(workers, xFactor, work);
     Triangular.solve(workers, xFactor, work.transposed());
-    return step(SmallestEigenvalue.of(workers, work), limit);
+    return step(SmallestEigenvalue.of(work), limit);
   }
 
   @Override

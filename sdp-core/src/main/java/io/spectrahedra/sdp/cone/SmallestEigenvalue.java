@@ -5,14 +5,15 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Lanczos;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Workers;
+import java.util.Arrays;
 
 /** What a step length asks for: the smallest eigenvalue of L⁻¹dX L⁻ᵀ, or a lower estimate. */
 final class SmallestEigenvalue {
-  /** Above this order L⁻¹dX L⁻ᵀ is not formed: its products with vectors cost less. */
-  static final int FORMED_ORDER = 500;
-
-  /** Up to this order from all eigenvalues, above it from Lanczos. */
-  private static final int EIGENVALUE_ORDER = 64;
+  /**
+   * Up to this order L⁻¹dX L⁻ᵀ is formed and has all its eigenvalues computed; above it Lanczos
+   * needs its products with a few vectors alone, which cost less than to form it.
+   */
+  static final int FORMED_ORDER = 64;
 
   /** Rows of one task of a product with a vector. */
   private static final int ROWS = 256;
@@ -22,20 +23,25 @@ final class SmallestEigenvalue {
 
   private SmallestEigenvalue() {}
 
-  /** Of a symmetric matrix; −∞ where its numbers have overflown. */
-  static double of(Workers workers, DenseMatrix a) {
+  /** Of a small symmetric matrix; −∞ where its numbers have overflown. */
+  static double of(DenseMatrix a) {
     a.symmetrise();
-    if (!Double.isFinite(a.maxAbs())) {
-      return Double.NEGATIVE_INFINITY;
-    }
-    return a.rows <= EIGENVALUE_ORDER
-        ? SymmetricEigen.valuesOf(a)[0]
-        : of(a.rows, (v, target) -> multiply(workers, a, v, target));
+    return Double.isFinite(a.maxAbs()) ? SymmetricEigen.valuesOf(a)[0] : Double.NEGATIVE_INFINITY;
   }
 
-  /** Of a symmetric matrix of order n given by its products. */
+  /** Of a symmetric matrix of order n given by its products; −∞ where these have overflown. */
   static double of(int n, Lanczos.Product a) {
-    return Lanczos.smallest(n, a, LANCZOS_ACCURACY, LANCZOS_STEPS).lowerEstimate();
+    boolean[] overflown = {false};
+    Lanczos.Product finite =
+        (v, target) -> {
+          a.apply(v, target);
+          if (!Double.isFinite(Kernels.best().dot(n, target, 0, target, 0))) {
+            overflown[0] = true;
+            Arrays.fill(target, 0); // an end, and nothing to stumble over
+          }
+        };
+    double estimate = Lanczos.smallest(n, finite, LANCZOS_ACCURACY, LANCZOS_STEPS).lowerEstimate();
+    return overflown[0] ? Double.NEGATIVE_INFINITY : estimate;
   }
 
   /** target ← Av. */

@@ -111,7 +111,7 @@ public final class InteriorPointSolver implements SdpSolver {
   private static double flops(SdpProblem problem) {
     double flops = Math.pow(problem.rows().size(), 3) / 3;
     for (Block block : problem.blocks()) {
-      flops += 30.0 * block.size() * block.cols() * block.cols();
+      flops += 16.0 * block.size() * block.cols() * block.cols();
     }
     return flops;
   }

@@ -230,6 +230,20 @@ class ConeContractTest {
     assertThat(cone.maxStepDual(inward, 50)).isEqualTo(50);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {5, 90})
+  void whereTheProductOverflowsThereIsNoStep(int n) {
+    Block block = new Block.Psd(n);
+    Cone cone = Cone.of(block, Workers.SERIAL);
+    DenseMatrix tiny = DenseMatrix.zeros(n, n);
+    cone.setToIdentity(1e-200, tiny);
+    assertThat(cone.update(tiny, tiny)).isTrue();
+    DenseMatrix huge = direction(block, 3);
+    huge.scale(1e200);
+    assertThat(cone.maxStepPrimal(huge, 50)).isZero();
+    assertThat(cone.maxStepDual(huge, 50)).isZero();
+  }
+
   private static void checkStep(Block block, DenseMatrix point, DenseMatrix d, double step) {
     assertThat(step).isPositive();
     assertThat(isInside(block, point, d, step * (1 - 1e-9))).isTrue();
