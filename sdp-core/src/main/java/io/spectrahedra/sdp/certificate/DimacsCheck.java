@@ -174,7 +174,8 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
     }
     // where Lanczos has not seen the smallest eigenvalue yet, its bound is not one
     double bound =
-        Lanczos.smallest(a.rows, (v, t) -> multiply(a, v, t), 1e-10, LANCZOS_STEPS).lowerEstimate();
+        Lanczos.smallest(a.rows, Lanczos.Product.of(workers, a), 1e-10, LANCZOS_STEPS)
+            .lowerEstimate();
     while (bound < 0 && Double.isFinite(bound) && !isPositiveDefinite(workers, a, -bound)) {
       bound *= GROWTH;
     }
@@ -203,15 +204,5 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
       shifted.add(i, i, shift);
     }
     return Cholesky.factor(workers, shifted) == a.rows;
-  }
-
-  private static void multiply(DenseMatrix a, double[] v, double[] target) {
-    for (int i = 0; i < a.rows; i++) {
-      double sum = 0;
-      for (int j = 0; j < a.cols; j++) {
-        sum += a.at(i, j) * v[j];
-      }
-      target[i] = sum;
-    }
   }
 }

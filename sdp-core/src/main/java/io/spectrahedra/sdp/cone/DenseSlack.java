@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.cone;
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.Lanczos;
 import io.spectrahedra.sdp.linalg.SparseProduct;
 import io.spectrahedra.sdp.linalg.Triangular;
 import io.spectrahedra.sdp.linalg.Workers;
@@ -55,11 +56,12 @@ final class DenseSlack implements SlackFactor {
     if (n > SmallestEigenvalue.FORMED_ORDER) {
       double[] inner = new double[n];
       double[] outer = new double[n];
+      Lanczos.Product direction = Lanczos.Product.of(workers, ds);
       return SmallestEigenvalue.of(
           n,
           (v, target) -> {
             Triangular.multiplyTransposed(factorInverse, v, inner);
-            SmallestEigenvalue.multiply(workers, ds, inner, outer);
+            direction.apply(inner, outer);
             Triangular.multiply(factorInverse, outer, target);
           });
     }

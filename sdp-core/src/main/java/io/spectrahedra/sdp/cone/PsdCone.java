@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.cone;
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.Lanczos;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Triangular;
 import io.spectrahedra.sdp.linalg.Workers;
@@ -139,13 +140,14 @@ public final class PsdCone implements Cone {
     }
     if (n > SmallestEigenvalue.FORMED_ORDER) {
       double[] inner = new double[n];
+      Lanczos.Product direction = Lanczos.Product.of(workers, dx);
       double smallest =
           SmallestEigenvalue.of(
               n,
               (v, target) -> {
                 System.arraycopy(v, 0, inner, 0, n);
                 Triangular.solveTransposed(xFactor, inner);
-                SmallestEigenvalue.multiply(workers, dx, inner, target);
+                direction.apply(inner, target);
                 Triangular.solve(xFactor, target);
               });
       return step(smallest, limit);

@@ -4,7 +4,6 @@ import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Lanczos;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
-import io.spectrahedra.sdp.linalg.Workers;
 import java.util.Arrays;
 
 /** What a step length asks for: the smallest eigenvalue of L⁻¹dX L⁻ᵀ, or a lower estimate. */
@@ -14,9 +13,6 @@ final class SmallestEigenvalue {
    * needs its products with a few vectors alone, which cost less than to form it.
    */
   static final int FORMED_ORDER = 64;
-
-  /** Rows of one task of a product with a vector. */
-  private static final int ROWS = 256;
 
   private static final int LANCZOS_STEPS = 60;
   private static final double LANCZOS_ACCURACY = 0.01;
@@ -42,17 +38,5 @@ final class SmallestEigenvalue {
         };
     double estimate = Lanczos.smallest(n, finite, LANCZOS_ACCURACY, LANCZOS_STEPS).lowerEstimate();
     return overflown[0] ? Double.NEGATIVE_INFINITY : estimate;
-  }
-
-  /** target ← Av. */
-  static void multiply(Workers workers, DenseMatrix a, double[] v, double[] target) {
-    workers.forSlices(
-        a.rows,
-        ROWS,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            target[i] = Kernels.best().dot(a.cols, a.data(), a.index(i, 0), v, 0);
-          }
-        });
   }
 }

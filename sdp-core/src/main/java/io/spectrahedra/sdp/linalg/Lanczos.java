@@ -22,10 +22,31 @@ public record Lanczos(double value, double residual) {
   /** Units of rounding, relative to the size of T, that a product and its place in T may be off. */
   private static final double ROUNDING = 8;
 
+  /** Rows that one task multiplies. */
+  private static final int ROWS = 256;
+
   /** A product with a vector: target ← A·x. */
   @FunctionalInterface
   public interface Product {
     void apply(double[] x, double[] target);
+
+    /**
+     * With a row-major matrix.
+     *
+     * @throws IllegalArgumentException if A is not row-major
+     */
+    static Product of(Workers workers, DenseMatrix a) {
+      Arguments.requireRowMajor("Lanczos.Product", "a", a);
+      return (x, target) ->
+          workers.forSlices(
+              a.rows,
+              ROWS,
+              (from, to) -> {
+                for (int i = from; i < to; i++) {
+                  target[i] = Kernels.best().dot(a.cols, a.data(), a.index(i, 0), x, 0);
+                }
+              });
+    }
   }
 
   /**

@@ -3,7 +3,6 @@ package io.spectrahedra.sdp.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spectrahedra.sdp.kernel.Kernels;
 import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +29,8 @@ class LanczosTest {
     // both eigenvalues and products: n·ε‖A‖ with the constant of EigenContract
     double rounding = 20 * n * 0x1p-52 * a.frobeniusNorm();
     for (int steps : new int[] {1, 2, 5, 20, 60, Math.min(n, ALL_STEPS)}) {
-      Lanczos lanczos = Lanczos.smallest(n, (x, t) -> multiply(a, x, t), TOLERANCE, steps);
+      Lanczos lanczos =
+          Lanczos.smallest(n, Lanczos.Product.of(Workers.SERIAL, a), TOLERANCE, steps);
       double value = lanczos.value();
       double residual = lanczos.residual();
       assertThat(value).as("value in %s steps", steps).isGreaterThanOrEqualTo(exact[0] - rounding);
@@ -44,14 +44,8 @@ class LanczosTest {
       }
     }
     if (n <= ALL_STEPS) {
-      Lanczos complete = Lanczos.smallest(n, (x, t) -> multiply(a, x, t), 0, n);
+      Lanczos complete = Lanczos.smallest(n, Lanczos.Product.of(Workers.SERIAL, a), 0, n);
       assertThat(complete.lowerEstimate()).isLessThanOrEqualTo(exact[0] + rounding);
-    }
-  }
-
-  private static void multiply(DenseMatrix a, double[] x, double[] target) {
-    for (int i = 0; i < a.rows; i++) {
-      target[i] = Kernels.best().dot(a.cols, a.data(), a.index(i, 0), x, 0);
     }
   }
 
