@@ -7,6 +7,7 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockSplitting;
 import io.spectrahedra.sdp.problem.DataRanges;
+import io.spectrahedra.sdp.problem.LowRankMatrix;
 import io.spectrahedra.sdp.problem.RowCompression;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.solver.Cancellation;
@@ -34,6 +35,12 @@ public final class InteriorPointSolver implements SdpSolver {
 
   /** A usual number of iterations. */
   private static final double ITERATIONS = 15;
+
+  /** Of a block of order 1, an iteration: factors and products of X, S and two directions. */
+  private static final double CONE_FLOPS = 16;
+
+  /** Of a vector of length 1: its products with X, S⁻¹ and two directions. */
+  private static final double LOW_RANK_FLOPS = 24;
 
   @Override
   public Solution solve(
@@ -111,7 +118,14 @@ public final class InteriorPointSolver implements SdpSolver {
   private static double flops(SdpProblem problem) {
     double flops = Math.pow(problem.rows().size(), 3) / 3;
     for (Block block : problem.blocks()) {
-      flops += 16.0 * block.size() * block.cols() * block.cols();
+      flops += CONE_FLOPS * block.size() * block.cols() * block.cols();
+    }
+    for (SdpProblem.Row row : problem.rows()) {
+      for (SdpProblem.Term term : row.terms()) {
+        if (term.matrix() instanceof LowRankMatrix low) {
+          flops += LOW_RANK_FLOPS * low.rank() * Math.pow(low.size(), 2);
+        }
+      }
     }
     return flops;
   }
