@@ -6,6 +6,7 @@ import io.spectrahedra.sdp.linalg.GramProduct;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.LowRankRows;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Terms Aₜ = Σₖ wₖuₖuₖᵀ over the rows u of one matrix U.
@@ -31,6 +32,9 @@ final class LowRankSchur implements BlockSchur {
 
   private final double[] weight;
 
+  /** Whether each row has one own vector, and vector r + 1 belongs to the row after that of r. */
+  private final boolean consecutive;
+
   /** sharedWeight[s][i]: the scaled weight of shared vector s in row i. */
   private final double[][] sharedWeight;
 
@@ -44,6 +48,7 @@ final class LowRankSchur implements BlockSchur {
       rowOf[r] = rows.row(t);
       weight[r] = rows.ownWeight(r) * rows.scale(t);
     }
+    this.consecutive = IntStream.range(1, rowOf.length).allMatch(r -> rowOf[r] == rowOf[r - 1] + 1);
     this.sharedWeight = new double[rows.shared()][m];
     for (int s = 0; s < rows.shared(); s++) {
       for (int t = 0; t < rows.terms(); t++) {
@@ -87,6 +92,13 @@ final class LowRankSchur implements BlockSchur {
     double[] data = m.data();
     int row = m.index(rowOf[r], 0);
     double w = weight[r];
+    if (consecutive) {
+      row += rowOf[0];
+      for (int s = from; s < to; s++) { // HotSpot makes vector instructions of it
+        data[row + s] += w * weight[s] * h[hOffset - from + s];
+      }
+      return;
+    }
     for (int s = from; s < to; s++) {
       double once = w * weight[s] * h[hOffset + s - from];
       // {r, s} counts in both orders in one row
