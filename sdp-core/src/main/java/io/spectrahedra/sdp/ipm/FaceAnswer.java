@@ -104,8 +104,9 @@ final class FaceAnswer {
   }
 
   /**
-   * With S + D in place of S, if rows of the diagonal make that possible, for a diagonal D ≥ δI
-   * that is as small as diagonal entries of S + D without rounding errors allow.
+   * With S + D in place of S, if rows of the diagonal make that possible, for the diagonal D
+   * nearest to δI for which the diagonal entries of S + D have no rounding errors: rounded up, D
+   * would cost as much of the gap as the tolerance of 1e-10 allows.
    */
   private Answer raised(Answer answer, double delta) {
     if (identity.isEmpty()) {
@@ -116,7 +117,7 @@ final class FaceAnswer {
     double grid = Math.ulp(answer.s().maxAbs());
     for (int i = 0; i < y.length; i++) {
       if (z[i] != 0) {
-        y[i] = -z[i] * grid * Math.ceil((delta - y[i] / z[i]) / grid);
+        y[i] = -z[i] * grid * Math.rint((delta - y[i] / z[i]) / grid);
       }
     }
     return new Answer(answer.x(), y, BlockMatrix.slack(source, y));
