@@ -24,7 +24,11 @@ public final class ShiftedCholesky {
    */
   public static boolean isPositiveDefinite(Workers workers, DenseMatrix a, double shift) {
     a.requireSquare("ShiftedCholesky.isPositiveDefinite");
-    boolean compensated = isNearRankOne(a) && CompensatedDot.areSplittable(a.maxAbs(), shift);
+    boolean compensated =
+        a.rows > 1
+            && Math.min(a.at(0, 0), a.at(0, 0) + shift) > 0
+            && CompensatedDot.areSplittable(a.maxAbs(), shift)
+            && isNearRankOne(a);
     DenseMatrix rest = compensated ? afterFirstPivot(workers, a, shift) : shifted(a, shift);
     return Cholesky.factor(workers, rest) == rest.rows;
   }
@@ -36,7 +40,7 @@ public final class ShiftedCholesky {
       taken += a.at(i, 0) * a.at(i, 0) / a.at(0, 0);
       trace += a.at(i, i);
     }
-    return a.rows > 1 && a.at(0, 0) > 0 && taken > NEAR_RANK_ONE * trace;
+    return taken > NEAR_RANK_ONE * trace;
   }
 
   private static DenseMatrix shifted(DenseMatrix a, double shift) {

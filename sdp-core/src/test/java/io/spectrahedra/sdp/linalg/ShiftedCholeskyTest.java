@@ -27,7 +27,14 @@ class ShiftedCholeskyTest {
    * Next to τ = 2⁴⁰ the rounding of a pivot, ετ, is 2e-4: a Cholesky factorisation sees no 1e-7.
    */
   @ParameterizedTest(name = "n = {0}, shift {1}")
-  @CsvSource({"2, -0.9999999", "2, -1.0000001", "64, -0.9999999", "64, -1.0000001"})
+  @CsvSource({
+    "2, -0.9999999",
+    "2, -1.0000001",
+    "64, -0.9999999",
+    "64, -1.0000001",
+    "2, -2e13",
+    "64, -2e13"
+  })
   void eigenvaluesFarBelowTheRoundingOfTheLargest(int n, double shift) {
     DenseMatrix a = nearRankOne(n, 0x1p40);
     Workers workers = new Workers(2, () -> false);
