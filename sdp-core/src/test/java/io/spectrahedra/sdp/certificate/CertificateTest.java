@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RowPenalty;
@@ -13,6 +14,8 @@ import io.spectrahedra.sdp.solver.DimacsErrors;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("DIMACS errors and rays, by hand")
 class CertificateTest {
@@ -225,5 +228,19 @@ class CertificateTest {
     assertThat(FarkasCertificate.dualViolation(problem, nearly)).isCloseTo(0.1, within(1e-15));
     assertThat(FarkasCertificate.dualViolation(problem, BlockMatrix.zeros(problem.blocks())))
         .isInfinite();
+  }
+
+  /** Of τeeᵀ − εI, whose entries are exact: −ε, from all eigenvalues and from Lanczos. */
+  @ParameterizedTest(name = "order {0}")
+  @ValueSource(ints = {40, 450})
+  void theSmallestEigenvalueNextToALargeMultipleOfOnes(int n) {
+    double epsilon = 0x1p-20; // eigenvalues as such are known to n times 2⁻²²
+    DenseMatrix a = DenseMatrix.zeros(n, n);
+    a.fill(0x1p30);
+    for (int i = 0; i < n; i++) {
+      a.add(i, i, -epsilon);
+    }
+    assertThat(DimacsCheck.smallestEigenvalue(Workers.SERIAL, a))
+        .isBetween(-1.03 * epsilon, -epsilon);
   }
 }
