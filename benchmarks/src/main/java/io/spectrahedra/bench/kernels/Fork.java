@@ -69,7 +69,9 @@ record Fork(Provider provider, int threads, Effort effort) {
   private List<String> command(List<Point> points, Path result) {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.addAll(List.of("-Xmx2g", "--add-modules", "jdk.incubator.vector"));
+    // the collector of the spectra command
+    command.addAll(
+        List.of("-Xmx2g", "-XX:+UseParallelGC", "--add-modules", "jdk.incubator.vector"));
     command.add("-Djmh.ignoreLock=true"); // a machine may be shared: noise is no reason to fail
     command.addAll(provider.javaOptions());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Fork.class.getName()));

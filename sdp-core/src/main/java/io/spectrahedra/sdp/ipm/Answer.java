@@ -61,6 +61,14 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
     return other.worst(source) < worst(source) ? other : this;
   }
 
+  /** The same y and S, with (1 − share) X + share · other. */
+  Answer withShareOf(BlockMatrix other, double share) {
+    BlockMatrix between = x.copy();
+    between.scale(1 - share);
+    between.addScaled(share, other);
+    return new Answer(between, y, s);
+  }
+
   /** The same X and y, with the S that belongs to y. */
   Answer withSlackOf(SdpProblem source) {
     return new Answer(x, y, BlockMatrix.slack(source, y));

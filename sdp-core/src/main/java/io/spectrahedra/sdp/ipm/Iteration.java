@@ -332,6 +332,7 @@ final class Iteration {
 
   /** What could not be gone on from; if the iteration has been at a loss. */
   Optional<Answer> lateAnswer() {
+    answers.closeGap();
     return answers.best();
   }
 

@@ -1,6 +1,7 @@
 package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.certificate.DimacsCheck;
+import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.solver.DimacsErrors;
 import io.spectrahedra.sdp.solver.Termination;
 import java.util.Optional;
@@ -10,9 +11,23 @@ import java.util.Optional;
  * them out of the cone: answers, if the independent check finds less wrong with them.
  */
 final class LateAnswers {
+  /** An answer, and what the check says of it. */
+  private record Checked(Answer answer, DimacsCheck check) {
+    double worst() {
+      return check.errors().worst();
+    }
+  }
+
+  /** X of an answer, and its ⟨C, X⟩. */
+  private record Objective(BlockMatrix x, double value) {}
+
   private final ScaledProblem problem;
-  private Optional<Answer> best = Optional.empty();
-  private double worst = Double.POSITIVE_INFINITY;
+  private Optional<Checked> best = Optional.empty();
+
+  /** Of all answers, those with the least and the largest objective. */
+  private Optional<Objective> least = Optional.empty();
+
+  private Optional<Objective> largest = Optional.empty();
 
   LateAnswers(ScaledProblem problem) {
     this.problem = problem;
@@ -25,33 +40,69 @@ final class LateAnswers {
    * @return the largest DIMACS error of the best
    */
   double offer(Iterate point) {
-    Answer answer = Answer.of(problem, Termination.NUMERICAL_LIMIT, point, point);
-    DimacsErrors errors = check(answer);
-    keep(answer, errors.worst());
-    if (errors.dualResidual() == errors.worst()) {
-      Answer exact = answer.withSlackOf(problem.source);
-      keep(exact, check(exact).worst());
-    }
-    return worst;
+    Checked answer = checked(Answer.of(problem, Termination.NUMERICAL_LIMIT, point, point));
+    keep(answer);
+    keepObjective(answer);
+    keepWithExactSlack(answer);
+    return worst();
   }
 
-  private DimacsErrors check(Answer a) {
-    return DimacsCheck.of(problem.workers, problem.source, a.x(), a.y(), a.s()).errors();
+  private Checked checked(Answer a) {
+    return new Checked(a, DimacsCheck.of(problem.workers, problem.source, a.x(), a.y(), a.s()));
   }
 
-  private void keep(Answer answer, double error) {
-    if (error < worst) {
-      worst = error;
+  private void keep(Checked answer) {
+    if (answer.worst() < worst()) {
       best = Optional.of(answer);
+    }
+  }
+
+  private void keepWithExactSlack(Checked answer) {
+    DimacsErrors errors = answer.check.errors();
+    if (errors.dualResidual() == errors.worst()) {
+      keep(checked(answer.answer.withSlackOf(problem.source)));
+    }
+  }
+
+  private void keepObjective(Checked answer) {
+    double value = answer.check.primalObjective();
+    if (least.isEmpty() || value < least.get().value) {
+      least = Optional.of(new Objective(answer.answer.x(), value));
+    }
+    if (largest.isEmpty() || value > largest.get().value) {
+      largest = Optional.of(new Objective(answer.answer.x(), value));
+    }
+  }
+
+  /**
+   * Closes the gap of the best answer [M57]: X moves along a line, towards that of the least or the
+   * largest objective or away from it, to where ⟨C, X⟩ is the dual objective. Kept if that is
+   * better.
+   */
+  void closeGap() {
+    best.ifPresent(
+        answer -> {
+          least.ifPresent(other -> closeGap(answer, other));
+          largest.ifPresent(other -> closeGap(answer, other));
+        });
+  }
+
+  private void closeGap(Checked answer, Objective other) {
+    double primal = answer.check.primalObjective();
+    double share = (primal - answer.check.dualObjective()) / (primal - other.value);
+    if (Math.abs(share) < 1) {
+      Checked closed = checked(answer.answer.withShareOf(other.x, share));
+      keep(closed);
+      keepWithExactSlack(closed);
     }
   }
 
   /** Its largest DIMACS error; infinite if there is none. */
   double worst() {
-    return worst;
+    return best.map(Checked::worst).orElse(Double.POSITIVE_INFINITY);
   }
 
   Optional<Answer> best() {
-    return best;
+    return best.map(Checked::answer);
   }
 }

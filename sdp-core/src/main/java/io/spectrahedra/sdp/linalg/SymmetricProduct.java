@@ -4,10 +4,10 @@ import io.spectrahedra.sdp.kernel.Kernels;
 import java.util.Arrays;
 
 /**
- * y ← Av with the leading part of a symmetric matrix, of which only the lower triangle is read:
+ * y ← y + Av with the leading part of a symmetric matrix, of which only the lower triangle is read:
  * once, eight rows at a time.
  *
- * <p>The rows are cut into slices of about as many entries each, whose contributions to y are added
+ * <p>The rows are cut into slices that take about as long each, whose contributions to y are added
  * up in order.
  */
 final class SymmetricProduct {
@@ -32,35 +32,44 @@ final class SymmetricProduct {
     this.parts = new double[slices - 1][a.rows];
   }
 
-  /** Y ← A′x for the leading part A′ of order n; 2n² flops. */
-  void multiply(Workers workers, int n, double[] x, double[] y) {
-    Arrays.fill(y, 0, n, 0);
+  /**
+   * Y ← y + A′x for the leading part A′ of order n, where {@code start} makes y; 2n² flops.
+   *
+   * @param start runs beside the slices but the first; reads neither A′ nor y, and does not throw
+   * @param startWork entries of A′ that would take as long as {@code start}
+   */
+  void add(Workers workers, int n, double[] x, double[] y, Runnable start, double startWork) {
     if (n < PARALLEL) {
+      start.run();
       addRows(0, n, x, y);
       return;
     }
     workers.forEach(
         slices,
         slice -> {
-          int end = bound(slice + 1, n);
+          int end = bound(slice + 1, n, startWork);
           double[] target = y;
           if (slice > 0) {
             target = parts[slice - 1];
             Arrays.fill(target, 0, end, 0);
+          } else {
+            start.run();
           }
-          addRows(bound(slice, n), end, x, target);
+          addRows(bound(slice, n, startWork), end, x, target);
         });
     for (int slice = 1; slice < slices; slice++) {
-      Kernels.best().add(bound(slice + 1, n), 1, parts[slice - 1], 0, y, 0);
+      Kernels.best().add(bound(slice + 1, n, startWork), 1, parts[slice - 1], 0, y, 0);
     }
   }
 
-  /** First row of a slice: a triangle up to there has slice/slices of all entries. */
-  private int bound(int slice, int rows) {
-    int whole = rows / ROWS;
-    return slice == slices
-        ? rows
-        : ROWS * (int) Math.floor(whole * Math.sqrt((double) slice / slices));
+  /** First row of a slice. */
+  private int bound(int slice, int rows, double startWork) {
+    if (slice == 0 || slice == slices) {
+      return slice == 0 ? 0 : rows;
+    }
+    double all = (double) rows * rows / 2;
+    double before = Math.max(0, (all + startWork) * slice / slices - startWork);
+    return ROWS * (int) Math.floor(Math.sqrt(2 * before) / ROWS); // a triangle of so many entries
   }
 
   /** Y ← what rows from to to − 1 and, by symmetry, their columns add. */

@@ -29,6 +29,9 @@ final class Tridiagonalisation {
   /** Below, what there is to do for each panel and block counts for more than memory traffic. */
   private static final int SMALL = 1200;
 
+  /** Entries of A whose share of A′v takes as long as what one reflection has left pending. */
+  private static final double PANEL_WORK = 3;
+
   /** Entries of a cache line. */
   private static final int LINE = 8;
 
@@ -54,6 +57,9 @@ final class Tridiagonalisation {
   /** Most rows of a panel, a multiple of four. */
   private final int panelSize;
 
+  /** What is pending for the row to be reduced next, but for the last reflection. */
+  private final double[] next;
+
   /** Multiples of the panel's vₖ and wₖ. */
   private final double[] ofV = new double[PANEL];
 
@@ -68,6 +74,7 @@ final class Tridiagonalisation {
     this.product = new SymmetricProduct(a);
     this.v = new double[a.rows];
     this.w = new double[a.rows];
+    this.next = new double[a.rows];
   }
 
   /** T[k, k], of length n. */
@@ -126,18 +133,30 @@ final class Tridiagonalisation {
     double[] panel = vwv.data();
     for (int k = 0; k < width; k++) {
       int i = end - 1 - k;
-      subtractPending(i, k, vwv);
+      if (k > 0) {
+        subtractPending(i);
+      }
       diagonal[i] = reflectors.at(i, i);
       if (i == 0) {
         return;
       }
       tau[i] = reflect(i);
       System.arraycopy(reflectors.data(), reflectors.index(i, 0), v, 0, i);
+      int reflection = k;
       if (tau[i] == 0) {
         Arrays.fill(w, 0, i, 0);
+        preparePending(i - 1, reflection, vwv);
       } else {
-        product.multiply(workers, i, v, w);
-        subtractProducts(i, k, vwv);
+        product.add(
+            workers,
+            i,
+            v,
+            w,
+            () -> {
+              startProduct(i, reflection, vwv);
+              preparePending(i - 1, reflection, vwv);
+            },
+            PANEL_WORK * reflection * i);
         scale(i, tau[i], w);
         double half = tau[i] / 2 * Kernels.best().dot(i, w, 0, v, 0);
         Kernels.best().add(i, -half, v, 0, w, 0);
@@ -158,28 +177,39 @@ final class Tridiagonalisation {
     }
   }
 
-  /** Row i ← row i − Σ vₖ[i]wₖ + wₖ[i]vₖ over the k reflections of the panel so far. */
-  private void subtractPending(int i, int k, DenseMatrix vwv) {
+  /** Next ← − Σ vₗ[i]wₗ + wₗ[i]vₗ over the first k reflections of the panel, columns 0 to i. */
+  private void preparePending(int i, int k, DenseMatrix vwv) {
     for (int l = 0; l < k; l++) {
       ofV[l] = vwv.at(panelSize + l, i);
       ofW[l] = vwv.at(l, i);
     }
-    subtractPanel(i + 1, k, vwv, reflectors.data(), reflectors.index(i, 0));
+    Arrays.fill(next, 0, i + 1, 0);
+    subtractPanel(i + 1, k, vwv, next);
   }
 
-  /** W ← w − Σ (wₖᵀv)vₖ + (vₖᵀv)wₖ over the k reflections of the panel so far. */
-  private void subtractProducts(int i, int k, DenseMatrix vwv) {
+  /** Row i ← row i − Σ vₗ[i]wₗ + wₗ[i]vₗ over the panel's reflections so far. */
+  private void subtractPending(int i) {
+    double[] a = reflectors.data();
+    int row = reflectors.index(i, 0);
+    Kernels.best().add(i + 1, 1, next, 0, a, row);
+    Kernels.best().add(i + 1, -v[i], w, 0, a, row); // the last reflection's
+    Kernels.best().add(i + 1, -w[i], v, 0, a, row);
+  }
+
+  /** W ← − Σ (wₗᵀv)vₗ + (vₗᵀv)wₗ over the first k reflections of the panel. */
+  private void startProduct(int i, int k, DenseMatrix vwv) {
     double[] panel = vwv.data();
     int stride = vwv.rowStride();
     for (int l = 0; l < k; l += 4) {
       Kernels.best().dotFour(i, panel, vwv.index(l, 0), stride, v, ofW, l);
       Kernels.best().dotFour(i, panel, vwv.index(panelSize + l, 0), stride, v, ofV, l);
     }
-    subtractPanel(i, k, vwv, w, 0);
+    Arrays.fill(w, 0, i, 0);
+    subtractPanel(i, k, vwv, w);
   }
 
   /** Y ← y − Σ ofV[l]vₗ + ofW[l]wₗ over l &lt; k. */
-  private void subtractPanel(int n, int k, DenseMatrix vwv, double[] y, int yOffset) {
+  private void subtractPanel(int n, int k, DenseMatrix vwv, double[] y) {
     double[] panel = vwv.data();
     int stride = vwv.rowStride();
     int most = (k + 3) / 4 * 4; // rows of an earlier panel, times zero
@@ -188,8 +218,8 @@ final class Tridiagonalisation {
     for (int l = 0; l < most; l += 4) {
       int vl = vwv.index(l, 0);
       int wl = vwv.index(panelSize + l, 0);
-      Kernels.best().subtractFour(n, ofV, l, 1, panel, vl, stride, y, yOffset);
-      Kernels.best().subtractFour(n, ofW, l, 1, panel, wl, stride, y, yOffset);
+      Kernels.best().subtractFour(n, ofV, l, 1, panel, vl, stride, y, 0);
+      Kernels.best().subtractFour(n, ofW, l, 1, panel, wl, stride, y, 0);
     }
   }
 

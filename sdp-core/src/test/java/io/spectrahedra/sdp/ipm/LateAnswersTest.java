@@ -1,0 +1,100 @@
+package io.spectrahedra.sdp.ipm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spectrahedra.sdp.certificate.DimacsCheck;
+import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
+import io.spectrahedra.sdp.problem.BlockMatrix;
+import io.spectrahedra.sdp.problem.ConstraintMatrix;
+import io.spectrahedra.sdp.problem.RandomMatrices;
+import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.solver.Cancellation;
+import io.spectrahedra.sdp.solver.DimacsErrors;
+import io.spectrahedra.sdp.solver.Progress;
+import io.spectrahedra.sdp.solver.Settings;
+import io.spectrahedra.sdp.solver.StopRequest;
+import io.spectrahedra.sdp.solver.WarmStart;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("answers whose gap is closed")
+class LateAnswersTest {
+  private static final int N = 5;
+
+  /** The smallest eigenvalue of C. */
+  private final ScaledProblem problem = smallestEigenvalue();
+
+  private final Iterate optimal = solved(problem);
+
+  private static ScaledProblem smallestEigenvalue() {
+    SdpProblem.Builder builder = SdpProblem.builder().psd("X", N);
+    builder.minimise("X", ConstraintMatrix.dense(new RandomMatrices(3).symmetric(N)));
+    builder.row("trace").term("X", ConstraintMatrix.identity(N)).equalTo(1);
+    return new ScaledProblem(builder.build(), Workers.SERIAL);
+  }
+
+  private static Iterate solved(ScaledProblem problem) {
+    StopRequest stop = new StopRequest(Duration.ZERO, new Cancellation());
+    Observer observer = new Observer(Progress.Listener.NONE, stop, new PhaseClock(), "");
+    Iteration iteration =
+        new Iteration(problem, Settings.defaults().withTolerance(1e-13), WarmStart.NONE, observer);
+    iteration.run();
+    return iteration.best().copy();
+  }
+
+  /** (1 + share) X − share · I/n, of the same trace: beyond the optimum for share &gt; 0. */
+  private Iterate beyond(double share) {
+    Iterate point = optimal.copy();
+    DenseMatrix x = point.x.block(0);
+    double trace = 0;
+    for (int i = 0; i < N; i++) {
+      trace += x.at(i, i);
+    }
+    x.scale(1 + share);
+    x.addScaled(-share * trace / N, DenseMatrix.identity(N));
+    return point;
+  }
+
+  private DimacsErrors errors(Answer answer) {
+    return DimacsCheck.of(problem.source, answer.x(), answer.y(), answer.s()).errors();
+  }
+
+  /** From the other side, and from the same one. */
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.5, 1e-3})
+  void theGapOfTheBestIsClosedWithTheXOfAnother(double other) {
+    LateAnswers answers = new LateAnswers(problem);
+    answers.offer(beyond(other));
+    double before = answers.offer(beyond(1e-6));
+    assertThat(before).isGreaterThan(1e-8);
+    answers.closeGap();
+    assertThat(answers.worst()).isLessThan(1e-12);
+    assertThat(errors(answers.best().orElseThrow()).worst()).isEqualTo(answers.worst());
+  }
+
+  @Test
+  void yIsThatOfTheBest() {
+    LateAnswers answers = new LateAnswers(problem);
+    answers.offer(beyond(-0.5));
+    answers.offer(beyond(1e-6));
+    double[] y = answers.best().orElseThrow().y();
+    BlockMatrix x = answers.best().orElseThrow().x();
+    answers.closeGap();
+    assertThat(answers.best().orElseThrow().y()).isEqualTo(y);
+    assertThat(answers.best().orElseThrow().x().block(0).at(0, 0))
+        .isNotEqualTo(x.block(0).at(0, 0));
+  }
+
+  @Test
+  void ofOneAnswerThereIsNothingToCloseItWith() {
+    LateAnswers answers = new LateAnswers(problem);
+    double before = answers.offer(beyond(1e-6));
+    answers.closeGap();
+    assertThat(answers.worst()).isEqualTo(before);
+    new LateAnswers(problem).closeGap();
+  }
+}
