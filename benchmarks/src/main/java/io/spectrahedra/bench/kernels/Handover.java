@@ -1,5 +1,6 @@
 package io.spectrahedra.bench.kernels;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -7,32 +8,41 @@ import java.util.concurrent.atomic.AtomicInteger;
  * two have no cache in common, and what two threads gain depends on it.
  */
 final class Handover {
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = 2_000;
+
+  /** Of so many rounds each; the first ones until both threads run and the code is compiled. */
+  private static final int BATCHES = 100;
 
   /** Even: the first thread's turn. */
   private final AtomicInteger turn = new AtomicInteger();
 
   private Handover() {}
 
-  /** Nanoseconds, one way. */
+  /** Nanoseconds, one way: the median of batches, some of which others interrupt. */
   static double nanos() throws InterruptedException {
     Handover handover = new Handover();
-    Thread other = new Thread(() -> handover.run(1));
+    Thread other =
+        new Thread(
+            () -> {
+              for (int batch = 0; batch < BATCHES; batch++) {
+                handover.run(batch, 1);
+              }
+            });
     other.start();
-    handover.run(0); // until both threads run, and the code is compiled
+    double[] nanos = new double[BATCHES];
+    for (int batch = 0; batch < BATCHES; batch++) {
+      long start = System.nanoTime();
+      handover.run(batch, 0);
+      nanos[batch] = (double) (System.nanoTime() - start) / (2 * ROUNDS);
+    }
     other.join();
-    other = new Thread(() -> handover.run(1));
-    handover.turn.set(0);
-    other.start();
-    long start = System.nanoTime();
-    handover.run(0);
-    double nanos = System.nanoTime() - start;
-    other.join();
-    return nanos / (2 * ROUNDS);
+    Arrays.sort(nanos);
+    return nanos[BATCHES / 2];
   }
 
-  private void run(int first) {
-    for (int i = first; i < 2 * ROUNDS; i += 2) {
+  private void run(int batch, int first) {
+    int start = 2 * ROUNDS * batch;
+    for (int i = start + first; i < start + 2 * ROUNDS; i += 2) {
       while (turn.get() != i) {
         Thread.onSpinWait();
       }
