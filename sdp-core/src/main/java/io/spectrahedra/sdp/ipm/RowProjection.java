@@ -17,7 +17,10 @@ final class RowProjection {
   /** The second for what rounding has left of the first. */
   private static final int PASSES = 2;
 
-  /** Of points that are farther from the optimum, in any error, nothing is kept. */
+  /** X is kept of the first point whose errors are all below this. */
+  private static final double EARLY = 1e-3;
+
+  /** Of points that are farther from the optimum none is kept. */
   private static final double LATE = 1e-5;
 
   /** The error of the rows, or of ⟨X, S⟩ for their sake, against the others. */
@@ -32,7 +35,7 @@ final class RowProjection {
 
   private double keptError = LATE;
 
-  /** X of the first point that is not farther, until it is projected: well inside the cone. */
+  /** X of the first point that is near, until it is projected: well inside the cone. */
   private Optional<BlockMatrix> first = Optional.empty();
 
   private Optional<DenseMatrix> factor = Optional.empty();
@@ -52,7 +55,7 @@ final class RowProjection {
    * less elsewhere than those before.
    */
   void see(Iterate point, Residuals residuals) {
-    if (applies && !isNear && residuals.worst() < LATE) {
+    if (applies && !isNear && residuals.worst() < EARLY) {
       isNear = true;
       first = Optional.of(point.x.copy());
     }
