@@ -1,6 +1,7 @@
 package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.certificate.DimacsCheck;
+import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.solver.DimacsErrors;
 import io.spectrahedra.sdp.solver.Termination;
@@ -77,14 +78,18 @@ final class LateAnswers {
   /**
    * Closes the gap of the best answer [M57]: X moves along a line, towards that of the least or the
    * largest objective or away from it, to where ⟨C, X⟩ is the dual objective. Kept if that is
-   * better.
+   * better; where the computation shall stop, the answer stays as it is.
    */
   void closeGap() {
-    best.ifPresent(
-        answer -> {
-          least.ifPresent(other -> closeGap(answer, other));
-          largest.ifPresent(other -> closeGap(answer, other));
-        });
+    try {
+      best.ifPresent(
+          answer -> {
+            least.ifPresent(other -> closeGap(answer, other));
+            largest.ifPresent(other -> closeGap(answer, other));
+          });
+    } catch (Workers.StoppedException e) {
+      return; // what there is, is kept
+    }
   }
 
   private void closeGap(Checked answer, Objective other) {

@@ -16,6 +16,7 @@ import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.StopRequest;
 import io.spectrahedra.sdp.solver.WarmStart;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,15 +27,15 @@ class LateAnswersTest {
   private static final int N = 5;
 
   /** The smallest eigenvalue of C. */
-  private final ScaledProblem problem = smallestEigenvalue();
+  private final ScaledProblem problem = smallestEigenvalue(Workers.SERIAL);
 
   private final Iterate optimal = solved(problem);
 
-  private static ScaledProblem smallestEigenvalue() {
+  private static ScaledProblem smallestEigenvalue(Workers workers) {
     SdpProblem.Builder builder = SdpProblem.builder().psd("X", N);
     builder.minimise("X", ConstraintMatrix.dense(new RandomMatrices(3).symmetric(N)));
     builder.row("trace").term("X", ConstraintMatrix.identity(N)).equalTo(1);
-    return new ScaledProblem(builder.build(), Workers.SERIAL);
+    return new ScaledProblem(builder.build(), workers);
   }
 
   private static Iterate solved(ScaledProblem problem) {
@@ -96,5 +97,17 @@ class LateAnswersTest {
     answers.closeGap();
     assertThat(answers.worst()).isEqualTo(before);
     new LateAnswers(problem).closeGap();
+  }
+
+  @Test
+  void aRequestToStopLosesNothing() {
+    AtomicBoolean stop = new AtomicBoolean();
+    LateAnswers answers = new LateAnswers(smallestEigenvalue(new Workers(1, stop::get)));
+    answers.offer(beyond(-0.5));
+    double before = answers.offer(beyond(1e-6));
+    stop.set(true);
+    answers.closeGap();
+    assertThat(answers.worst()).isEqualTo(before);
+    assertThat(answers.best()).isPresent();
   }
 }
