@@ -332,8 +332,7 @@ final class Iteration {
 
   /** What could not be gone on from; if the iteration has been at a loss. */
   Optional<Answer> lateAnswer() {
-    answers.closeGap();
-    return answers.best();
+    return clock.time(Phase.CHECK, answers::bestWithGapClosed);
   }
 
   /** The point with the smallest error seen. */

@@ -76,11 +76,11 @@ final class LateAnswers {
   }
 
   /**
-   * Closes the gap of the best answer [M57]: X moves along a line, towards that of the least or the
-   * largest objective or away from it, to where ⟨C, X⟩ is the dual objective. Kept if that is
-   * better; where the computation shall stop, the answer stays as it is.
+   * The best answer, its gap closed if it is better so [M57]: X moves along a line, towards that of
+   * the least or the largest objective or away from it, to where ⟨C, X⟩ is the dual objective.
+   * Where the computation shall stop, it is the best as it is.
    */
-  void closeGap() {
+  Optional<Answer> bestWithGapClosed() {
     try {
       best.ifPresent(
           answer -> {
@@ -88,8 +88,9 @@ final class LateAnswers {
             largest.ifPresent(other -> closeGap(answer, other));
           });
     } catch (Workers.StoppedException e) {
-      return; // what there is, is kept
+      return best();
     }
+    return best();
   }
 
   private void closeGap(Checked answer, Objective other) {
