@@ -12,6 +12,11 @@ import java.util.Optional;
  * them out of the cone: answers, if the independent check finds less wrong with them.
  */
 final class LateAnswers {
+  /**
+   * The largest gap that is closed: a larger one may be all that says that the bound is not tight.
+   */
+  private static final double CLOSABLE = 2e-9;
+
   /** An answer, and what the check says of it. */
   private record Checked(Answer answer, DimacsCheck check) {
     double worst() {
@@ -67,6 +72,9 @@ final class LateAnswers {
 
   private void keepObjective(Checked answer) {
     double value = answer.check.primalObjective();
+    if (!Double.isFinite(value)) {
+      return;
+    }
     if (least.isEmpty() || value < least.get().value) {
       least = Optional.of(new Objective(answer.answer.x(), value));
     }
@@ -76,17 +84,18 @@ final class LateAnswers {
   }
 
   /**
-   * The best answer, its gap closed if it is better so [M57]: X moves along a line, towards that of
-   * the least or the largest objective or away from it, to where ⟨C, X⟩ is the dual objective.
-   * Where the computation shall stop, it is the best as it is.
+   * The best answer, its gap closed if that is small and it is better so [M57]: X moves along a
+   * line, towards that of the least or the largest objective or away from it, to where ⟨C, X⟩ is
+   * the dual objective. Where the computation shall stop, it is the best as it is.
    */
   Optional<Answer> bestWithGapClosed() {
     try {
-      best.ifPresent(
-          answer -> {
-            least.ifPresent(other -> closeGap(answer, other));
-            largest.ifPresent(other -> closeGap(answer, other));
-          });
+      best.filter(answer -> Math.abs(answer.check.errors().gap()) <= CLOSABLE)
+          .ifPresent(
+              answer -> {
+                least.ifPresent(other -> closeGap(answer, other));
+                largest.ifPresent(other -> closeGap(answer, other));
+              });
     } catch (Workers.StoppedException e) {
       return best();
     }
