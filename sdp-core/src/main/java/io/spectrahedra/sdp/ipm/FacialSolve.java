@@ -114,7 +114,7 @@ final class FacialSolve {
 
   private End solveOn(FacialReduction face, Settings within, WarmStart start) {
     Settings tighter = within.withTolerance(FACE_SHARE * settings.tolerance());
-    return solve.end(face.problem(), tighter, start, observer.withReduction(face));
+    return solve.end(face.problem(), tighter, start, observer.withFace(face));
   }
 
   /** The same end with the multipliers that a hidden face leaves open. */

@@ -53,7 +53,7 @@ public final class InteriorPointSolver implements SdpSolver {
     StopRequest stop = new StopRequest(settings.timeLimit(), cancellation);
     PhaseClock clock = new PhaseClock();
     remarkOnScaling(problem, listener);
-    End end = end(problem, settings, start, new Observer(listener, stop, clock, ""));
+    End end = end(problem, settings, start, new Observer(listener, stop, clock));
     DimacsCheck check = check(problem, end.answer(), settings, clock);
     if (!Double.isFinite(check.errors().worst())) {
       end = end.overflown(problem);

@@ -332,6 +332,9 @@ final class Iteration {
 
   /** What could not be gone on from; if the iteration has been at a loss. */
   Optional<Answer> lateAnswer() {
+    if (observer.onFace()) { // back in the whole, what X is off the cone by is multiplied
+      return answers.best();
+    }
     return clock.time(Phase.CHECK, answers::bestWithGapClosed);
   }
 

@@ -43,7 +43,7 @@ class LateAnswersTest {
 
   private static Iterate solved(ScaledProblem problem) {
     StopRequest stop = new StopRequest(Duration.ZERO, new Cancellation());
-    Observer observer = new Observer(Progress.Listener.NONE, stop, new PhaseClock(), "");
+    Observer observer = new Observer(Progress.Listener.NONE, stop, new PhaseClock());
     Iteration iteration =
         new Iteration(problem, Settings.defaults().withTolerance(1e-13), WarmStart.NONE, observer);
     iteration.run();

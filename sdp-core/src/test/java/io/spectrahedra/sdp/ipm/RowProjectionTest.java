@@ -38,7 +38,7 @@ class RowProjectionTest {
 
   private static Iterate solved(ScaledProblem problem) {
     StopRequest stop = new StopRequest(Duration.ZERO, new Cancellation());
-    Observer observer = new Observer(Progress.Listener.NONE, stop, new PhaseClock(), "");
+    Observer observer = new Observer(Progress.Listener.NONE, stop, new PhaseClock());
     Iteration iteration = new Iteration(problem, Settings.defaults(), WarmStart.NONE, observer);
     iteration.run();
     return iteration.best().copy();
