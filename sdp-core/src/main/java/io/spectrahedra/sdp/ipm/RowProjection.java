@@ -17,10 +17,7 @@ final class RowProjection {
   /** The second for what rounding has left of the first. */
   private static final int PASSES = 2;
 
-  /** X is kept of the first point whose errors are all below this. */
-  private static final double EARLY = 1e-3;
-
-  /** Of points that are farther from the optimum none is kept. */
+  /** Of points that are farther from the optimum nothing is kept. */
   private static final double LATE = 1e-5;
 
   /** The error of the rows, or of ⟨X, S⟩ for their sake, against the others. */
@@ -34,13 +31,8 @@ final class RowProjection {
   private Optional<Iterate> kept = Optional.empty();
 
   private double keptError = LATE;
-
-  /** X of the first point that is near, until it is projected: well inside the cone. */
-  private Optional<BlockMatrix> first = Optional.empty();
-
   private Optional<DenseMatrix> factor = Optional.empty();
   private boolean prepared;
-  private boolean isNear;
 
   RowProjection(ScaledProblem problem, LateAnswers answers) {
     this.problem = problem;
@@ -50,15 +42,8 @@ final class RowProjection {
             && problem.source.blocks().stream().noneMatch(Block.Free.class::isInstance);
   }
 
-  /**
-   * Keeps the first of the points that are near; and one that lacks most in its rows, if it lacks
-   * less elsewhere than those before.
-   */
+  /** Keeps a point that lacks most in its rows, if it lacks less elsewhere than those before. */
   void see(Iterate point, Residuals residuals) {
-    if (applies && !isNear && residuals.worst() < EARLY) {
-      isNear = true;
-      first = Optional.of(point.x.copy());
-    }
     double others = Math.max(residuals.dualInfeasibility(), residuals.gap());
     if (applies && residuals.worst() > LACKS_MOST * others && others < keptError) {
       keptError = others;
@@ -67,17 +52,15 @@ final class RowProjection {
   }
 
   /**
-   * Projects X of the point, and of those kept; the first time with an assembly and a factorisation
-   * of 𝒜𝒜*. Does nothing with free variables, or where 𝒜𝒜* is singular or kept as a sparse
-   * matrix.
+   * Projects X of the point, and of the one kept; the first time with an assembly and a
+   * factorisation of 𝒜𝒜*. Does nothing with free variables, or where 𝒜𝒜* is singular or kept as
+   * a sparse matrix.
    *
    * @return the largest DIMACS error of the best answer so far; infinite if there is none
    */
   double offer(Iterate point) {
     prepare();
     if (factor.isPresent()) {
-      first.ifPresent(x -> project(new Iterate(x, point.y, point.s, point.rows)));
-      first = Optional.empty();
       kept.ifPresent(this::project);
       kept = Optional.empty();
       project(point);
