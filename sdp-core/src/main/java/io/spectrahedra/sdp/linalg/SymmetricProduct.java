@@ -35,13 +35,21 @@ final class SymmetricProduct {
   /**
    * Y ← y + A′x for the leading part A′ of order n, where {@code start} makes y; 2n² flops.
    *
-   * @param start runs beside the slices but the first; reads neither A′ nor y, and does not throw
+   * @param y begins at {@code offset}
+   * @param start runs beside the slices but the first; writes neither to A′ nor to x
    * @param startWork entries of A′ that would take as long as {@code start}
    */
-  void add(Workers workers, int n, double[] x, double[] y, Runnable start, double startWork) {
+  void add(
+      Workers workers,
+      int n,
+      double[] x,
+      double[] y,
+      int offset,
+      Runnable start,
+      double startWork) {
     if (n < PARALLEL) {
       start.run();
-      addRows(0, n, x, y);
+      addRows(0, n, x, y, offset);
       return;
     }
     workers.forEach(
@@ -49,16 +57,18 @@ final class SymmetricProduct {
         slice -> {
           int end = bound(slice + 1, n, startWork);
           double[] target = y;
+          int targetOffset = offset;
           if (slice > 0) {
             target = parts[slice - 1];
+            targetOffset = 0;
             Arrays.fill(target, 0, end, 0);
           } else {
             start.run();
           }
-          addRows(bound(slice, n, startWork), end, x, target);
+          addRows(bound(slice, n, startWork), end, x, target, targetOffset);
         });
     for (int slice = 1; slice < slices; slice++) {
-      Kernels.best().add(bound(slice + 1, n, startWork), 1, parts[slice - 1], 0, y, 0);
+      Kernels.best().add(bound(slice + 1, n, startWork), 1, parts[slice - 1], 0, y, offset);
     }
   }
 
@@ -72,24 +82,24 @@ final class SymmetricProduct {
     return ROWS * (int) Math.floor(Math.sqrt(2 * before) / ROWS); // a triangle of so many entries
   }
 
-  /** Y ← what rows from to to − 1 and, by symmetry, their columns add. */
-  private void addRows(int from, int to, double[] x, double[] y) {
+  /** Y ← y + what rows from to to − 1 and, by symmetry, their columns add. */
+  private void addRows(int from, int to, double[] x, double[] y, int offset) {
     Kernels kernels = Kernels.best();
     double[] data = a.data();
     int row = from;
     for (; row + ROWS <= to; row += ROWS) {
-      kernels.addSymmetricRows(row, data, a.index(row, 0), a.rowStride(), x, y, 0);
-      addTriangle(row, x, y);
+      kernels.addSymmetricRows(row, data, a.index(row, 0), a.rowStride(), x, y, offset);
+      addTriangle(row, x, y, offset);
     }
     for (; row < to; row++) {
       int start = a.index(row, 0);
-      y[row] += kernels.dot(row, data, start, x, 0) + data[start + row] * x[row];
-      kernels.add(row, x[row], data, start, y, 0);
+      y[offset + row] += kernels.dot(row, data, start, x, 0) + data[start + row] * x[row];
+      kernels.add(row, x[row], data, start, y, offset);
     }
   }
 
   /** The square on the diagonal. */
-  private void addTriangle(int row, double[] x, double[] y) {
+  private void addTriangle(int row, double[] x, double[] y, int offset) {
     double[] data = a.data();
     for (int i = row; i < row + ROWS; i++) {
       int start = a.index(i, 0);
@@ -97,9 +107,9 @@ final class SymmetricProduct {
       double sum = data[start + i] * xi;
       for (int j = row; j < i; j++) {
         sum += data[start + j] * x[j];
-        y[j] += data[start + j] * xi;
+        y[offset + j] += data[start + j] * xi;
       }
-      y[i] += sum;
+      y[offset + i] += sum;
     }
   }
 }

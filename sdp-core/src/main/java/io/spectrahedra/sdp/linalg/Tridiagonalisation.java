@@ -29,8 +29,8 @@ final class Tridiagonalisation {
   /** Below, what there is to do for each panel and block counts for more than memory traffic. */
   private static final int SMALL = 1200;
 
-  /** Entries of A whose share of A′v takes as long as what one reflection has left pending. */
-  private static final double PANEL_WORK = 3;
+  /** Entries of A whose share of A′v takes as long as what is done beside it for one reflection. */
+  private static final double PANEL_WORK = 8;
 
   /** Entries of a cache line. */
   private static final int LINE = 8;
@@ -49,16 +49,14 @@ final class Tridiagonalisation {
   /** A′v. */
   private final SymmetricProduct product;
 
-  /** v and w of the reflection at hand. */
-  private final double[] v;
+  /** The row that is being reduced, and then v of its reflection. */
+  private double[] v;
 
-  private final double[] w;
+  /** The row to be reduced next, less what is pending for it but for the last reflection. */
+  private double[] next;
 
   /** Most rows of a panel, a multiple of four. */
   private final int panelSize;
-
-  /** What is pending for the row to be reduced next, but for the last reflection. */
-  private final double[] next;
 
   /** Multiples of the panel's vₖ and wₖ. */
   private final double[] ofV = new double[PANEL];
@@ -73,7 +71,6 @@ final class Tridiagonalisation {
     this.panelSize = a.rows < SMALL ? SMALL_PANEL : PANEL;
     this.product = new SymmetricProduct(a);
     this.v = new double[a.rows];
-    this.w = new double[a.rows];
     this.next = new double[a.rows];
   }
 
@@ -102,8 +99,6 @@ final class Tridiagonalisation {
       result.reducePanel(workers, end, width, vwv);
       int rest = end - width;
       if (rest > 0) {
-        DenseMatrix v = vwv.view(0, 0, panelSize, rest);
-        vwv.view(2 * panelSize, 0, panelSize, rest).setTo(v);
         DenseMatrix vw = vwv.view(0, 0, 2 * panelSize, rest);
         DenseMatrix wv = vwv.view(panelSize, 0, 2 * panelSize, rest);
         Gemm.multiplyLower(workers, -1, vw.transposed(), wv, 1, a.view(0, 0, rest, rest));
@@ -131,72 +126,54 @@ final class Tridiagonalisation {
   /** Reduces rows end − 1 to end − width, and leaves their vk and wk in the first rows of vwv. */
   private void reducePanel(Workers workers, int end, int width, DenseMatrix vwv) {
     double[] panel = vwv.data();
+    System.arraycopy(reflectors.data(), reflectors.index(end - 1, 0), v, 0, end);
     for (int k = 0; k < width; k++) {
       int i = end - 1 - k;
-      if (k > 0) {
-        subtractPending(i);
-      }
-      diagonal[i] = reflectors.at(i, i);
+      diagonal[i] = v[i];
       if (i == 0) {
         return;
       }
       tau[i] = reflect(i);
-      System.arraycopy(reflectors.data(), reflectors.index(i, 0), v, 0, i);
       int reflection = k;
+      int w = vwv.index(panelSize + k, 0);
+      Arrays.fill(panel, w, w + end, 0); // what an earlier panel has left behind
+      Runnable start =
+          () -> {
+            store(i, reflection, end, vwv);
+            startProduct(i, reflection, vwv);
+            prepareNext(i - 1, reflection, vwv);
+          };
       if (tau[i] == 0) {
-        Arrays.fill(w, 0, i, 0);
-        preparePending(i - 1, reflection, vwv);
+        start.run();
       } else {
-        product.add(
-            workers,
-            i,
-            v,
-            w,
-            () -> {
-              startProduct(i, reflection, vwv);
-              preparePending(i - 1, reflection, vwv);
-            },
-            PANEL_WORK * reflection * i);
-        scale(i, tau[i], w);
-        double half = tau[i] / 2 * Kernels.best().dot(i, w, 0, v, 0);
-        Kernels.best().add(i, -half, v, 0, w, 0);
+        product.add(workers, i, v, panel, w, start, PANEL_WORK * reflection * i);
       }
-      int vk = vwv.index(k, 0);
-      int wk = vwv.index(panelSize + k, 0);
-      System.arraycopy(v, 0, panel, vk, i);
-      System.arraycopy(w, 0, panel, wk, i);
-      // v and w end here: what earlier panels have left behind counts as zero
-      Arrays.fill(panel, vk + i, vk + end, 0);
-      Arrays.fill(panel, wk + i, wk + end, 0);
+      double half = tau[i] / 2 * Kernels.best().dot(i, panel, w, v, 0);
+      Kernels.best().add(i, -half, v, 0, panel, w);
+      scale(i, tau[i], panel, w);
+      Kernels.best().add(i, -v[i - 1], panel, w, next, 0);
+      Kernels.best().add(i, -panel[w + i - 1], v, 0, next, 0);
+      double[] reduced = v;
+      v = next;
+      next = reduced;
     }
   }
 
-  private static void scale(int n, double alpha, double[] x) {
-    for (int j = 0; j < n; j++) {
+  private static void scale(int n, double alpha, double[] x, int offset) {
+    for (int j = offset; j < offset + n; j++) {
       x[j] *= alpha;
     }
   }
 
-  /** Next ← − Σ vₗ[i]wₗ + wₗ[i]vₗ over the first k reflections of the panel, columns 0 to i. */
-  private void preparePending(int i, int k, DenseMatrix vwv) {
-    for (int l = 0; l < k; l++) {
-      ofV[l] = vwv.at(panelSize + l, i);
-      ofW[l] = vwv.at(l, i);
-    }
-    Arrays.fill(next, 0, i + 1, 0);
-    subtractPanel(i + 1, k, vwv, next);
+  /** V of row i to its row of A and, as the k-th reflection, to its two rows of the panel. */
+  private void store(int i, int k, int end, DenseMatrix vwv) {
+    System.arraycopy(v, 0, reflectors.data(), reflectors.index(i, 0), i);
+    Arrays.fill(v, i, end, 0);
+    System.arraycopy(v, 0, vwv.data(), vwv.index(k, 0), end);
+    System.arraycopy(v, 0, vwv.data(), vwv.index(2 * panelSize + k, 0), end);
   }
 
-  /** Row i ← row i − Σ vₗ[i]wₗ + wₗ[i]vₗ over the panel's reflections so far. */
-  private void subtractPending(int i) {
-    double[] a = reflectors.data();
-    int row = reflectors.index(i, 0);
-    Kernels.best().add(i + 1, 1, next, 0, a, row);
-    Kernels.best().add(i + 1, -v[i], w, 0, a, row); // the last reflection's
-    Kernels.best().add(i + 1, -w[i], v, 0, a, row);
-  }
-
-  /** W ← − Σ (wₗᵀv)vₗ + (vₗᵀv)wₗ over the first k reflections of the panel. */
+  /** W of reflection k ← − Σ (wₗᵀv)vₗ + (vₗᵀv)wₗ over the panel's before. */
   private void startProduct(int i, int k, DenseMatrix vwv) {
     double[] panel = vwv.data();
     int stride = vwv.rowStride();
@@ -204,12 +181,21 @@ final class Tridiagonalisation {
       Kernels.best().dotFour(i, panel, vwv.index(l, 0), stride, v, ofW, l);
       Kernels.best().dotFour(i, panel, vwv.index(panelSize + l, 0), stride, v, ofV, l);
     }
-    Arrays.fill(w, 0, i, 0);
-    subtractPanel(i, k, vwv, w);
+    subtractPanel(i, k, vwv, panel, vwv.index(panelSize + k, 0));
+  }
+
+  /** Next ← row i − Σ vₗ[i]wₗ + wₗ[i]vₗ over the panel's first k reflections. */
+  private void prepareNext(int i, int k, DenseMatrix vwv) {
+    for (int l = 0; l < k; l++) {
+      ofV[l] = vwv.at(panelSize + l, i);
+      ofW[l] = vwv.at(l, i);
+    }
+    System.arraycopy(reflectors.data(), reflectors.index(i, 0), next, 0, i + 1);
+    subtractPanel(i + 1, k, vwv, next, 0);
   }
 
   /** Y ← y − Σ ofV[l]vₗ + ofW[l]wₗ over l &lt; k. */
-  private void subtractPanel(int n, int k, DenseMatrix vwv, double[] y) {
+  private void subtractPanel(int n, int k, DenseMatrix vwv, double[] y, int yOffset) {
     double[] panel = vwv.data();
     int stride = vwv.rowStride();
     int most = (k + 3) / 4 * 4; // rows of an earlier panel, times zero
@@ -218,19 +204,17 @@ final class Tridiagonalisation {
     for (int l = 0; l < most; l += 4) {
       int vl = vwv.index(l, 0);
       int wl = vwv.index(panelSize + l, 0);
-      Kernels.best().subtractFour(n, ofV, l, 1, panel, vl, stride, y, 0);
-      Kernels.best().subtractFour(n, ofW, l, 1, panel, wl, stride, y, 0);
+      Kernels.best().subtractFour(n, ofV, l, 1, panel, vl, stride, y, yOffset);
+      Kernels.best().subtractFour(n, ofW, l, 1, panel, wl, stride, y, yOffset);
     }
   }
 
   /** Row i, left of the diagonal, ← v for which I − τvvᵀ maps it to (0, …, 0, e); returns τ. */
   private double reflect(int i) {
-    double[] a = reflectors.data();
-    int row = reflectors.index(i, 0);
-    double alpha = a[row + i - 1];
-    double beta = Householder.reflect(alpha, a, row, i - 1);
+    double alpha = v[i - 1];
+    double beta = Householder.reflect(alpha, v, 0, i - 1);
     offDiagonal[i - 1] = beta;
-    a[row + i - 1] = 1;
+    v[i - 1] = 1;
     return Householder.tau(alpha, beta);
   }
 
