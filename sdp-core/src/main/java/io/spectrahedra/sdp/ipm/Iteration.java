@@ -30,7 +30,13 @@ final class Iteration {
   private static final int MAX_HALVINGS = 20;
 
   /** A step that is corrected once more where that costs next to nothing. */
-  private static final double SHORT = 0.97;
+  private static final double SHORT = 0.98;
+
+  /** Most corrections of one step. */
+  private static final int MAX_CORRECTIONS = 8;
+
+  /** Of what a step lacks of a whole one: a correction that leaves more is the last. */
+  private static final double LITTLE = 0.9;
 
   /** Of the tolerance: what leaves some of it for the checks that follow. */
   private static final double CLEARLY = 0.25;
@@ -187,6 +193,7 @@ final class Iteration {
     RowStep rowTarget = z.rows.target(0, z.y);
     double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
     Step step = newton.corrector(target(0), rhs, residuals);
+    newton.refine(step, rhs, residuals);
     Iterate end = z.copy();
     end.add(step.withRows(z.rows.direction(rowTarget, z.y, step.dy())), 1, 1);
     return end;
@@ -200,8 +207,8 @@ final class Iteration {
   }
 
   /**
-   * The direction with the second-order term of the affine one; where another is cheap, with that
-   * of the direction itself in its place, if that leads further [M53].
+   * The direction with the second-order term of the affine one; where others are cheap, with that
+   * of the direction found so far in its place, as long as that leads further [M53].
    */
   private Move corrected(
       NewtonSystem newton,
@@ -210,24 +217,45 @@ final class Iteration {
       Step affine,
       double share,
       Residuals residuals) {
-    Step first = corrector(newton, centre, least, affine, residuals);
-    StepLength length = reach(first, share);
-    if (length.shortest() < SHORT && newton.areDirectionsCheap()) {
-      Step second = corrector(newton, centre, least, first, residuals);
-      StepLength longer = reach(second, share);
-      if (longer.shortest() > length.shortest()) {
-        return new Move(second, longer);
+    Step from = affine;
+    Step step = corrector(newton, centre, least, affine, residuals);
+    int most = Math.min(MAX_CORRECTIONS, 1 + newton.cheapDirections());
+    double lack = most > 1 ? lack(step, share) : 0;
+    for (int k = 1; k < most && lack > 1 - SHORT; k++) {
+      Step next = corrector(newton, centre, least, step, residuals);
+      double less = lack(next, share);
+      if (!(less < lack)) {
+        break;
       }
+      from = step;
+      step = next;
+      most = less > LITTLE * lack ? k : most;
+      lack = less;
     }
-    return new Move(first, length);
+    return refined(newton, centre, from, step, share, residuals);
   }
 
+  /** What a step in this direction lacks of a whole one. */
+  private double lack(Step step, double share) {
+    return 1 - reach(step, share).shortest();
+  }
+
+  /** The direction with the second-order term of {@code from}. */
   private Step corrector(
       NewtonSystem newton, double centre, double least, Step from, Residuals residuals) {
     RowStep rowTarget = z.rows.correctedTarget(centre, z.y, from);
     double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
     Step step = newton.corrector(correctedTarget(Math.max(centre, least), from), rhs, residuals);
     return step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
+  }
+
+  /** What {@link #corrector} has made of {@code from}, its equations refined. */
+  private Move refined(
+      NewtonSystem newton, double centre, Step from, Step step, double share, Residuals residuals) {
+    RowStep rowTarget = z.rows.correctedTarget(centre, z.y, from);
+    newton.refine(step, z.rows.rightHandSides(residuals.primal(), rowTarget), residuals);
+    Step refined = step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
+    return new Move(refined, reach(refined, share));
   }
 
   private void report(Residuals r) {

@@ -24,7 +24,7 @@ final class NewtonSystem {
   /** Of a direction and its refinement. */
   private static final double SOLVES = 3;
 
-  /** So many directions at the cost of a factorisation are cheap. */
+  /** At the cost of a factorisation: one for so many is cheap. */
   private static final double DIRECTIONS = 8;
 
   private final ScaledProblem problem;
@@ -77,15 +77,15 @@ final class NewtonSystem {
     return rows.factor(d);
   }
 
-  /** Whether another direction costs next to nothing against {@link #factor}. */
-  boolean areDirectionsCheap() {
-    double direction = 0;
+  /** How many more directions cost next to nothing against {@link #factor}. */
+  int cheapDirections() {
+    double direction = SOLVES * rows.solveFlops();
     for (Cone cone : cones) {
       if (cone instanceof PsdCone matrix) {
         direction += DIRECTION_FLOPS * Math.pow(matrix.x().rows, 3);
       }
     }
-    return rows.flops() > DIRECTIONS * (direction + SOLVES * rows.solveFlops());
+    return (int) (rows.flops() / (DIRECTIONS * direction));
   }
 
   /**
@@ -118,12 +118,29 @@ final class NewtonSystem {
   }
 
   /**
-   * The direction towards K from where the last predictor came from; its equations are refined.
+   * The direction towards K from where the last predictor came from, which is to be refined before
+   * it is taken. Without elastic rows it is already, for then it may be mostly rounding, and others
+   * are made from it.
    *
    * @param rhs as for the predictor
    */
   Step corrector(BlockMatrix k, double[] rhs, Residuals residuals) {
-    return clock.time(Phase.DIRECTION, () -> direction(k, rhs, residuals, true));
+    return clock.time(Phase.DIRECTION, () -> direction(k, rhs, residuals, areAllRefined()));
+  }
+
+  private boolean areAllRefined() {
+    return !problem.elastic || !free.isEmpty();
+  }
+
+  /**
+   * Makes the equations of a corrector hold to what rounding allows.
+   *
+   * @param rhs what it was solved for
+   */
+  void refine(Step step, double[] rhs, Residuals residuals) {
+    if (!areAllRefined()) {
+      clock.time(Phase.DIRECTION, () -> refinement.refine(step, rhs, compliance, residuals));
+    }
   }
 
   /** dy from the Schur complement; dS and then dX follow from it, so that their equations hold. */

@@ -49,8 +49,9 @@ final class Refinement {
    *
    * @param rhs rₚ with what the targets of the rows add to it
    * @param d D
+   * @return the step
    */
-  void refine(Step step, double[] rhs, double[] d, Residuals residuals) {
+  Step refine(Step step, double[] rhs, double[] d, Residuals residuals) {
     double[] lack = new double[rhs.length];
     double size = missing(step, rhs, d, lack);
     double enough = enough(residuals);
@@ -66,10 +67,11 @@ final class Refinement {
         step.setTo(before); // subtracting a correction that is too large would not lead back
       }
       if (!(after < size / 2)) {
-        return;
+        return step;
       }
       size = after;
     }
+    return step;
   }
 
   /**

@@ -35,6 +35,9 @@ final class LowRankSchur implements BlockSchur {
   /** Whether each row has one own vector, and vector r + 1 belongs to the row after that of r. */
   private final boolean consecutive;
 
+  /** Whether moreover each term has one, so that the shared ones add to rows of M at hand. */
+  private final boolean together;
+
   /** sharedWeight[s][i]: the scaled weight of shared vector s in row i. */
   private final double[][] sharedWeight;
 
@@ -49,6 +52,7 @@ final class LowRankSchur implements BlockSchur {
       weight[r] = rows.ownWeight(r) * rows.scale(t);
     }
     this.consecutive = IntStream.range(1, rowOf.length).allMatch(r -> rowOf[r] == rowOf[r - 1] + 1);
+    this.together = consecutive && rows.terms() == rows.own();
     this.sharedWeight = new double[rows.shared()][m];
     for (int s = 0; s < rows.shared(); s++) {
       for (int t = 0; t < rows.terms(); t++) {
@@ -64,14 +68,22 @@ final class LowRankSchur implements BlockSchur {
     for (PsdCone cone : cones) {
       h.add(workers, rows.vectors(), cone.xFactor(), cone.sFactorInverse().transposed());
     }
+    double[][] g = sharedImages(h, m.rows);
     int count = panels.length - 1;
-    workers.forEach(count, task -> addPanel(count - 1 - task, h, m)); // the longest first
-    if (rows.shared() > 0) {
-      addShared(workers, h, m);
+    workers.forEach(count, task -> addPanel(count - 1 - task, h, g, m)); // the longest first
+    if (!together && g.length > 0) {
+      workers.forSlices(
+          m.rows,
+          GramProduct.HEIGHT,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              addShared(i, 0, i + 1, g, m);
+            }
+          });
     }
   }
 
-  private void addPanel(int panel, GramProduct product, DenseMatrix m) {
+  private void addPanel(int panel, GramProduct product, double[][] g, DenseMatrix m) {
     int start = panels[panel];
     int end = panels[panel + 1];
     GramProduct.Block block = product.block(end - start, Math.min(GramProduct.WIDTH, end));
@@ -82,6 +94,9 @@ final class LowRankSchur implements BlockSchur {
         spread(r, from, Math.min(to, r), h.data(), h.index(r - start, 0), m);
         if (from <= r && r < to) {
           m.add(rowOf[r], rowOf[r], weight[r] * weight[r] * h.at(r - start, r - from));
+        }
+        if (together) {
+          addShared(rowOf[r], rowOf[0] + from, rowOf[0] + Math.min(to, r + 1), g, m);
         }
       }
     }
@@ -112,41 +127,41 @@ final class LowRankSchur implements BlockSchur {
    *
    * <pre>  Σₛ g(s)ŵ(s)ᵀ + ŵ(s)g(s)ᵀ,   g(s) = o(s) + ½ Σₛ′ H(s, s′) ŵ(s′).      [M8]</pre>
    */
-  private void addShared(Workers workers, GramProduct product, DenseMatrix m) {
+  private double[][] sharedImages(GramProduct product, int m) {
     int own = rows.own();
     int shared = rows.shared();
+    double[][] g = new double[shared][m];
+    if (shared == 0) {
+      return g;
+    }
     DenseMatrix h = product.block(shared, own + shared).at(own, 0, own + shared);
-    double[][] g = new double[shared][m.rows];
     for (int s = 0; s < shared; s++) {
       for (int r = 0; r < own; r++) {
         g[s][rowOf[r]] += weight[r] * h.at(s, r);
       }
       for (int other = 0; other < shared; other++) {
         double half = h.at(s, own + other) / 2;
-        for (int i = 0; i < m.rows; i++) {
+        for (int i = 0; i < m; i++) {
           g[s][i] += half * sharedWeight[other][i];
         }
       }
     }
-    workers.forSlices(
-        m.rows,
-        GramProduct.HEIGHT,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            for (int s = 0; s < shared; s++) {
-              addRankTwo(m, i, g[s], sharedWeight[s]);
-            }
-          }
-        });
+    return g;
   }
 
-  private static void addRankTwo(DenseMatrix m, int i, double[] g, double[] w) {
+  /** Columns from to to − 1 of row i of M ← themselves + what the shared vectors add. */
+  private void addShared(int i, int from, int to, double[][] g, DenseMatrix m) {
     double[] data = m.data();
-    int to = m.index(i, 0);
-    double gi = g[i];
-    double wi = w[i];
-    for (int j = 0; j <= i; j++) {
-      data[to + j] += gi * w[j] + wi * g[j];
+    int row = m.index(i, 0);
+    for (int s = 0; s < g.length; s++) {
+      addRankTwo(from, to, g[s][i], sharedWeight[s], sharedWeight[s][i], g[s], data, row);
+    }
+  }
+
+  private static void addRankTwo(
+      int from, int to, double a, double[] x, double b, double[] y, double[] target, int row) {
+    for (int j = from; j < to; j++) {
+      target[row + j] += a * x[j] + b * y[j];
     }
   }
 
