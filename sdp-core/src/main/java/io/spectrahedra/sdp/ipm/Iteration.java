@@ -32,8 +32,8 @@ final class Iteration {
   /** A step that is corrected once more where that costs next to nothing. */
   private static final double SHORT = 0.98;
 
-  /** Most corrections of one step. */
-  private static final int MAX_CORRECTIONS = 8;
+  /** Most further corrections of one step. */
+  private static final int MAX_FURTHER = 7;
 
   /** Of what a step lacks of a whole one: a correction that leaves more is the last. */
   private static final double LITTLE = 0.9;
@@ -219,9 +219,9 @@ final class Iteration {
       Residuals residuals) {
     Step from = affine;
     Step step = corrector(newton, centre, least, affine, residuals);
-    int most = Math.min(MAX_CORRECTIONS, 1 + newton.cheapDirections());
-    double lack = most > 1 ? lack(step, share) : 0;
-    for (int k = 1; k < most && lack > 1 - SHORT; k++) {
+    int left = Math.min(MAX_FURTHER, newton.cheapDirections());
+    double lack = left > 0 ? lack(step, share) : 0;
+    while (left > 0 && lack > 1 - SHORT) {
       Step next = corrector(newton, centre, least, step, residuals);
       double less = lack(next, share);
       if (!(less < lack)) {
@@ -229,7 +229,7 @@ final class Iteration {
       }
       from = step;
       step = next;
-      most = less > LITTLE * lack ? k : most;
+      left = less > LITTLE * lack ? 0 : left - 1;
       lack = less;
     }
     return refined(newton, centre, from, step, share, residuals);
