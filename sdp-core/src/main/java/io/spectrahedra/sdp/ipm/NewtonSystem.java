@@ -89,8 +89,8 @@ final class NewtonSystem {
   }
 
   /**
-   * 𝒜(H(R_d)), which both directions of an iteration start from; 0 where R_d is rounding error:
-   * the step then has it to refine.
+   * 𝒜(H(R_d)), which all directions of an iteration start from; 0 where R_d is rounding error: the
+   * step then has it to refine.
    */
   private double[] dualPart(Residuals residuals) {
     double[] part = new double[problem.rows()];
