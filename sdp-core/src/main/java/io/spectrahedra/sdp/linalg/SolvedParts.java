@@ -16,11 +16,8 @@ record SolvedParts(
   static final int ROWS = 64;
 
   /** None yet: a diagonal d. */
-  static SolvedParts of(Workers workers, double[] d) {
-    DenseMatrix[] room = new DenseMatrix[3];
-    // large enough that to set them to zero takes a second thread
-    workers.forEach(room.length, k -> room[k] = DenseMatrix.zeros(d.length, d.length));
-    return new SolvedParts(d, new RowOrder(d), room[0], room[1], room[2]);
+  static SolvedParts of(double[] d, EigenRoom room) {
+    return new SolvedParts(d, new RowOrder(d), room.vectors(), room.halves(), room.inner());
   }
 
   /** The eigenvectors in ascending order of all eigenvalues; {@code values} ← those. */

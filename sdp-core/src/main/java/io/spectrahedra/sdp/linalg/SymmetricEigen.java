@@ -35,9 +35,10 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
    */
   public static SymmetricEigen of(Workers workers, DenseMatrix a) {
     int exponent = extremeExponent("SymmetricEigen.of", workers, a);
-    Tridiagonalisation t = Tridiagonalisation.of(workers, scaled(a, -exponent));
+    EigenRoom room = EigenRoom.of(workers, a.rows);
+    Tridiagonalisation t = Tridiagonalisation.of(workers, scaled(a, -exponent), room.triangle());
     double[] values = t.diagonal();
-    DenseMatrix rows = TridiagonalEigen.solve(workers, values, t.offDiagonal());
+    DenseMatrix rows = TridiagonalEigen.solve(workers, values, t.offDiagonal(), room);
     t.applyToRows(workers, rows);
     scale(values, exponent);
     return new SymmetricEigen(values, rows.transposed());
@@ -46,7 +47,8 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
   /** The eigenvalues alone, ascending; 4n³/3 flops. Arguments and errors as {@link #of}. */
   public static double[] valuesOf(DenseMatrix a) {
     int exponent = extremeExponent("SymmetricEigen.valuesOf", Workers.SERIAL, a);
-    Tridiagonalisation t = Tridiagonalisation.of(Workers.SERIAL, scaled(a, -exponent));
+    DenseMatrix triangle = EigenRoom.triangle(a.rows);
+    Tridiagonalisation t = Tridiagonalisation.of(Workers.SERIAL, scaled(a, -exponent), triangle);
     double[] values = t.diagonal();
     TridiagonalEigen.values(values, t.offDiagonal());
     scale(values, exponent);

@@ -31,11 +31,11 @@ final class TridiagonalEigen {
   private final Workers workers;
   private final SolvedParts solved;
 
-  private TridiagonalEigen(Workers workers, double[] d, double[] e) {
+  private TridiagonalEigen(Workers workers, double[] d, double[] e, EigenRoom room) {
     this.workers = d.length <= SMALL ? Workers.SERIAL : workers;
     this.d = d;
     this.e = e;
-    this.solved = SolvedParts.of(this.workers, d);
+    this.solved = SolvedParts.of(d, room);
   }
 
   /**
@@ -43,13 +43,15 @@ final class TridiagonalEigen {
    *
    * @param diagonal of length n; ← the eigenvalues, ascending
    * @param offDiagonal of length n − 1; not changed
+   * @param room of order n; what is returned lies in it
    * @return n × n, row k the eigenvector of eigenvalue k; ‖TVᵀ − VᵀΛ‖ and ‖VVᵀ − I‖ of the order of
    *     nε
    */
-  static DenseMatrix solve(Workers workers, double[] diagonal, double[] offDiagonal) {
+  static DenseMatrix solve(
+      Workers workers, double[] diagonal, double[] offDiagonal, EigenRoom room) {
     int scale = exponent(diagonal, offDiagonal);
     double[] d = scaled(diagonal, -scale);
-    TridiagonalEigen eigen = new TridiagonalEigen(workers, d, scaled(offDiagonal, -scale));
+    TridiagonalEigen eigen = new TridiagonalEigen(workers, d, scaled(offDiagonal, -scale), room);
     eigen.solve();
     DenseMatrix sorted = eigen.solved.sorted(eigen.workers, diagonal);
     System.arraycopy(scaled(diagonal, scale), 0, diagonal, 0, d.length);

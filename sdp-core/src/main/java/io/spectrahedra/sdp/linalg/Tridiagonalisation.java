@@ -32,12 +32,6 @@ final class Tridiagonalisation {
   /** Entries of A whose share of A′v takes as long as what is done beside it for one reflection. */
   private static final double PANEL_WORK = 8;
 
-  /** Entries of a cache line. */
-  private static final int LINE = 8;
-
-  /** Entry of a large array at which a cache line begins, where the header has two words. */
-  private static final int ALIGNED = 6;
-
   private final double[] diagonal;
   private final double[] offDiagonal;
 
@@ -86,9 +80,13 @@ final class Tridiagonalisation {
 
   /**
    * @param source square, symmetric and finite; only its lower triangle is read
+   * @param a as {@link EigenRoom#triangle}, for the reflections
    */
-  static Tridiagonalisation of(Workers workers, DenseMatrix source) {
-    DenseMatrix a = workingCopy(workers, source);
+  static Tridiagonalisation of(Workers workers, DenseMatrix source, DenseMatrix a) {
+    workers.forSlices(
+        a.rows,
+        ROWS,
+        (row, end) -> a.view(row, 0, end - row, end).setTo(source.view(row, 0, end - row, end)));
     Tridiagonalisation result = new Tridiagonalisation(a);
     int n = a.rows;
     int panelSize = result.panelSize;
@@ -105,22 +103,6 @@ final class Tridiagonalisation {
       }
     }
     return result;
-  }
-
-  /**
-   * The lower triangle, in rows of whole cache lines, of which those of eight rows do not all fall
-   * on one set.
-   */
-  private static DenseMatrix workingCopy(Workers workers, DenseMatrix source) {
-    int n = source.rows;
-    int stride = (n + LINE - 1 + ALIGNED) / LINE * LINE;
-    stride += stride % (8 * LINE) == 0 ? LINE : 0;
-    DenseMatrix copy = DenseMatrix.zeros(n, stride).view(0, ALIGNED, n, n);
-    workers.forSlices(
-        n,
-        ROWS,
-        (row, end) -> copy.view(row, 0, end - row, end).setTo(source.view(row, 0, end - row, end)));
-    return copy;
   }
 
   /** Reduces rows end − 1 to end − width, and leaves their vk and wk in the first rows of vwv. */
