@@ -14,6 +14,9 @@ final class CholeskyTiles {
   /** Columns of a tile, and rows of one on the diagonal: what the kernels factor at once. */
   private static final int WIDTH = Kernels.SMALL;
 
+  /** Up to so many columns of tiles, next to nothing is left for another thread. */
+  private static final int SERIAL = 2;
+
   /** With fewer columns for each thread, threads wait for each other's tiles if these are high. */
   private static final int FEW = 8;
 
@@ -29,10 +32,10 @@ final class CholeskyTiles {
 
   private final AtomicInteger failedPivot;
 
-  CholeskyTiles(Workers workers, DenseMatrix a) {
-    this.workers = workers;
+  CholeskyTiles(Workers team, DenseMatrix a) {
     this.a = a;
     this.columns = (a.rows + WIDTH - 1) / WIDTH;
+    this.workers = columns <= SERIAL ? Workers.SERIAL : team;
     this.height = workers.threads() > 1 && columns < FEW * workers.threads() ? WIDTH : 2 * WIDTH;
     this.rows = new TileProgress(workers, columns);
     this.failedPivot = new AtomicInteger(a.rows);

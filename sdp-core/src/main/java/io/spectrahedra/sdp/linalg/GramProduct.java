@@ -17,11 +17,21 @@ public final class GramProduct {
   /** Rows of a block. */
   public static final int HEIGHT = 128;
 
+  /** Rows of factors that one task forms. */
+  private static final int SLICE = 240;
+
   /** A factor in both orders: each side of its products lies without gaps. */
   private record Factor(DenseMatrix rows, DenseMatrix columns) {
-    static Factor of(Workers workers, DenseMatrix u, DenseMatrix right) {
-      DenseMatrix rows = Gemm.product(workers, u, right);
-      return new Factor(rows, rows.transposed().copy());
+    static Factor zeros(int m, int n) {
+      return new Factor(DenseMatrix.zeros(m, n), DenseMatrix.zeros(n, m));
+    }
+
+    /** Rows from to to − 1 ← those of U · right. */
+    void form(DenseMatrix u, DenseMatrix right, int from, int to) {
+      DenseMatrix part = rows.view(from, 0, to - from, rows.cols);
+      DenseMatrix uPart = u.view(from, 0, to - from, u.cols);
+      Gemm.multiply(Workers.SERIAL, 1, uPart, right, 0, part);
+      columns.view(0, from, rows.cols, to - from).setTo(part.transposed());
     }
   }
 
@@ -46,8 +56,15 @@ public final class GramProduct {
           "GramProduct.add: u of %d rows does not fit others of %d"
               .formatted(u.rows, factors.get(0).rows.rows));
     }
-    Factor f = Factor.of(workers, u, a);
-    Factor g = Factor.of(workers, u, b);
+    Factor f = Factor.zeros(u.rows, a.cols);
+    Factor g = Factor.zeros(u.rows, b.cols);
+    workers.forSlices(
+        u.rows,
+        workers.share(u.rows, SLICE),
+        (from, to) -> {
+          f.form(u, a, from, to);
+          g.form(u, b, from, to);
+        });
     factors.add(f);
     factors.add(g);
   }

@@ -20,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workers implements AutoCloseable {
   /**
-   * How long a thread waits for work, or for the others, before it sleeps: longer than the pauses
-   * between the steps of a decomposition. To be woken takes as long.
+   * How long a thread waits for work before it sleeps: longer than the pauses between the steps of
+   * a decomposition, or of an iteration on small matrices. To be woken takes 50 µs.
    */
-  private static final long SPIN_NANOS = 50_000;
+  private static final long IDLE_NANOS = 200_000;
+
+  /** The same for what another is working on: longer than that takes in most cases. */
+  private static final long BUSY_NANOS = 500_000;
+
+  /** For how long one then sleeps that nobody wakes. */
+  private static final long NAP_NANOS = 50_000;
 
   /** Looks for work between two looks at the clock. */
   private static final int SPINS = 16;
@@ -153,12 +159,12 @@ public final class Workers implements AutoCloseable {
    *     then never hold
    */
   void await(BooleanSupplier condition) {
-    while (!spinUntil(condition)) {
+    while (!spinUntil(BUSY_NANOS, condition)) {
       Job job = current;
       if (job == null || job.failure.get() != null) {
         throw new StoppedException();
       }
-      LockSupport.parkNanos(SPIN_NANOS); // there may be more threads than processors
+      LockSupport.parkNanos(NAP_NANOS); // there may be more threads than processors
     }
   }
 
@@ -170,8 +176,8 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Whether the condition has come true within {@link #SPIN_NANOS}. */
-  private boolean spinUntil(BooleanSupplier condition) {
+  /** Whether the condition has come true within so many nanoseconds. */
+  private boolean spinUntil(long nanos, BooleanSupplier condition) {
     long start = System.nanoTime();
     do {
       for (int i = 0; i < SPINS; i++) {
@@ -180,7 +186,7 @@ public final class Workers implements AutoCloseable {
         }
         Thread.onSpinWait();
       }
-    } while (spins && System.nanoTime() - start < SPIN_NANOS);
+    } while (spins && System.nanoTime() - start < nanos);
     return false;
   }
 
@@ -236,7 +242,8 @@ public final class Workers implements AutoCloseable {
 
     /** Waits to the end whatever happens: a task must not write after its caller has gone on. */
     void close() {
-      if (inside.addAndGet(CLOSED) == CLOSED || spinUntil(() -> inside.get() == CLOSED)) {
+      if (inside.addAndGet(CLOSED) == CLOSED
+          || spinUntil(BUSY_NANOS, () -> inside.get() == CLOSED)) {
         return;
       }
       boolean interrupted = false;
@@ -276,7 +283,7 @@ public final class Workers implements AutoCloseable {
 
     private void run() {
       while (!dismissed) {
-        if (!spinUntil(this::isWanted)) {
+        if (!spinUntil(IDLE_NANOS, this::isWanted)) {
           parked = true;
           while (!isWanted()) {
             LockSupport.park(this);
