@@ -8,14 +8,17 @@ import java.util.Arrays;
  *
  * <p>A part of B is packed into panels of a tile's width, row after row, that stay in the
  * second-level cache. A is read where it lies, an entry at a time; one whose rows are not
- * contiguous is packed, the rows of one tile at a time. Tiles on the edge, and those that reach
- * above the last column wanted, are formed beside C.
+ * contiguous is packed, the rows of one tile at a time, unless few columns of B use it. Tiles on
+ * the edge, and those that reach above the last column wanted, are formed beside C.
  */
 final class PackedProduct {
   /** Part of B that is packed at once: 0.5 MB, half of a usual second-level cache. */
   static final int DEPTH = 256;
 
   private static final int WIDTH = Kernels.PACKED_COLUMNS;
+
+  /** Columns of B for which an A whose columns are contiguous is not worth packing. */
+  private static final int FEW = 48;
 
   /** Forms one tile in registers. */
   @FunctionalInterface
@@ -150,7 +153,9 @@ final class PackedProduct {
     int aOffset = a.index(row, p);
     int aRow = a.rowStride();
     int aCol = 1;
-    if (a.colStride() != 1) {
+    if (a.rowStride() == 1 && width <= FEW) {
+      aCol = a.colStride();
+    } else if (a.colStride() != 1) {
       packA(a, aOffset, rows, depth, work.a);
       aData = work.a;
       aOffset = 0;
@@ -260,9 +265,19 @@ final class PackedProduct {
     }
   }
 
-  /** Column after column of a tile's rows. */
+  /** Column after column of a tile's rows; read along columns where rows would clash. */
   private void packA(Strided a, int offset, int rows, int depth, double[] packed) {
     double[] data = a.data();
+    if (a.rowStride() == 1 && PackedSolve.clash(a.colStride())) {
+      for (int q = 0; q < depth; q++) {
+        int source = offset + q * a.colStride();
+        int to = q * tileRows;
+        for (int i = 0; i < rows; i++) {
+          packed[to + i] = data[source + i];
+        }
+      }
+      return;
+    }
     for (int i = 0; i < rows; i++) {
       int source = offset + i * a.rowStride();
       for (int to = i; to < depth * tileRows; to += tileRows) {

@@ -1,5 +1,7 @@
 package io.spectrahedra.sdp.kernel;
 
+import java.util.Arrays;
+
 /**
  * Triangular solves and Cholesky factors of a small order, at the speed of products.
  *
@@ -15,6 +17,12 @@ final class PackedSolve {
 
   /** Rows that are eliminated at once. */
   static final int GROUP = 12;
+
+  /**
+   * Lines of the first-level cache that lie multiples of so many entries apart fall on few of its
+   * sets, too few for those of a panel.
+   */
+  private static final int CLASHING = 64;
 
   /** Solves with a triangle of order GROUP. */
   @FunctionalInterface
@@ -101,32 +109,57 @@ final class PackedSolve {
     }
   }
 
+  /** Whether columns so far apart, read a row at a time, drive each other out of the cache. */
+  static boolean clash(int stride) {
+    return stride % CLASHING == 0;
+  }
+
   private void pack(int n, int width, Strided b, int col, double[] panel) {
     double[] data = b.data();
-    for (int i = 0; i < n; i++) {
-      int to = i * cols;
-      int from = b.index(i, col);
-      if (b.colStride() == 1) {
-        System.arraycopy(data, from, panel, to, width);
-      } else {
+    if (width < cols) {
+      Arrays.fill(panel, 0, n * cols, 0);
+    }
+    if (b.colStride() == 1) {
+      for (int i = 0; i < n; i++) {
+        System.arraycopy(data, b.index(i, col), panel, i * cols, width);
+      }
+    } else if (clash(b.colStride())) {
+      for (int j = 0; j < width; j++) {
+        int from = b.index(0, col + j);
+        for (int to = j; to < n * cols; to += cols) {
+          panel[to] = data[from];
+          from += b.rowStride();
+        }
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        int to = i * cols;
+        int from = b.index(i, col);
         for (int j = 0; j < width; j++) {
           panel[to + j] = data[from + j * b.colStride()];
         }
-      }
-      for (int j = width; j < cols; j++) {
-        panel[to + j] = 0;
       }
     }
   }
 
   private void unpack(int n, int width, double[] panel, Strided b, int col) {
     double[] data = b.data();
-    for (int i = 0; i < n; i++) {
-      int from = i * cols;
-      int to = b.index(i, col);
-      if (b.colStride() == 1) {
-        System.arraycopy(panel, from, data, to, width);
-      } else {
+    if (b.colStride() == 1) {
+      for (int i = 0; i < n; i++) {
+        System.arraycopy(panel, i * cols, data, b.index(i, col), width);
+      }
+    } else if (clash(b.colStride())) {
+      for (int j = 0; j < width; j++) {
+        int to = b.index(0, col + j);
+        for (int from = j; from < n * cols; from += cols) {
+          data[to] = panel[from];
+          to += b.rowStride();
+        }
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        int from = i * cols;
+        int to = b.index(i, col);
         for (int j = 0; j < width; j++) {
           data[to + j * b.colStride()] = panel[from + j];
         }

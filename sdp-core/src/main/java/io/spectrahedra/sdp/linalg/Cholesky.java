@@ -49,7 +49,8 @@ public final class Cholesky {
     int n = m.rows;
     int height = Triangular.panelWidth(n);
     int across = (n + CHUNK - 1) / CHUNK + 1; // the tile on the diagonal is one of its own
-    workers.forEach(
+    Workers team = n < Triangular.PARALLEL ? Workers.SERIAL : workers;
+    team.forEach(
         (n + height - 1) / height * across,
         task -> {
           int row = task / across * height;

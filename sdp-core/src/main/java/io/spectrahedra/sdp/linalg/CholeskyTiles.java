@@ -14,8 +14,8 @@ final class CholeskyTiles {
   /** Columns of a tile, and rows of one on the diagonal: what the kernels factor at once. */
   private static final int WIDTH = Kernels.SMALL;
 
-  /** Up to so many columns of tiles, next to nothing is left for another thread. */
-  private static final int SERIAL = 2;
+  /** Up to so many columns of tiles, another thread mostly waits. */
+  private static final int SERIAL = 3;
 
   /** With fewer columns for each thread, threads wait for each other's tiles if these are high. */
   private static final int FEW = 8;

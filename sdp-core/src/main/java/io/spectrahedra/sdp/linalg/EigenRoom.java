@@ -16,14 +16,10 @@ record EigenRoom(DenseMatrix triangle, DenseMatrix vectors, DenseMatrix halves, 
   /** Entry of a large array at which a cache line begins, where the header has two words. */
   private static final int ALIGNED = 6;
 
-  /** Up to this order one thread is soonest. */
-  private static final int SMALL = 160;
-
   /** For matrices of order n; Java sets them to zero, which all threads share. */
   static EigenRoom of(Workers workers, int n) {
     DenseMatrix[] room = new DenseMatrix[4];
-    Workers team = n <= SMALL ? Workers.SERIAL : workers;
-    team.forEach(room.length, k -> room[k] = k == 0 ? triangle(n) : DenseMatrix.zeros(n, n));
+    workers.forEach(room.length, k -> room[k] = k == 0 ? triangle(n) : DenseMatrix.zeros(n, n));
     return new EigenRoom(room[0], room[1], room[2], room[3]);
   }
 

@@ -18,6 +18,9 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
    */
   private static final int EXTREME = 900;
 
+  /** Up to this order all is done by one thread. */
+  private static final int SMALL = 160;
+
   /** Rows that one task looks at. */
   private static final int ROWS = 128;
 
@@ -33,7 +36,8 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
    * @param a symmetric; only its lower triangle is read
    * @throws IllegalArgumentException if a is not square or has an entry that is not finite
    */
-  public static SymmetricEigen of(Workers workers, DenseMatrix a) {
+  public static SymmetricEigen of(Workers team, DenseMatrix a) {
+    Workers workers = a.rows <= SMALL ? Workers.SERIAL : team;
     int exponent = extremeExponent("SymmetricEigen.of", workers, a);
     EigenRoom room = EigenRoom.of(workers, a.rows);
     Tridiagonalisation t = Tridiagonalisation.of(workers, scaled(a, -exponent), room.triangle());

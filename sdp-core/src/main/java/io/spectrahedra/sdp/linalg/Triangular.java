@@ -29,6 +29,9 @@ public final class Triangular {
   /** Products of fewer multiplications than this are not worth a second thread. */
   private static final long SERIAL_WORK = 200_000;
 
+  /** Inverses of a smaller order take one thread less time than to share them. */
+  static final int PARALLEL = 200;
+
   private Triangular() {}
 
   /** B ← L⁻¹B for L of order n and B n × k; n²k flops. */
@@ -101,10 +104,10 @@ public final class Triangular {
     l.requireSquare("invert");
     Arguments.requireTarget("invert", inverse, l.rows);
     int n = l.rows;
-    int width = panelWidth(n);
-    workers.forSlices(
+    Workers team = n < PARALLEL ? Workers.SERIAL : workers;
+    team.forSlices(
         n,
-        width,
+        panelWidth(n),
         (first, end) -> {
           int w = end - first;
           int below = n - end;
@@ -146,13 +149,8 @@ public final class Triangular {
     int even = factor * b.cols / (GROUPS_PER_THREAD * team.threads());
     int wide = Math.max(MIN_GROUP, Math.min(most, (even + STEP - 1) / STEP * STEP));
     int group = team.threads() == 1 ? most : wide;
-    int groups = (b.cols + group - 1) / group;
-    team.forEach(
-        groups,
-        g -> {
-          int width = Math.min(group, b.cols - g * group);
-          substitution.apply(l, b.view(0, g * group, b.rows, width));
-        });
+    team.forSlices(
+        b.cols, group, (from, to) -> substitution.apply(l, b.view(0, from, b.rows, to - from)));
   }
 
   private static void forward(DenseMatrix l, DenseMatrix b) {

@@ -20,9 +20,6 @@ final class TridiagonalEigen {
   /** Up to this order a part is solved by QL. */
   private static final int LEAF = 24;
 
-  /** Up to this order all is done by one thread. */
-  private static final int SMALL = 160;
-
   /** Diagonal of what is left of T, and the eigenvalues of the parts that are solved. */
   private final double[] d;
 
@@ -32,7 +29,7 @@ final class TridiagonalEigen {
   private final SolvedParts solved;
 
   private TridiagonalEigen(Workers workers, double[] d, double[] e, EigenRoom room) {
-    this.workers = d.length <= SMALL ? Workers.SERIAL : workers;
+    this.workers = workers;
     this.d = d;
     this.e = e;
     this.solved = SolvedParts.of(d, room);
@@ -53,7 +50,7 @@ final class TridiagonalEigen {
     double[] d = scaled(diagonal, -scale);
     TridiagonalEigen eigen = new TridiagonalEigen(workers, d, scaled(offDiagonal, -scale), room);
     eigen.solve();
-    DenseMatrix sorted = eigen.solved.sorted(eigen.workers, diagonal);
+    DenseMatrix sorted = eigen.solved.sorted(workers, diagonal);
     System.arraycopy(scaled(diagonal, scale), 0, diagonal, 0, d.length);
     return sorted;
   }

@@ -177,6 +177,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /** Whether the condition has come true within so many nanoseconds. */
+  @SuppressWarnings("ThreadPriorityCheck")
   private boolean spinUntil(long nanos, BooleanSupplier condition) {
     long start = System.nanoTime();
     do {
@@ -186,6 +187,7 @@ public final class Workers implements AutoCloseable {
         }
         Thread.onSpinWait();
       }
+      Thread.yield(); // to whom it waits for, where threads outnumber the processors that are free
     } while (spins && System.nanoTime() - start < nanos);
     return false;
   }
