@@ -33,19 +33,27 @@ public record Lanczos(double value, double residual) {
     /**
      * With a row-major matrix.
      *
-     * @throws IllegalArgumentException if A is not row-major
+     * @throws IllegalArgumentException if A is not square and row-major; by the product, if x is of
+     *     another length
      */
     static Product of(Workers workers, DenseMatrix a) {
+      a.requireSquare("Lanczos.Product");
       Arguments.requireRowMajor("Lanczos.Product", "a", a);
-      return (x, target) ->
-          workers.forSlices(
-              a.rows,
-              ROWS,
-              (from, to) -> {
-                for (int i = from; i < to; i++) {
-                  target[i] = Kernels.best().dot(a.cols, a.data(), a.index(i, 0), x, 0);
-                }
-              });
+      return (x, target) -> {
+        if (x.length != a.cols) {
+          throw new IllegalArgumentException(
+              "Lanczos.Product: a of %d x %d does not fit x of length %d"
+                  .formatted(a.rows, a.cols, x.length));
+        }
+        workers.forSlices(
+            a.rows,
+            ROWS,
+            (from, to) -> {
+              for (int i = from; i < to; i++) {
+                target[i] = Kernels.best().dot(a.cols, a.data(), a.index(i, 0), x, 0);
+              }
+            });
+      };
     }
   }
 
@@ -79,9 +87,11 @@ public record Lanczos(double value, double residual) {
     double[][] basis = new double[steps][];
     double[] alpha = new double[steps];
     double[] beta = new double[steps];
-    double[] v = randomUnit(n);
+    SplittableRandom random = new SplittableRandom(n); // the same results on every run
+    double[] v = randomUnit(n, random);
     double[] w = new double[n];
     double size = 0; // of T
+    double left = 0; // ‖AV − VT‖
     Lanczos best = new Lanczos(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
     for (int k = 0; k < steps; k++) {
       basis[k] = v;
@@ -95,23 +105,32 @@ public record Lanczos(double value, double residual) {
             "smallest: the product in step " + k + " is not finite: v'Av = " + alpha[k]);
       }
       size = Math.max(size, Math.max(Math.abs(alpha[k]), beta[k]));
-      boolean last = k + 1 == steps || beta[k] <= ROUNDING * Math.ulp(1.0) * size;
+      boolean closed = beta[k] <= ROUNDING * Math.ulp(1.0) * size; // A maps the span to itself
+      boolean last = k + 1 == steps || (closed && tolerance > 0);
       if (last || (tolerance > 0 && k % 5 == 4)) {
-        best = ritz(alpha, beta, k + 1);
+        best = ritz(alpha, beta, k + 1, left);
         if (last || best.residual <= tolerance * Math.max(1, Math.abs(best.value))) {
           break;
         }
       }
-      v = w.clone();
-      for (int i = 0; i < n; i++) {
-        v[i] /= beta[k];
+      if (closed) { // what it has nothing of, but for rounding, may still be below
+        left = Math.hypot(left, beta[k]);
+        beta[k] = 0;
+        w = randomUnit(n, random);
+        orthogonalise(w, basis, k);
+        orthogonalise(w, basis, k);
       }
+      v = unit(w);
     }
     return best;
   }
 
-  /** The smallest Ritz value, from eigenvalues of T and the last entries of its eigenvectors. */
-  private static Lanczos ritz(double[] alpha, double[] beta, int k) {
+  /**
+   * The smallest Ritz value, from eigenvalues of T and the last entries of its eigenvectors.
+   *
+   * @param error of T
+   */
+  private static Lanczos ritz(double[] alpha, double[] beta, int k, double error) {
     double largest = 0;
     for (int i = 0; i < k; i++) {
       largest = Math.max(largest, Math.max(Math.abs(alpha[i]), i + 1 < k ? beta[i] : 0));
@@ -135,19 +154,23 @@ public record Lanczos(double value, double residual) {
       size = Math.max(size, Math.abs(d[i]));
     }
     double rounding = ROUNDING * Math.ulp(1.0) * Math.scalb(size, scale);
-    double residual = Math.abs(beta[k - 1] * lastEntries.at(smallest, 0)) + rounding;
+    rounding += size == 0 ? 0 : k * Double.MIN_VALUE;
+    double residual = Math.abs(beta[k - 1] * lastEntries.at(smallest, 0)) + rounding + error;
     return new Lanczos(Math.scalb(d[smallest], scale), residual);
   }
 
-  /** Always the same vector for one n, so that results are the same on every run. */
-  private static double[] randomUnit(int n) {
-    SplittableRandom random = new SplittableRandom(n);
+  private static double[] randomUnit(int n, SplittableRandom random) {
     double[] v = new double[n];
     for (int i = 0; i < n; i++) {
       v[i] = random.nextDouble() - 0.5;
     }
-    double norm = Math.sqrt(dot(v, v));
-    for (int i = 0; i < n; i++) {
+    return unit(v);
+  }
+
+  private static double[] unit(double[] w) {
+    double norm = norm(w);
+    double[] v = w.clone();
+    for (int i = 0; i < v.length; i++) {
       v[i] /= norm;
     }
     return v;

@@ -77,6 +77,32 @@ class LanczosTest {
     }
   }
 
+  @ParameterizedTest(name = "n = {0}")
+  @ValueSource(ints = {2, 3, 10, 50})
+  void oneEntryThatIsLessThanTheOthersByRounding(int n) {
+    for (int place = 0; place < n; place++) {
+      for (double less = 1e-16; less < 1e-9; less *= 2) {
+        DenseMatrix a = DenseMatrix.identity(n);
+        a.set(place, place, 1 - less);
+        Lanczos all = Lanczos.smallest(n, Lanczos.Product.of(Workers.SERIAL, a), 0, n);
+        assertThat(all.lowerEstimate()).isLessThanOrEqualTo(1 - less);
+        assertThat(all.residual()).isLessThan(n * 1e-14);
+      }
+    }
+  }
+
+  @Test
+  void subnormalMatrices() {
+    for (int seed = 0; seed < 200; seed++) {
+      DenseMatrix a = Reference.randomSymmetric(25, seed);
+      a.scale(2 * Double.MIN_VALUE);
+      double least = SymmetricEigen.valuesOf(a)[0];
+      Lanczos all = Lanczos.smallest(25, Lanczos.Product.of(Workers.SERIAL, a), 0, 25);
+      assertThat(all.lowerEstimate()).isLessThanOrEqualTo(least + 25 * Double.MIN_VALUE);
+      assertThat(all.residual()).isPositive();
+    }
+  }
+
   @Tag("slow")
   @ParameterizedTest(name = "n = {0}")
   @ValueSource(ints = {1, 2, 7, 20, 50, 150, 400})
@@ -97,6 +123,12 @@ class LanczosTest {
         .hasMessage("smallest: n and maxSteps must be at least 1, were 4 and 0");
     assertThatThrownBy(() -> Lanczos.smallest(4, (x, t) -> {}, Double.NaN, 3))
         .hasMessage("smallest: tolerance must not be negative, was NaN");
+    assertThatThrownBy(() -> Lanczos.Product.of(Workers.SERIAL, DenseMatrix.zeros(3, 4)))
+        .hasMessageStartingWith("Lanczos.Product")
+        .hasMessageContaining("3 x 4");
+    Lanczos.Product four = Lanczos.Product.of(Workers.SERIAL, DenseMatrix.identity(4));
+    assertThatThrownBy(() -> Lanczos.smallest(6, four, 0, 10))
+        .hasMessage("Lanczos.Product: a of 4 x 4 does not fit x of length 6");
   }
 
   @ParameterizedTest
