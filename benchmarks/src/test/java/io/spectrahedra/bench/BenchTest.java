@@ -70,7 +70,17 @@ class BenchTest {
     assertThat(run("kernels", "--help")).isZero();
     assertThat(out.toString())
         .contains(
-            "about one with --quick", "--threads=N[,N...]", "short runs, and one set of kernels");
+            "about a minute with --quick",
+            "--threads=N[,N...]",
+            "short runs, and one set of kernels");
+  }
+
+  @Test
+  void saysWhereThereIsNothingToMeasure() {
+    int code = run("kernels", "--quick", "--routine", "trsm-right", "--provider", "ejml");
+    assertThat(code).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("nothing was measured");
   }
 
   @Test

@@ -41,6 +41,8 @@ record Fork(Provider provider, int threads, Effort effort) {
   Result run(List<Point> points) throws IOException, InterruptedException {
     Path result = Files.createTempFile("spectra-bench", ".json");
     Path log = Files.createTempFile("spectra-bench", ".log");
+    result.toFile().deleteOnExit(); // if interrupted
+    log.toFile().deleteOnExit();
     try {
       ProcessBuilder builder = new ProcessBuilder(command(points, result));
       builder.environment().putAll(provider.environment(threads));

@@ -29,12 +29,17 @@ import picocli.CommandLine.TypeConversionException;
     name = "kernels",
     description = {
       "Measures the dense linear algebra next to EJML, VectorBLAS and OpenBLAS, in GFLOP/s.",
-      "Twenty minutes on an idle machine; about one with --quick."
+      "Half an hour on an idle machine; about a minute with --quick.",
+      "Each library runs in virtual machines of its own, with options of their own:"
+          + " SPECTRA_JAVA_OPTS is for none of them, and the provider says which kernels."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class KernelsCommand implements Callable<Integer> {
   private static final int SOME_FAILED = 1;
+
+  /** As for other usage that makes no sense. */
+  private static final int NOTHING = 2;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -95,6 +100,10 @@ public final class KernelsCommand implements Callable<Integer> {
           err.println(provider + " is left out with " + count + " threads, for it has one");
         }
       }
+    }
+    if (run.isEmpty()) {
+      err.println("nothing was measured: no provider that ran has any of these routines");
+      return run.allMeasured() ? NOTHING : SOME_FAILED;
     }
     Report report = run.report(Provenance.ofThisMachine(projectFolder()));
     if (format.json) {

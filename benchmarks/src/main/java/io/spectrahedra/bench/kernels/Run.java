@@ -53,6 +53,11 @@ final class Run {
     return allMeasured;
   }
 
+  /** Whether there is nothing to report. */
+  boolean isEmpty() {
+    return timings.isEmpty();
+  }
+
   /** Line by line of the table, not fork by fork. */
   Report report(Provenance provenance) {
     List<Measurement> measurements =
