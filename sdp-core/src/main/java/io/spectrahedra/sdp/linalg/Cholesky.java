@@ -9,6 +9,10 @@ public final class Cholesky {
   /** Columns of a tile of MᵀM. */
   private static final int CHUNK = 240;
 
+  /** For a triangle, of each thread; zero above the diagonal. */
+  private static final ThreadLocal<DenseMatrix> TRIANGLE =
+      ThreadLocal.withInitial(() -> DenseMatrix.zeros(BASE, BASE));
+
   private Cholesky() {}
 
   /**
@@ -71,7 +75,7 @@ public final class Cholesky {
     int h = Math.min(height, m.rows - row);
     int w = Math.min(width, m.rows - col);
     int below = m.rows - row - h;
-    DenseMatrix triangle = DenseMatrix.zeros(h, h);
+    DenseMatrix triangle = TRIANGLE.get().view(0, 0, h, h);
     Triangular.copyLower(m.view(row, row, h, h), triangle);
     DenseMatrix left = m.view(row + h, row, below, h).transposed();
     DenseMatrix right = m.view(row + h, col, below, w);

@@ -32,6 +32,10 @@ public final class Triangular {
   /** Inverses of a smaller order take one thread less time than to share them. */
   static final int PARALLEL = 200;
 
+  /** For a panel's triangle of an inverse, of each thread. */
+  private static final ThreadLocal<DenseMatrix> TRIANGLE =
+      ThreadLocal.withInitial(() -> DenseMatrix.zeros(BASE, BASE));
+
   private Triangular() {}
 
   /** B ← L⁻¹B for L of order n and B n × k; n²k flops. */
@@ -111,7 +115,11 @@ public final class Triangular {
         (first, end) -> {
           int w = end - first;
           int below = n - end;
-          DenseMatrix top = DenseMatrix.identity(w);
+          DenseMatrix top = TRIANGLE.get().view(0, 0, w, w);
+          top.fill(0);
+          for (int i = 0; i < w; i++) {
+            top.set(i, i, 1);
+          }
           forward(l.view(first, first, w, w), top);
           copyLower(top, inverse.view(first, first, w, w));
           DenseMatrix rest = inverse.view(first + w, first, below, w);

@@ -59,6 +59,11 @@ class AllocationTest {
             c.setTo(positive);
             Cholesky.factor(Workers.SERIAL, c);
           });
+      DenseMatrix inverse = DenseMatrix.zeros(n, n);
+      DenseMatrix product = DenseMatrix.zeros(n, n);
+      assertAllocates(OBJECTS, () -> Triangular.invert(Workers.SERIAL, c, inverse));
+      assertAllocates(
+          OBJECTS, () -> Cholesky.multiplyByTranspose(Workers.SERIAL, inverse, product));
     }
 
     /** At most so many bytes, the second time: the first one makes the workspace of its thread. */
