@@ -20,6 +20,12 @@ final class PackedProduct {
   /** Columns of B for which an A whose columns are contiguous is not worth packing. */
   private static final int FEW = 48;
 
+  /**
+   * Lines of the first-level cache that lie multiples of so many entries apart fall on few of its
+   * sets.
+   */
+  private static final int CLASHING = 64;
+
   /** Forms one tile in registers. */
   @FunctionalInterface
   interface Tile {
@@ -265,10 +271,10 @@ final class PackedProduct {
     }
   }
 
-  /** Column after column of a tile's rows; read along columns where rows would clash. */
+  /** Column after column of a tile's rows; read along columns where those clash. */
   private void packA(Strided a, int offset, int rows, int depth, double[] packed) {
     double[] data = a.data();
-    if (a.rowStride() == 1 && PackedSolve.clash(a.colStride())) {
+    if (a.rowStride() == 1 && a.colStride() % CLASHING == 0) {
       for (int q = 0; q < depth; q++) {
         int source = offset + q * a.colStride();
         int to = q * tileRows;

@@ -19,10 +19,10 @@ final class PackedSolve {
   static final int GROUP = 12;
 
   /**
-   * Lines of the first-level cache that lie multiples of so many entries apart fall on few of its
-   * sets, too few for those of a panel.
+   * Columns of a transposed B that are copied at once: their lines stay in the first-level cache
+   * also where they fall on one set of it.
    */
-  private static final int CLASHING = 64;
+  private static final int FEW = 4;
 
   /** Solves with a triangle of order GROUP. */
   @FunctionalInterface
@@ -109,11 +109,6 @@ final class PackedSolve {
     }
   }
 
-  /** Whether columns so far apart, read a row at a time, drive each other out of the cache. */
-  static boolean clash(int stride) {
-    return stride % CLASHING == 0;
-  }
-
   private void pack(int n, int width, Strided b, int col, double[] panel) {
     double[] data = b.data();
     if (width < cols) {
@@ -123,22 +118,32 @@ final class PackedSolve {
       for (int i = 0; i < n; i++) {
         System.arraycopy(data, b.index(i, col), panel, i * cols, width);
       }
-    } else if (clash(b.colStride())) {
-      for (int j = 0; j < width; j++) {
-        int from = b.index(0, col + j);
-        for (int to = j; to < n * cols; to += cols) {
-          panel[to] = data[from];
-          from += b.rowStride();
-        }
+      return;
+    }
+    int packed = 0;
+    while (packed + FEW <= width) {
+      packFew(n, b, col + packed, panel, packed);
+      packed += FEW;
+    }
+    for (int i = 0; i < n; i++) {
+      int to = i * cols;
+      int from = b.index(i, col);
+      for (int j = packed; j < width; j++) {
+        panel[to + j] = data[from + j * b.colStride()];
       }
-    } else {
-      for (int i = 0; i < n; i++) {
-        int to = i * cols;
-        int from = b.index(i, col);
-        for (int j = 0; j < width; j++) {
-          panel[to + j] = data[from + j * b.colStride()];
-        }
-      }
+    }
+  }
+
+  private void packFew(int n, Strided b, int col, double[] panel, int first) {
+    double[] data = b.data();
+    int step = b.colStride();
+    int from = b.index(0, col);
+    for (int to = first; to < n * cols; to += cols) {
+      panel[to] = data[from];
+      panel[to + 1] = data[from + step];
+      panel[to + 2] = data[from + 2 * step];
+      panel[to + 3] = data[from + 3 * step];
+      from += b.rowStride();
     }
   }
 
@@ -148,22 +153,32 @@ final class PackedSolve {
       for (int i = 0; i < n; i++) {
         System.arraycopy(panel, i * cols, data, b.index(i, col), width);
       }
-    } else if (clash(b.colStride())) {
-      for (int j = 0; j < width; j++) {
-        int to = b.index(0, col + j);
-        for (int from = j; from < n * cols; from += cols) {
-          data[to] = panel[from];
-          to += b.rowStride();
-        }
+      return;
+    }
+    int unpacked = 0;
+    while (unpacked + FEW <= width) {
+      unpackFew(n, panel, unpacked, b, col + unpacked);
+      unpacked += FEW;
+    }
+    for (int i = 0; i < n; i++) {
+      int from = i * cols;
+      int to = b.index(i, col);
+      for (int j = unpacked; j < width; j++) {
+        data[to + j * b.colStride()] = panel[from + j];
       }
-    } else {
-      for (int i = 0; i < n; i++) {
-        int from = i * cols;
-        int to = b.index(i, col);
-        for (int j = 0; j < width; j++) {
-          data[to + j * b.colStride()] = panel[from + j];
-        }
-      }
+    }
+  }
+
+  private void unpackFew(int n, double[] panel, int first, Strided b, int col) {
+    double[] data = b.data();
+    int step = b.colStride();
+    int to = b.index(0, col);
+    for (int from = first; from < n * cols; from += cols) {
+      data[to] = panel[from];
+      data[to + step] = panel[from + 1];
+      data[to + 2 * step] = panel[from + 2];
+      data[to + 3 * step] = panel[from + 3];
+      to += b.rowStride();
     }
   }
 
