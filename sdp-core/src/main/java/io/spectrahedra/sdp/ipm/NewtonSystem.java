@@ -139,7 +139,7 @@ final class NewtonSystem {
    */
   void refine(Step step, double[] rhs, Residuals residuals) {
     if (!areAllRefined()) {
-      clock.time(Phase.DIRECTION, () -> refinement.refine(step, rhs, compliance, residuals));
+      clock.run(Phase.DIRECTION, () -> refinement.refine(step, rhs, compliance, residuals));
     }
   }
 

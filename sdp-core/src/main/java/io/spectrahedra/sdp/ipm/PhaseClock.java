@@ -35,6 +35,15 @@ final class PhaseClock {
     }
   }
 
+  void run(Phase phase, Runnable work) {
+    time(
+        phase,
+        () -> {
+          work.run();
+          return phase;
+        });
+  }
+
   /** Seconds by phase in the order of the phases; "other" is what they leave of {@code total}. */
   Map<String, Double> seconds(double total) {
     Map<String, Double> seconds = new LinkedHashMap<>();

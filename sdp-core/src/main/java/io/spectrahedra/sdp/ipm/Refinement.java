@@ -49,9 +49,8 @@ final class Refinement {
    *
    * @param rhs rₚ with what the targets of the rows add to it
    * @param d D
-   * @return the step
    */
-  Step refine(Step step, double[] rhs, double[] d, Residuals residuals) {
+  void refine(Step step, double[] rhs, double[] d, Residuals residuals) {
     double[] lack = new double[rhs.length];
     double size = missing(step, rhs, d, lack);
     double enough = enough(residuals);
@@ -67,11 +66,10 @@ final class Refinement {
         step.setTo(before); // subtracting a correction that is too large would not lead back
       }
       if (!(after < size / 2)) {
-        return step;
+        return;
       }
       size = after;
     }
-    return step;
   }
 
   /**

@@ -97,7 +97,7 @@ final class SchurRows implements RowSystem {
   }
 
   private void assemble(double added) {
-    clock.time(
+    clock.run(
         Phase.SCHUR,
         () -> {
           schur.assemble(problem.workers);
@@ -113,7 +113,6 @@ final class SchurRows implements RowSystem {
           for (int i = frozen.nextSetBit(0); i >= 0; i = frozen.nextSetBit(i + 1)) {
             m.addDiagonal(i, FROZEN * largest);
           }
-          return m;
         });
   }
 

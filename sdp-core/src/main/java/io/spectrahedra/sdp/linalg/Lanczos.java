@@ -8,11 +8,10 @@ import java.util.SplittableRandom;
  *
  * <p>Lanczos with full reorthogonalisation. The Ritz value θ is at least λmin, and some eigenvalue
  * lies within the residual of θ, after any number of steps. That it is λmin, and θ − residual a
- * bound of it, is certain only after all n steps, if the start vector is not orthogonal to its
- * eigenvector, which a random one is with probability 0. After fewer, when the residual has fallen
- * below the tolerance, θ may still belong to another eigenvalue: to one that agrees with λmin to
- * about the tolerance, or where n is large, the tolerance is crude, and the start vector has next
- * to nothing of an eigenvector that stands alone. For the largest eigenvalue, give −A.
+ * bound of it, is certain only after all n steps. After fewer, when the residual has fallen below
+ * the tolerance, θ may still belong to another eigenvalue: to one that agrees with λmin to about
+ * the tolerance, or where n is large, the tolerance is crude, and the start vector has next to
+ * nothing of an eigenvector that stands alone. For the largest eigenvalue, give −A.
  *
  * @param value the smallest Ritz value θ ≥ λmin
  * @param residual ‖Av − θv‖ for its unit Ritz vector v, and what rounding may have added

@@ -36,14 +36,14 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
    * @param a symmetric; only its lower triangle is read
    * @throws IllegalArgumentException if a is not square or has an entry that is not finite
    */
-  public static SymmetricEigen of(Workers team, DenseMatrix a) {
-    Workers workers = a.rows <= SMALL ? Workers.SERIAL : team;
-    int exponent = extremeExponent("SymmetricEigen.of", workers, a);
-    EigenRoom room = EigenRoom.of(workers, a.rows);
-    Tridiagonalisation t = Tridiagonalisation.of(workers, scaled(a, -exponent), room.triangle());
+  public static SymmetricEigen of(Workers workers, DenseMatrix a) {
+    Workers team = a.rows <= SMALL ? Workers.SERIAL : workers;
+    int exponent = extremeExponent("SymmetricEigen.of", team, a);
+    EigenRoom room = EigenRoom.of(team, a.rows);
+    Tridiagonalisation t = Tridiagonalisation.of(team, scaled(a, -exponent), room.triangle());
     double[] values = t.diagonal();
-    DenseMatrix rows = TridiagonalEigen.solve(workers, values, t.offDiagonal(), room);
-    t.applyToRows(workers, rows);
+    DenseMatrix rows = TridiagonalEigen.solve(team, values, t.offDiagonal(), room);
+    t.applyToRows(team, rows);
     scale(values, exponent);
     return new SymmetricEigen(values, rows.transposed());
   }
