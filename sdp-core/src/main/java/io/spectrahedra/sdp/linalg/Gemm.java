@@ -10,9 +10,6 @@ import io.spectrahedra.sdp.kernel.Kernels;
  * of threads.
  */
 public final class Gemm {
-  /** Products of fewer multiplications than this are not worth a second thread. */
-  private static final long SERIAL_WORK = 400_000;
-
   /**
    * Triangles of fewer multiplications than this, zeros above them counted, are cut into one band
    * of rows for each of two threads: what is lost where their speeds differ is less than what more
@@ -81,7 +78,7 @@ public final class Gemm {
       return;
     }
     long work = (long) c.rows * c.cols * a.cols;
-    Workers team = work < SERIAL_WORK ? Workers.SERIAL : workers;
+    Workers team = workers.forWork(lower ? work / 2 : work);
     ProductTiles tiles =
         lower && work < SHORT_WORK && team.threads() <= 2
             ? ProductTiles.bands(c, team.threads())

@@ -21,6 +21,9 @@ public record Lanczos(double value, double residual) {
   /** Units of rounding, relative to the size of T, that a product and its place in T may be off. */
   private static final double ROUNDING = 8;
 
+  /** For each multiplication with a vector, a product of matrices does so many. */
+  private static final long SLOWER = 3;
+
   /** Rows that one task multiplies. */
   private static final int ROWS = 256;
 
@@ -44,14 +47,16 @@ public record Lanczos(double value, double residual) {
               "Lanczos.Product: a of %d x %d does not fit x of length %d"
                   .formatted(a.rows, a.cols, x.length));
         }
-        workers.forSlices(
-            a.rows,
-            ROWS,
-            (from, to) -> {
-              for (int i = from; i < to; i++) {
-                target[i] = Kernels.best().dot(a.cols, a.data(), a.index(i, 0), x, 0);
-              }
-            });
+        workers
+            .forWork(SLOWER * a.rows * a.cols)
+            .forSlices(
+                a.rows,
+                ROWS,
+                (from, to) -> {
+                  for (int i = from; i < to; i++) {
+                    target[i] = Kernels.best().dot(a.cols, a.data(), a.index(i, 0), x, 0);
+                  }
+                });
       };
     }
   }

@@ -46,14 +46,16 @@ public final class SparseProduct {
       return;
     }
     SparseProduct right = of(b, start);
-    workers.forSlices(
-        a.rows,
-        ROWS,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            right.multiplyRow(a, i, c);
-          }
-        });
+    workers
+        .forWork((long) SLOWER * a.rows * start[b.rows])
+        .forSlices(
+            a.rows,
+            ROWS,
+            (from, to) -> {
+              for (int i = from; i < to; i++) {
+                right.multiplyRow(a, i, c);
+              }
+            });
   }
 
   /** The entries of B other than zero. */
@@ -74,18 +76,20 @@ public final class SparseProduct {
     }
     Arguments.requireRowMajor("SparseProduct.multiply", "a", a);
     Arguments.requireRowMajor("SparseProduct.multiply", "c", c);
-    workers.forSlices(
-        c.rows,
-        ROWS,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int row = c.index(i, 0);
-            Arrays.fill(c.data(), row, row + c.cols, 0);
-            for (int e = start[i]; e < start[i + 1]; e++) {
-              Kernels.best().add(c.cols, value[e], a.data(), a.index(col[e], 0), c.data(), row);
-            }
-          }
-        });
+    workers
+        .forWork((long) value.length * c.cols)
+        .forSlices(
+            c.rows,
+            ROWS,
+            (from, to) -> {
+              for (int i = from; i < to; i++) {
+                int row = c.index(i, 0);
+                Arrays.fill(c.data(), row, row + c.cols, 0);
+                for (int e = start[i]; e < start[i + 1]; e++) {
+                  Kernels.best().add(c.cols, value[e], a.data(), a.index(col[e], 0), c.data(), row);
+                }
+              }
+            });
   }
 
   /**

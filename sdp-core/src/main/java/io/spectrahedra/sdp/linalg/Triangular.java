@@ -26,8 +26,8 @@ public final class Triangular {
   /** Of a transposed view the groups are so much wider: for each, the products pack L anew. */
   private static final int FROM_RIGHT = 2;
 
-  /** Products of fewer multiplications than this are not worth a second thread. */
-  private static final long SERIAL_WORK = 200_000;
+  /** Of n²k, what a product would multiply in the time: small tiles are slower than large ones. */
+  private static final double WORTH = 0.75;
 
   /** Inverses of a smaller order take one thread less time than to share them. */
   static final int PARALLEL = 200;
@@ -151,7 +151,7 @@ public final class Triangular {
 
   private static void inGroups(
       Workers workers, DenseMatrix l, DenseMatrix b, Substitution substitution) {
-    Workers team = (long) l.rows * l.rows * b.cols < SERIAL_WORK ? Workers.SERIAL : workers;
+    Workers team = workers.forWork((long) (WORTH * l.rows * l.rows * b.cols));
     int factor = b.colStride() == 1 ? 1 : FROM_RIGHT;
     int most = factor * MAX_GROUP;
     int even = factor * b.cols / (GROUPS_PER_THREAD * team.threads());

@@ -18,6 +18,9 @@ final class VectorSubstitution {
   /** Left of a panel with fewer entries a second thread would come too late. */
   private static final int SERIAL_ENTRIES = 20_000;
 
+  /** For each multiplication, a product does so many. */
+  private static final long SLOWER = 3;
+
   private final Workers workers;
   private final DenseMatrix l;
   private final double[] data;
@@ -27,7 +30,7 @@ final class VectorSubstitution {
    * @param l row-major
    */
   VectorSubstitution(Workers workers, DenseMatrix l, double[] x) {
-    this.workers = workers;
+    this.workers = workers.forWork(SLOWER * l.rows * l.rows / 2);
     this.l = l;
     this.data = l.data();
     this.x = x;

@@ -31,6 +31,12 @@ public final class Workers implements AutoCloseable {
   /** For how long one then sleeps that nobody wakes. */
   private static final long NAP_NANOS = 50_000;
 
+  /** Multiplications, as many as a product does in 10 µs: less is not worth a second thread. */
+  private static final long LEAST_WORK = 200_000;
+
+  /** The same where the others sleep: they begin when the caller alone would be done with less. */
+  private static final long LEAST_TO_WAKE = 1_500_000;
+
   /** Looks for work between two looks at the clock. */
   private static final int SPINS = 16;
 
@@ -54,6 +60,11 @@ public final class Workers implements AutoCloseable {
   private final List<Member> team = new ArrayList<>();
   private final boolean spins;
   private long jobs;
+
+  /** When there was last work not worth waking the others for, and how much of it in a row. */
+  private long lastSmall;
+
+  private long small;
   private volatile @Nullable Job current;
 
   /**
@@ -79,6 +90,31 @@ public final class Workers implements AutoCloseable {
   /** How many threads work at once. */
   int threads() {
     return threads;
+  }
+
+  /**
+   * Who is to do so much work: this team, or the calling thread alone where that takes less time.
+   * Others that sleep are woken only for much work, or for little that keeps coming.
+   *
+   * @param multiplications that a product would do in the time
+   */
+  Workers forWork(long multiplications) {
+    if (threads == 1 || multiplications < LEAST_WORK) {
+      return SERIAL;
+    }
+    if (multiplications >= LEAST_TO_WAKE || !sleeps()) {
+      return this;
+    }
+    long now = System.nanoTime();
+    small = now - lastSmall > IDLE_NANOS ? 0 : small;
+    lastSmall = now;
+    small += multiplications;
+    return small < LEAST_TO_WAKE ? SERIAL : this;
+  }
+
+  /** Whether the first of the others would have to be woken. */
+  private boolean sleeps() {
+    return team.isEmpty() || team.get(0).parked;
   }
 
   /**

@@ -43,6 +43,27 @@ class WorkersTest {
     }
   }
 
+  @Test
+  void littleWorkWakesNobodyUnlessItKeepsComing() throws InterruptedException {
+    try (Workers workers = new Workers(2, () -> false)) {
+      assertThat(workers.forWork(100_000)).isSameAs(Workers.SERIAL);
+      assertThat(workers.forWork(1_000_000)).isSameAs(Workers.SERIAL); // none has begun
+      assertThat(workers.forWork(2_000_000)).isSameAs(workers);
+      int calls = 0;
+      while (workers.forWork(1_000_000) != workers) {
+        calls++;
+        assertThat(calls).isLessThan(1_000_000); // two that do not lie far apart are enough
+      }
+      workers.forEach(2, i -> {});
+      calls = 0;
+      while (workers.forWork(1_000_000) == workers) { // until the other sleeps again
+        calls++;
+        assertThat(calls).isLessThan(1000);
+        Thread.sleep(2);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 6, 7, 8, 14, 20})
   void slicesCoverEveryItemOnce(int items) {
