@@ -107,7 +107,8 @@ public final class KinkCorrection {
   }
 
   /**
-   * The corrected factors, of the same ranks; empty if the rows do not come to hold, or the
+   * The corrected factors, of the same ranks; empty if the rows do not come to hold, as where they
+   * are more than what Z of these ranks has of freedom (turns of P leave it as it is), or the
    * equations are too many to be stored. m³/3 flops for m rows at a kink of few vectors, or m²E +
    * m³/3 with E entries of all P.
    *
@@ -116,7 +117,8 @@ public final class KinkCorrection {
   public Optional<List<RankFactorisation>> apply(Workers workers, List<RankFactorisation> factors) {
     DenseMatrix[] p = factors.stream().map(each -> each.rows().copy()).toArray(DenseMatrix[]::new);
     long entries = Arrays.stream(p).mapToLong(each -> (long) each.rows * each.cols).sum();
-    if (entries == 0 || entries * held.size() > MAX_ENTRIES) {
+    long turns = Arrays.stream(p).mapToLong(each -> each.rows * (each.rows - 1L) / 2).sum();
+    if (entries - turns < held.size() || entries * held.size() > MAX_ENTRIES) {
       return Optional.empty();
     }
     DenseMatrix equations = DenseMatrix.zeros(held.size(), (int) entries);

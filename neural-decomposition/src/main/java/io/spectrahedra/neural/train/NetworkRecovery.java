@@ -90,9 +90,10 @@ record NetworkRecovery(Network network, double dropped) {
     double least = Double.POSITIVE_INFINITY;
     for (int digit = 0; digit <= DIGITS; digit++) { // the first cut leaves nothing
       double threshold = largest * Math.pow(10, -digit);
-      cuts.add(spectra.stream().map(each -> each.cut(threshold, lift.training())).toList());
-      objective[digit] =
-          lift.objective(workers, cuts.get(digit).stream().map(Cut::product).toList());
+      List<Cut> cut = spectra.stream().map(each -> each.cut(threshold, lift.training())).toList();
+      boolean same = digit > 0 && freedom(cut) == freedom(cuts.get(digit - 1)); // ranks only grow
+      objective[digit] = same ? objective[digit - 1] : objective(workers, lift, cut);
+      cuts.add(cut);
       least = Math.min(least, objective[digit]);
     }
     double allowed = least + slack * Math.abs(least);
@@ -122,16 +123,13 @@ record NetworkRecovery(Network network, double dropped) {
     long tried = 0;
     for (List<Cut> each : kinks.isPresent() ? cuts : List.<List<Cut>>of()) {
       List<RankFactorisation> factors = factors(each);
-      long freedom = RankReduction.freedom(factors);
-      if (freedom == tried) {
+      if (freedom(each) == tried) {
         continue; // the same ranks as before
       }
-      tried = freedom;
+      tried = freedom(each);
       Optional<List<Cut>> moved =
           kinks.orElseThrow().apply(workers, factors).map(all -> balanced(lift.training(), all));
-      if (moved.isPresent()
-          && lift.objective(workers, moved.orElseThrow().stream().map(Cut::product).toList())
-              <= allowed) {
+      if (moved.isPresent() && objective(workers, lift, moved.orElseThrow()) <= allowed) {
         return moved;
       }
     }
@@ -141,6 +139,14 @@ record NetworkRecovery(Network network, double dropped) {
   /** Where not all kinks could be reached the traces may not be either. */
   private static List<Cut> balanced(TrainingProblem training, List<RankFactorisation> factors) {
     return cuts(factors.stream().map(each -> Spectrum.balanced(each, training)).toList());
+  }
+
+  private static double objective(Workers workers, Lift lift, List<Cut> cuts) {
+    return lift.objective(workers, cuts.stream().map(Cut::product).toList());
+  }
+
+  private static long freedom(List<Cut> cuts) {
+    return RankReduction.freedom(factors(cuts));
   }
 
   private static List<RankFactorisation> factors(List<Cut> cuts) {
