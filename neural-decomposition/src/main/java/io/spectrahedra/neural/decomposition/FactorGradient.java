@@ -26,25 +26,33 @@ final class FactorGradient {
   /** So many vectors a row are worth products of all of them with each other. */
   private static final int MAX_VECTORS = 2;
 
+  /** Rows of one task. */
+  private static final int SLICE = 128;
+
   private final List<Row> rows;
   private final int[] blocks;
   private final DenseMatrix[] factors;
+
+  /** Whether all terms of a row in the blocks have vectors. */
+  private final boolean[] inVectors;
 
   /** VPᵀ in every block, for the matrices V of vectors in the order of the terms. */
   private final Map<DenseMatrix, DenseMatrix[]> images = new LinkedHashMap<>(); // by identity
 
   /**
    * @param blocks places of the blocks in the program
-   * @param factors P of every block
+   * @param factors P of every block; copied
    */
   FactorGradient(Workers workers, List<Row> rows, int[] blocks, DenseMatrix... factors) {
     this.rows = rows;
     this.blocks = blocks;
-    this.factors = factors;
-    for (Row row : rows) {
-      for (Term term : row.terms()) {
-        addImage(workers, term);
-      }
+    this.factors = Arrays.stream(factors).map(DenseMatrix::copy).toArray(DenseMatrix[]::new);
+    this.inVectors = new boolean[rows.size()];
+    for (int i = 0; i < inVectors.length; i++) {
+      List<Term> terms = rows.get(i).terms();
+      terms.forEach(term -> addImage(workers, term));
+      inVectors[i] =
+          terms.stream().allMatch(t -> place(t.block()) < 0 || t.matrix() instanceof LowRankMatrix);
     }
   }
 
@@ -70,12 +78,18 @@ final class FactorGradient {
   }
 
   /** Entries of all P. */
-  int length() {
-    return Arrays.stream(factors).mapToInt(factor -> factor.rows * factor.cols).sum();
+  private int length() {
+    return start(factors.length);
+  }
+
+  /** Entries of the largest matrix that {@link #gram} makes. */
+  long storage() {
+    long m = rows.size();
+    return inGrams() ? m * m : m * Math.max(m, length());
   }
 
   /** Row i of {@code target}, of as many columns as P have entries, ← the gradients. */
-  void write(Row row, DenseMatrix target, int i) {
+  private void write(Row row, DenseMatrix target, int i) {
     target.view(i, 0, 1, target.cols).fill(0);
     for (Term term : row.terms()) {
       int b = place(term.block());
@@ -90,9 +104,7 @@ final class FactorGradient {
           addOuter(weight, image, lowRank.vectors(), lowRank.index(k), target.data(), to);
         }
       } else {
-        DenseMatrix a = DenseMatrix.zeros(factors[b].cols, factors[b].cols);
-        term.matrix().addTo(2 * term.scale(), a);
-        DenseMatrix product = Gemm.product(Workers.SERIAL, factors[b], a);
+        DenseMatrix product = ofMatrix(2 * term.scale(), term, b);
         Kernels.best().add(product.rows * product.cols, 1, product.data(), 0, target.data(), to);
       }
     }
@@ -120,47 +132,92 @@ final class FactorGradient {
           value += term.scale() * lowRank.weight(k) * square;
         }
       } else {
-        DenseMatrix a = DenseMatrix.zeros(factors[b].cols, factors[b].cols);
-        term.matrix().addTo(term.scale(), a);
-        value += Gemm.product(Workers.SERIAL, factors[b], a).dot(factors[b]);
+        value += ofMatrix(term.scale(), term, b).dot(factors[b]);
       }
     }
     return value;
   }
 
+  /** P ← P + Σ λᵢ·2PAᵢ, with the P of the gradients on the right: O(rd) a vector. */
+  void move(Workers workers, double[] lambda, DenseMatrix... p) {
+    Map<DenseMatrix, double[][]> coefficients = new LinkedHashMap<>();
+    images.keySet().forEach(v -> coefficients.put(v, new double[blocks.length][v.rows]));
+    for (int i = 0; i < lambda.length; i++) {
+      for (Term term : rows.get(i).terms()) {
+        int b = place(term.block());
+        double weight = 2 * lambda[i] * term.scale();
+        if (b >= 0 && term.matrix() instanceof LowRankMatrix lowRank) {
+          double[] ofVectors = Objects.requireNonNull(coefficients.get(lowRank.vectors()))[b];
+          for (int k = 0; k < lowRank.rank(); k++) {
+            ofVectors[lowRank.index(k)] += weight * lowRank.weight(k);
+          }
+        } else if (b >= 0) {
+          p[b].addScaled(1, ofMatrix(weight, term, b));
+        }
+      }
+    }
+    images.forEach(
+        (v, ofBlocks) -> {
+          for (int b = 0; b < blocks.length; b++) {
+            if (ofBlocks[b] != null) {
+              DenseMatrix weighted = ofBlocks[b].copy();
+              for (int k = 0; k < v.rows; k++) {
+                weighted
+                    .view(k, 0, 1, weighted.cols)
+                    .scale(Objects.requireNonNull(coefficients.get(v))[b][k]);
+              }
+              Gemm.multiply(workers, 1, weighted.transposed(), v, 1, p[b]);
+            }
+          }
+        });
+  }
+
+  /** PA times a weight, for the A of a term that has no vectors. */
+  private DenseMatrix ofMatrix(double weight, Term term, int b) {
+    DenseMatrix a = DenseMatrix.zeros(factors[b].cols, factors[b].cols);
+    term.matrix().addTo(weight, a);
+    return Gemm.product(Workers.SERIAL, factors[b], a);
+  }
+
+  /** Whether the inner products come from those of vectors. */
+  private boolean inGrams() {
+    int count = 0;
+    for (boolean each : inVectors) {
+      count += each ? 1 : 0;
+    }
+    long vectors = images.keySet().stream().mapToLong(each -> each.rows).sum();
+    return 2 * count >= inVectors.length && vectors <= (long) MAX_VECTORS * inVectors.length;
+  }
+
   /**
    * The inner products of the gradients, in the lower triangle: of Σwuuᵀ and Σvzzᵀ in one block
    * they are 4 Σ wv (PuᵀPz)(uᵀz), entries of a product of two Gram matrices, m²(r + d) flops for m
-   * rows instead of m²rd.
-   *
-   * @param equations the gradients, for rows with other matrices
+   * rows instead of m²rd, and none of the gradients is held but those of rows with other matrices.
    */
-  DenseMatrix gram(Workers workers, DenseMatrix equations) {
+  DenseMatrix gram(Workers workers) {
     int m = rows.size();
     DenseMatrix gram = DenseMatrix.zeros(m, m);
-    boolean[] inVectors = new boolean[m];
-    int count = 0;
-    for (int i = 0; i < m; i++) {
-      inVectors[i] =
-          rows.get(i).terms().stream()
-              .allMatch(t -> place(t.block()) < 0 || t.matrix() instanceof LowRankMatrix);
-      count += inVectors[i] ? 1 : 0;
-    }
-    long vectors = images.keySet().stream().mapToLong(each -> each.rows).sum();
-    if (count < m / 2 || vectors > (long) MAX_VECTORS * m) {
-      Gemm.multiplyLower(workers, 1, equations, equations.transposed(), 0, gram);
+    if (!inGrams()) {
+      DenseMatrix gradients = DenseMatrix.zeros(m, length());
+      workers.forEach(m, i -> write(rows.get(i), gradients, i));
+      Gemm.multiplyLower(workers, 1, gradients, gradients.transposed(), 0, gram);
       return gram;
     }
     images.forEach((v, ofBlocks) -> addGram(workers, v, ofBlocks, gram));
-    workers.forEach(
-        m,
-        i -> {
-          for (int j = 0; j <= i; j++) {
-            if (!inVectors[i] || !inVectors[j]) {
-              int from = equations.index(i, 0);
-              int other = equations.index(j, 0);
-              double[] e = equations.data();
-              gram.set(i, j, Kernels.best().dot(equations.cols, e, from, e, other));
+    int[] others = IntStream.range(0, m).filter(i -> !inVectors[i]).toArray();
+    DenseMatrix gradients = DenseMatrix.zeros(others.length, length());
+    workers.forEach(others.length, k -> write(rows.get(others[k]), gradients, k));
+    workers.forSlices(
+        others.length == 0 ? 0 : m,
+        SLICE,
+        (from, to) -> {
+          DenseMatrix own = DenseMatrix.zeros(1, gradients.cols);
+          for (int i = from; i < to; i++) {
+            write(rows.get(i), own, 0);
+            for (int k = 0; k < others.length && (inVectors[i] || others[k] <= i); k++) {
+              int start = gradients.index(k, 0);
+              double dot = Kernels.best().dot(own.cols, own.data(), 0, gradients.data(), start);
+              gram.set(Math.max(i, others[k]), Math.min(i, others[k]), dot);
             }
           }
         });

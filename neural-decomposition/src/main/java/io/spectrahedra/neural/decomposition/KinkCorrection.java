@@ -25,7 +25,7 @@ import java.util.Optional;
  * and leaves hard ones as they are, by Newton's method with the factors of its first step.
  */
 public final class KinkCorrection {
-  /** Entries of the equations, 480 MB: beyond them nothing is corrected. */
+  /** Entries of one matrix, 480 MB: beyond them nothing is corrected. */
   private static final long MAX_ENTRIES = 60_000_000;
 
   /** Of the Gram matrix of the equations, whose condition is the square of theirs. */
@@ -108,9 +108,9 @@ public final class KinkCorrection {
 
   /**
    * The corrected factors, of the same ranks; empty if the rows do not come to hold, as where they
-   * are more than what Z of these ranks has of freedom (turns of P leave it as it is), or the
-   * equations are too many to be stored. m³/3 flops for m rows at a kink of few vectors, or m²E +
-   * m³/3 with E entries of all P.
+   * are more than what Z of these ranks has of freedom (turns of P leave it as it is), or the inner
+   * products of their gradients are too many to be stored. m³/3 flops for m rows at a kink of few
+   * vectors, or m²E + m³/3 with E entries of all P.
    *
    * @param factors of the blocks in their order
    */
@@ -118,17 +118,18 @@ public final class KinkCorrection {
     DenseMatrix[] p = factors.stream().map(each -> each.rows().copy()).toArray(DenseMatrix[]::new);
     long entries = Arrays.stream(p).mapToLong(each -> (long) each.rows * each.cols).sum();
     long turns = Arrays.stream(p).mapToLong(each -> each.rows * (each.rows - 1L) / 2).sum();
-    if (entries - turns < held.size() || entries * held.size() > MAX_ENTRIES) {
+    if (entries - turns < held.size()) {
       return Optional.empty();
     }
-    DenseMatrix equations = DenseMatrix.zeros(held.size(), (int) entries);
-    double[] wanted = Arrays.copyOf(values, held.size());
     FactorGradient gradient = new FactorGradient(workers, held, places, p);
-    workers.forEach(held.size(), i -> gradient.write(held.get(i), equations, i));
+    if (gradient.storage() > MAX_ENTRIES) {
+      return Optional.empty();
+    }
+    double[] wanted = Arrays.copyOf(values, held.size());
     double[] current = gradient.values(workers);
     System.arraycopy(current, values.length, wanted, values.length, wanted.length - values.length);
     double[] missing = difference(wanted, current);
-    DenseMatrix gram = gradient.gram(workers, equations);
+    DenseMatrix gram = gradient.gram(workers);
     double regular = ROUNDING * gram.maxAbs(); // for rows that follow from others
     for (int i = 0; i < gram.rows; i++) {
       gram.add(i, i, regular);
@@ -140,7 +141,7 @@ public final class KinkCorrection {
     for (int step = 0; step < MAX_STEPS && norm(missing) < before / 4; step++) {
       before = norm(missing);
       Cholesky.solve(gram, missing);
-      move(equations, missing, p);
+      gradient.move(workers, missing, p);
       missing = difference(wanted, new FactorGradient(workers, held, places, p).values(workers));
     }
     RankFactorisation[] corrected = new RankFactorisation[p.length];
@@ -152,18 +153,6 @@ public final class KinkCorrection {
     double[] difference = a.clone();
     Kernels.best().add(b.length, -1, b, 0, difference, 0);
     return difference;
-  }
-
-  /** P ← P + Eᵀλ. */
-  private static void move(DenseMatrix equations, double[] lambda, DenseMatrix[] p) {
-    for (int i = 0; i < lambda.length; i++) {
-      int from = equations.index(i, 0);
-      for (DenseMatrix factor : p) {
-        int length = factor.rows * factor.cols;
-        Kernels.best().add(length, lambda[i], equations.data(), from, factor.data(), 0);
-        from += length;
-      }
-    }
   }
 
   private static double norm(double[] v) {
