@@ -37,9 +37,8 @@ final class CertifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--tolerance",
-      defaultValue = "1e-8",
-      description = "Relative gap that counts as optimal (default: ${DEFAULT-VALUE}).")
-  private double tolerance;
+      description = "Relative gap that counts as optimal (default: that of the training).")
+  private @Nullable Double tolerance;
 
   @Option(
       names = "--time-limit",
@@ -62,12 +61,13 @@ final class CertifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Model trained = arguments.model();
+    double tolerance = tolerance(trained);
     TrainingOptions options =
         TrainingOptions.defaults()
             .withTolerance(tolerance)
             .withTimeLimit(timeLimit)
             .withThreads(threads);
-    Model trained = arguments.model();
     Dataset dataset = arguments.dataset(trained);
     NetworkCertification certification = certify(trained, dataset, options);
     boolean proven = certification.certificate().proves(tolerance);
@@ -79,6 +79,10 @@ final class CertifyCommand implements Callable<Integer> {
     }
     out.flush();
     return proven ? 0 : Spectra.NOT_PROVEN;
+  }
+
+  private double tolerance(Model trained) {
+    return tolerance == null ? trained.provenance().tolerance() : tolerance;
   }
 
   private NetworkCertification certify(Model trained, Dataset dataset, TrainingOptions options) {
@@ -96,7 +100,7 @@ final class CertifyCommand implements Callable<Integer> {
   }
 
   /** OPTIMAL, SUBOPTIMAL if a better network has been found, or why neither could be shown. */
-  private String status(NetworkCertification certification) {
+  private static String status(NetworkCertification certification, double tolerance) {
     if (certification.certificate().proves(tolerance)) {
       return Termination.OPTIMAL.name();
     }
@@ -107,17 +111,18 @@ final class CertifyCommand implements Callable<Integer> {
   private String toJson(NetworkCertification certification, Model trained, Dataset dataset) {
     TrainedNetwork best = certification.best();
     return new Json()
-        .put("status", status(certification))
+        .put("status", status(certification, tolerance(trained)))
         .put("objective", certification.certificate().objective())
         .put("lowerBound", certification.certificate().lowerBound())
         .put("relativeGap", certification.certificate().relativeGap())
+        .put("relativeRounding", certification.certificate().relativeRounding())
         .put("neurons", trained.network().neurons())
         .put("iterations", best.iterations())
         .put("seconds", best.seconds())
         .put("dimacsErrors", best.errors().toList())
         .put("bestObjective", best.certificate().objective())
         .put("beta", trained.provenance().beta())
-        .put("tolerance", tolerance)
+        .put("tolerance", tolerance(trained))
         .put("samples", dataset.samples())
         .put("samplesOfTraining", trained.provenance().samples())
         .end();
@@ -125,7 +130,8 @@ final class CertifyCommand implements Callable<Integer> {
 
   private void summarise(
       PrintWriter out, NetworkCertification certification, Model trained, Dataset dataset) {
-    String status = status(certification);
+    double tolerance = tolerance(trained);
+    String status = status(certification, tolerance);
     boolean same = trained.provenance().dataSha256().equals(dataset.sha256());
     arguments.summarise(
         out, trained, dataset, same ? "" : " (not the file the model was trained on)");

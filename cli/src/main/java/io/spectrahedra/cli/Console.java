@@ -125,5 +125,12 @@ final class Console {
         proven ? "proven optimal" : "NOT proven optimal",
         tolerance,
         proven ? "" : " (" + status + ")");
+    if (!proven && Math.abs(certificate.relativeGap()) <= tolerance) {
+      line(
+          out,
+          "rounding",
+          "%-18.1e relative: rounding of the predictions and of the bound may hide as much of it",
+          certificate.relativeRounding());
+    }
   }
 }

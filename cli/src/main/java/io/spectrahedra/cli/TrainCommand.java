@@ -132,6 +132,7 @@ final class TrainCommand implements Callable<Integer> {
         .put("objective", trained.certificate().objective())
         .put("lowerBound", trained.certificate().lowerBound())
         .put("relativeGap", trained.certificate().relativeGap())
+        .put("relativeRounding", trained.certificate().relativeRounding())
         .put("neurons", trained.model().network().neurons())
         .put("iterations", trained.iterations())
         .put("seconds", trained.seconds())

@@ -127,6 +127,19 @@ class CommandsTest {
   }
 
   @Test
+  void theToleranceOfACertificationIsThatOfTheTraining() {
+    Path model = folder.resolve("rough.json");
+    Path data = TestData.file("planted_500_20.csv");
+    Command train =
+        Command.run("train", data, "--target", "y", "--tolerance=1e-3", "--model", model, "--json");
+    assertProven(train.json(), 1e-3);
+    assertProven(Command.run("certify", model, data, "--json").json(), 1e-3);
+    Command finer = Command.run("certify", model, data, "--tolerance=1e-15");
+    assertThat(finer.exitCode()).isEqualTo(1);
+    assertThat(finer.out()).contains("NOT proven optimal within 1e-15");
+  }
+
+  @Test
   void whatIsNotProvenSaysSo() throws IOException {
     Path model = folder.resolve("model.json");
     Command train =
@@ -159,6 +172,7 @@ class CommandsTest {
     Command certify = Command.run("certify", model, TestData.file("planted_500_20.csv"), "--json");
     assertThat(certify.exitCode()).isEqualTo(1);
     assertThat(certify.json().get("status").getAsString()).isEqualTo("SUBOPTIMAL");
+    assertThat(certify.json().get("relativeRounding").getAsDouble()).isBetween(0.0, 1e-9);
     assertThat(certify.json().get("bestObjective").getAsDouble())
         .isLessThan(certify.json().get("objective").getAsDouble());
   }

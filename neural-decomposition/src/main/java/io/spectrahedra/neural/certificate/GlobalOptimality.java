@@ -225,9 +225,13 @@ public record GlobalOptimality(
    * where rounding of the predictions, or of the bound, may hide the rest of the tolerance.
    */
   public boolean proves(double tolerance) {
+    return Math.abs(relativeGap()) + relativeRounding() <= tolerance;
+  }
+
+  /** What rounding of the predictions and of the bound may hide of the gap, at most. */
+  public double relativeRounding() {
     double both = rounding + boundRounding;
-    double hidden = both == 0 ? 0 : both / Math.abs(objective);
-    return Math.abs(relativeGap()) + hidden <= tolerance;
+    return both == 0 ? 0 : both / Math.abs(objective);
   }
 
   /** As in "objective 13.0765816, lower bound 13.0765816, relative gap 2.2e-11". */

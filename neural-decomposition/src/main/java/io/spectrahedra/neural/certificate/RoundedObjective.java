@@ -16,10 +16,14 @@ import java.util.Arrays;
  * are computed again, with twice the digits.
  *
  * @param value Σ l(f(xᵢ), yᵢ) + βΣ|α|
- * @param rounding a bound on the error of the value that comes from rounding of the predictions
+ * @param rounding a bound on the error of the value that comes from rounding of the predictions,
+ *     and from losses too small for a double
  */
 record RoundedObjective(double value, double rounding) {
   private static final double UNIT = 0x1p-53;
+
+  /** Slopes below which a curved loss that is not 0 may be less than the least double. */
+  private static final double TINY_SLOPE = 1e-150;
 
   /**
    * Of a claim of one output, or a loss that couples them; O(nf + nC²), and 25 nmf at most if rows
@@ -35,15 +39,17 @@ record RoundedObjective(double value, double rounding) {
     DenseMatrix errors = errors(workers, claim, prediction);
     double[] hidden = new double[count];
     double[] losses = new double[count];
+    double underflow = 0;
     for (int i = 0; i < count; i++) {
       losses[i] = training.loss().value(prediction.row(i), training.y().row(i));
       hidden[i] = hidden(training, i, prediction.row(i), errors.row(i));
+      underflow += underflow(training, i, prediction.row(i), losses[i]);
     }
     double value = sum(losses) + penalty;
     double rounding = sum(hidden);
     double allowed = share * Math.abs(value);
     if (rounding <= allowed) {
-      return new RoundedObjective(value, rounding);
+      return new RoundedObjective(value, rounding + underflow);
     }
     double terms = terms(claim);
     training
@@ -60,7 +66,19 @@ record RoundedObjective(double value, double rounding) {
                 }
               }
             });
-    return new RoundedObjective(sum(losses) + penalty, sum(hidden));
+    return new RoundedObjective(sum(losses) + penalty, sum(hidden) + underflow);
+  }
+
+  /** What a loss may be that is lost for want of smaller numbers: r²/2 of an r of 1e-200, say. */
+  private static double underflow(
+      TrainingProblem training, int i, double[] prediction, double loss) {
+    if (loss >= Double.MIN_NORMAL) {
+      return 0;
+    }
+    double[] slope = new double[prediction.length];
+    training.loss().gradient(prediction, training.y().row(i), slope);
+    double steepest = Arrays.stream(slope).map(Math::abs).max().orElse(0);
+    return steepest > 0 && steepest < TINY_SLOPE ? Double.MIN_NORMAL : 0;
   }
 
   /** In order, as everybody adds up losses: the same network has the same objective everywhere. */

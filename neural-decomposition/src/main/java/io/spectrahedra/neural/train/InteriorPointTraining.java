@@ -158,14 +158,15 @@ public final class InteriorPointTraining {
     GlobalOptimality certificate =
         GlobalOptimality.sum(candidates.stream().map(Candidate::certificate).toList());
     if (network.neurons() <= options.maxNeurons()) {
-      return result(beta, candidates, network, certificate);
+      return result(beta, candidates, network, certificate, Termination.OPTIMAL);
     }
     TrainingProblem problem = training.withBeta(beta);
     try (Workers team = new Workers(options.threads(), () -> false)) {
       Network fewer = fewer(team, beta, candidates);
+      Termination limit = stop.getAsBoolean() ? stop.reason() : Termination.WIDTH_LIMIT;
       GlobalOptimality own =
           OutputTraining.certify(team, problem, fewer, List.of(), options.tolerance());
-      return result(beta, candidates, fewer, own.orBoundOf(certificate));
+      return result(beta, candidates, fewer, own.orBoundOf(certificate), limit);
     }
   }
 
@@ -188,7 +189,11 @@ public final class InteriorPointTraining {
   }
 
   private TrainedNetwork result(
-      double beta, List<Candidate> candidates, Network network, GlobalOptimality certificate) {
+      double beta,
+      List<Candidate> candidates,
+      Network network,
+      GlobalOptimality certificate,
+      Termination ofWidth) {
     Model model =
         new Model(
             network,
@@ -205,7 +210,7 @@ public final class InteriorPointTraining {
     phases = new Phases();
     return new TrainedNetwork(
         model,
-        termination(candidates, certificate),
+        termination(candidates, certificate, ofWidth),
         certificate,
         fit(model, prediction),
         errors(candidates),
@@ -229,8 +234,13 @@ public final class InteriorPointTraining {
         scaled ? metrics.r2() : Double.NaN, scaled ? metrics.rmse() : Double.NaN, accuracy);
   }
 
-  /** OPTIMAL if proven; else why a solve ended early, else why the network is not the best. */
-  private Termination termination(List<Candidate> candidates, GlobalOptimality certificate) {
+  /**
+   * OPTIMAL if proven; else why a solve ended early, else why the network is not the best.
+   *
+   * @param ofWidth OPTIMAL if there are no more neurons than allowed, else how it came to fewer
+   */
+  private Termination termination(
+      List<Candidate> candidates, GlobalOptimality certificate, Termination ofWidth) {
     if (certificate.proves(options.tolerance())) {
       return Termination.OPTIMAL;
     }
@@ -239,10 +249,9 @@ public final class InteriorPointTraining {
             .map(Candidate::termination)
             .filter(termination -> termination != Termination.OPTIMAL)
             .toList();
-    int neurons = candidates.stream().mapToInt(each -> each.network().neurons()).sum();
     Termination otherwise =
-        neurons > options.maxNeurons()
-            ? Termination.WIDTH_LIMIT
+        ofWidth != Termination.OPTIMAL
+            ? ofWidth
             : reasons.isEmpty() ? Termination.NEARLY_OPTIMAL : Termination.ROUNDED;
     Termination ended =
         reasons.stream()

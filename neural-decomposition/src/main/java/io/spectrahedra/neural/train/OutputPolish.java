@@ -44,7 +44,7 @@ final class OutputPolish {
     double least = objective(workers, network, training);
     for (int round = 0; round < MAX_ROUNDS && best.neurons() > 0; round++) {
       Model model = Model.of(workers, best, training);
-      double[] target = WeightModel.minimise(model, best.weights(), training.beta());
+      double[] target = WeightModel.minimise(workers, model, best.weights(), training.beta());
       double promise = -WeightModel.change(model, best.weights(), target, training.beta());
       Network next = best.withWeights(target);
       double objective = objective(workers, next, training);
@@ -68,7 +68,8 @@ final class OutputPolish {
   /** The network after one full step, whatever its objective. */
   static Network step(Workers workers, Network network, TrainingProblem training) {
     Model model = Model.of(workers, network, training);
-    return network.withWeights(WeightModel.minimise(model, network.weights(), training.beta()));
+    return network.withWeights(
+        WeightModel.minimise(workers, model, network.weights(), training.beta()));
   }
 
   /** Where the objective, convex on the way, is least between the weights of two networks. */

@@ -139,12 +139,12 @@ final class OutputTraining {
         phases.time(
             "decompose",
             () -> withTeam(team -> NetworkRecovery.of(team, lift, solution, tolerance)));
-    Network network =
+    Network merged = recovery.network().merged();
+    Polished polished =
         phases.time(
             "polish",
-            () ->
-                withTeam(
-                    team -> OutputPolish.of(team, recovery.network().merged(), lift.training())));
+            () -> polished(merged, team -> OutputPolish.of(team, merged, lift.training())));
+    Network network = polished.network;
     GlobalOptimality certificate =
         phases.time(
             "certify",
@@ -158,7 +158,27 @@ final class OutputTraining {
                             List.of(lift.multipliers(team, solution)),
                             context.tolerance)));
     return new Candidate(
-        network, certificate, Optional.of(solution), solution.termination(), recovery.dropped());
+        network,
+        certificate,
+        Optional.of(solution),
+        polished.termination(solution.termination()),
+        recovery.dropped());
+  }
+
+  /** A network as far as its weights could be polished. */
+  private record Polished(Network network, Optional<Termination> stopped) {
+    Termination termination(Termination otherwise) {
+      return otherwise == Termination.OPTIMAL ? stopped.orElse(otherwise) : otherwise;
+    }
+  }
+
+  /** What the work makes of the network, which stays as it is if the time is over before. */
+  private Polished polished(Network network, Function<Workers, Network> work) {
+    try (Workers team = new Workers(context.threads, context.stop)) {
+      return new Polished(work.apply(team), Optional.empty());
+    } catch (Workers.StoppedException e) {
+      return new Polished(network, Optional.of(context.stop.reason()));
+    }
   }
 
   private static boolean isQuantised(TrainingProblem training) {
@@ -171,11 +191,12 @@ final class OutputTraining {
     Network drawn =
         context.phases.time(
             "decompose", () -> QuantisedRecovery.of(lift, solution, context.rounding));
-    Network network =
+    Polished polished =
         context.phases.time(
             "polish",
             () ->
-                withTeam(
+                polished(
+                    drawn,
                     team ->
                         NeuronSelection.of(
                             team,
@@ -183,6 +204,7 @@ final class OutputTraining {
                             training,
                             settings.withTimeLimit(context.stop.remaining()),
                             context.cancellation)));
+    Network network = polished.network;
     GlobalOptimality certificate =
         context.phases.time(
             "certify",
@@ -193,10 +215,8 @@ final class OutputTraining {
                       return certify(team, training, network, List.of(), context.tolerance)
                           .orBoundOf(team, training, nu, lift.majorants(solution));
                     }));
-    Termination ended =
-        solution.termination() == Termination.OPTIMAL
-            ? Termination.ROUNDED
-            : solution.termination();
+    Termination solved = polished.termination(solution.termination());
+    Termination ended = solved == Termination.OPTIMAL ? Termination.ROUNDED : solved;
     return new Candidate(network, certificate, Optional.of(solution), ended, 0);
   }
 
@@ -212,7 +232,7 @@ final class OutputTraining {
         0);
   }
 
-  /** What comes after the solve is done to its end, however the solve ended. */
+  /** Recovery and certificate are done to their end, however the solve ended. */
   private <T> T withTeam(Function<Workers, T> work) {
     try (Workers team = new Workers(context.threads, () -> false)) {
       return work.apply(team);

@@ -23,6 +23,7 @@ final class WeightModel {
   /** Entries and exits a weight that are more than rounding can account for. */
   private static final int MAX_CHANGES = 20;
 
+  private final Workers workers;
   private final DenseMatrix hessian;
   private final double beta;
 
@@ -32,19 +33,24 @@ final class WeightModel {
   private final double[] gradient;
   private final double[] signs;
 
-  private WeightModel(Model model, double[] start, double beta) {
-    this.hessian = regular(model.hessian());
+  private WeightModel(Workers workers, Model model, double[] start, double beta) {
+    this.workers = workers;
+    this.hessian = regular(workers, model.hessian());
     this.beta = beta;
     this.alpha = start.clone();
     this.gradient = model.gradient().clone();
     this.signs = Arrays.stream(start).map(Math::signum).toArray();
   }
 
-  /** The minimiser; O(m³) each time that a weight enters or leaves; the start where H is 0. */
-  static double[] minimise(Model model, double[] start, double beta) {
+  /**
+   * The minimiser; O(m³) each time that a weight enters or leaves; the start where H is 0.
+   *
+   * @throws Workers.StoppedException if the workers are told to stop
+   */
+  static double[] minimise(Workers workers, Model model, double[] start, double beta) {
     return model.hessian().maxAbs() == 0
         ? start.clone()
-        : new WeightModel(model, start, beta).minimise();
+        : new WeightModel(workers, model, start, beta).minimise();
   }
 
   /** What the model says of the objective: how much it changes from α₀ to α. */
@@ -73,8 +79,8 @@ final class WeightModel {
     return most;
   }
 
-  private static DenseMatrix regular(DenseMatrix hessian) {
-    if (Cholesky.factor(Workers.SERIAL, hessian.copy()) == hessian.rows) {
+  private static DenseMatrix regular(Workers workers, DenseMatrix hessian) {
+    if (Cholesky.factor(workers, hessian.copy()) == hessian.rows) {
       return hessian;
     }
     DenseMatrix damped = hessian.copy();
@@ -87,6 +93,7 @@ final class WeightModel {
 
   private double[] minimise() {
     for (int change = 0; change <= MAX_CHANGES * alpha.length; change++) {
+      workers.checkStop();
       int[] active = IntStream.range(0, alpha.length).filter(j -> signs[j] != 0).toArray();
       double[] step = stationary(active);
       int leaving = move(active, step);
@@ -110,7 +117,7 @@ final class WeightModel {
         gram.set(k, l, hessian.at(active[k], active[l]));
       }
     }
-    if (Cholesky.factor(Workers.SERIAL, gram) < active.length) {
+    if (Cholesky.factor(workers, gram) < active.length) {
       return new double[active.length];
     }
     Cholesky.solve(gram, step);

@@ -20,6 +20,7 @@ import io.spectrahedra.neural.train.TrainingOptions.Standardise;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,23 @@ class GlobalOptimalityTest {
       }
     }
     return hidden;
+  }
+
+  @Test
+  void lossesBelowTheLeastDoubleProveNothing() {
+    Dataset data = new Random(3).planted(12, 2, RELU);
+    double[] y = Random.column(data);
+    for (double scale : new double[] {1e-200, 1e-170, 0}) {
+      double[] scaled = Arrays.stream(y).map(each -> scale * each).toArray();
+      TrainingProblem problem =
+          Random.problem(Dataset.of(data.x(), scaled), RELU, Math.max(1e-300, 0.001 * scale));
+      Claim nothing = new Claim(problem, DenseMatrix.zeros(0, 2), new double[0], new int[0]);
+      GlobalOptimality certificate = GlobalOptimality.of(Workers.SERIAL, nothing);
+      assertThat(certificate.objective()).isEqualTo(0);
+      assertThat(certificate.proves(1e-8)).as("targets times %s", scale).isEqualTo(scale == 0);
+      assertThat(certificate.relativeRounding())
+          .isEqualTo(scale == 0 ? 0 : Double.POSITIVE_INFINITY);
+    }
   }
 
   /** No network falls below a bound, whichever network and dual vector the bound comes from. */

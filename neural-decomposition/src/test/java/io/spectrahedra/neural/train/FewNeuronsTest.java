@@ -1,6 +1,7 @@
 package io.spectrahedra.neural.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spectrahedra.neural.PolynomialNetworks;
@@ -25,6 +26,7 @@ import io.spectrahedra.testdata.TestData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.optim.MaxIter;
 import org.apache.commons.math3.optim.linear.LinearConstraint;
@@ -157,6 +159,31 @@ class FewNeuronsTest {
     Network fitted = OutputRefit.of(SERIAL, start, training);
     assertThat(OutputPolish.objective(SERIAL, fitted, training))
         .isCloseTo(optimum, within(1e-8 * optimum));
+  }
+
+  @Test
+  void thePolishCanBeStopped() {
+    Architecture architecture =
+        Architecture.convolution(Patches.ofSignal(6, 1, 3, 1, 0), Pooling.average(4, 2));
+    TrainingProblem training = problem(Losses.parse("squared"), architecture, 0.2);
+    Network network = random(training, 7, 0.5);
+    AtomicInteger asked = new AtomicInteger();
+    Network polished =
+        OutputPolish.of(new Workers(1, () -> asked.incrementAndGet() < 0), network, training);
+    assertThat(OutputPolish.objective(SERIAL, polished, training))
+        .isLessThan(OutputPolish.objective(SERIAL, network, training));
+    int all = asked.get();
+    for (int last : new int[] {0, 1, all / 2, all - 1}) {
+      asked.set(0);
+      Workers stopping = new Workers(1, () -> asked.incrementAndGet() > last);
+      assertThatThrownBy(() -> OutputPolish.of(stopping, network, training))
+          .isInstanceOf(Workers.StoppedException.class);
+      assertThat(asked).hasValue(last + 1);
+    }
+    OutputPolish.Model model = OutputPolish.Model.of(SERIAL, network, training);
+    assertThatThrownBy(
+            () -> WeightModel.minimise(new Workers(1, () -> true), model, network.weights(), 0.2))
+        .isInstanceOf(Workers.StoppedException.class);
   }
 
   @ParameterizedTest
