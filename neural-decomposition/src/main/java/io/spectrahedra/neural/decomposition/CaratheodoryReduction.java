@@ -1,6 +1,7 @@
 package io.spectrahedra.neural.decomposition;
 
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,8 @@ public final class CaratheodoryReduction {
     for (int j = 0; j < alpha.length; j++) {
       if (alpha[j] != 0) {
         used.add(j);
-        Optional<double[]> dependence = NullVector.of(columns(vectors, scale, used, alpha));
+        Optional<double[]> dependence =
+            NullVector.of(Workers.SERIAL, columns(vectors, scale, used, alpha));
         dependence.ifPresent(z -> used.remove(move(used, z, alpha)));
       }
     }

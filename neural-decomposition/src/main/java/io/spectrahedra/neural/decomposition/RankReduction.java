@@ -49,6 +49,12 @@ public final class RankReduction {
   /** The same of the objective. */
   private double[] cost = new double[0];
 
+  /** Whether every D is to have all digits whatever it takes, up to a limit. */
+  private boolean careful;
+
+  /** Whether D has been taken that may have fewer. */
+  private boolean shortCuts;
+
   private RankReduction(
       Workers workers, SdpProblem program, List<String> blocks, List<RankFactorisation> factors) {
     this.workers = workers;
@@ -70,16 +76,27 @@ public final class RankReduction {
       Workers workers, SdpProblem program, List<String> blocks, List<RankFactorisation> factors) {
     RankReduction reduction = new RankReduction(workers, program, blocks, factors);
     double[] values = reduction.values();
-    do {
-      reduction.setUp();
-    } while (reduction.dropTail() || reduction.step());
-    if (!reduction.keeps(values)) {
+    reduction.reduce(values);
+    if (reduction.shortCuts && !reduction.keeps(values)) {
       reduction = new RankReduction(workers, program, blocks, factors);
-      do {
-        reduction.setUp();
-      } while (reduction.carefulStep());
+      reduction.careful = true;
+      reduction.reduce(values);
     }
     return reduction.factors(factors);
+  }
+
+  /** As far as it goes; by careful steps, as far as the values are kept. */
+  private void reduce(double... values) {
+    boolean more = true;
+    while (more) {
+      setUp();
+      DenseMatrix[] before = rows.clone();
+      more = dropTail() || step();
+      if (more && careful && !keeps(values)) {
+        System.arraycopy(before, 0, rows, 0, rows.length);
+        more = false;
+      }
+    }
   }
 
   private List<RankFactorisation> factors(List<RankFactorisation> factors) {
@@ -103,12 +120,14 @@ public final class RankReduction {
     return values;
   }
 
-  /** Whether long steps have kept all of these, to more digits than a solution has. */
+  /** Whether the steps have kept all of these, to more digits than a solution has. */
   private boolean keeps(double... values) {
     double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
     double[] now = values();
     for (int i = 0; i < now.length; i++) {
-      if (!(Math.abs(now[i] - values[i]) <= KEPT * largest)) {
+      double change = now[i] - values[i];
+      boolean objective = i == now.length - 1; // which may be less
+      if (!((objective ? change : Math.abs(change)) <= KEPT * largest)) {
         return false;
       }
     }
@@ -185,7 +204,7 @@ public final class RankReduction {
   private boolean dropTail() {
     int m = equations.rows;
     int freedom = equations.cols;
-    for (int tail = longestTail((freedom + m) / 2); tail > 0; tail /= 2) {
+    for (int tail = longestTail((freedom + m) / 2); tail > 0 && !careful; tail /= 2) {
       int[] kept = kept(tail);
       int[] columns = columns(kept);
       DenseMatrix part = DenseMatrix.zeros(m, columns.length);
@@ -196,8 +215,11 @@ public final class RankReduction {
         }
         gone[i] = tailOf(equations.row(i), kept);
       }
-      Optional<double[]> d = new RowSpace(workers, part).leastSolution(gone);
+      RowSpace space = new RowSpace(workers, part);
+      careful = !space.isPositive();
+      Optional<double[]> d = space.leastSolution(gone);
       if (d.isPresent() && dropTail(kept, columns, d.orElseThrow())) {
+        shortCuts = true;
         return true;
       }
     }
@@ -315,20 +337,16 @@ public final class RankReduction {
     return true;
   }
 
-  /** One rank less, by a D with all digits whatever it takes, up to a limit. */
-  private boolean carefulStep() {
-    return nullVector().filter(this::step).isPresent();
-  }
-
   /** A D ≠ 0 that no row sees. */
   private Optional<double[]> direction() {
     double m = equations.rows;
     double freedom = equations.cols;
-    if (freedom > m) {
+    if (freedom > m && !careful) {
       double[] last = new double[equations.cols];
       last[last.length - 1] = 1;
       Optional<double[]> projected = new RowSpace(workers, equations).complement(last);
       if (projected.isPresent()) {
+        shortCuts = true;
         return projected;
       }
     }
@@ -340,7 +358,7 @@ public final class RankReduction {
     double freedom = equations.cols;
     return m * freedom * Math.min(m, freedom) > MAX_SEARCH
         ? Optional.empty()
-        : NullVector.of(equations.copy());
+        : NullVector.of(workers, equations.copy());
   }
 
   private static SymmetricEigen eigen(double[] d, int from, int order) {

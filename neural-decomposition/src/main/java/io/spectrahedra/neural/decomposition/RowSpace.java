@@ -41,6 +41,11 @@ final class RowSpace {
     this.isPositive = Cholesky.factor(workers, factor) == e.rows;
   }
 
+  /** Whether the rows do not depend on each other, to rounding. */
+  boolean isPositive() {
+    return isPositive;
+  }
+
   /** The shortest x with Ex = b, if it can be had to rounding. */
   Optional<double[]> leastSolution(double... b) {
     double[] x = new double[e.cols];
