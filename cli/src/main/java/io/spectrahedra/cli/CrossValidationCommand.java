@@ -306,6 +306,11 @@ final class CrossValidationCommand implements Callable<Integer> {
     }
     out.println();
     validation.best().ifPresent(point -> line(out, "best", point));
+    double smallest = validation.points().stream().mapToDouble(Point::beta).min().orElse(0);
+    if (validation.best().filter(point -> point.beta() == smallest).isPresent()) {
+      Console.line(
+          out, "", "the smallest that was tried: a smaller one may be better (--ratio, --betas)");
+    }
     validation.oneStandardError().ifPresent(point -> line(out, "within 1 SE", point));
     report.chosen.ifPresent(
         network -> {

@@ -36,13 +36,15 @@ final class PathCommand implements Callable<Integer> {
   public Integer call() {
     PathOptions options = arguments.options();
     Dataset dataset = arguments.dataset().withoutEmptyClasses();
+    long start = System.nanoTime();
     RegularisationPath path = train(dataset, options);
+    double seconds = (System.nanoTime() - start) * 1e-9;
     arguments.write(() -> toCsv(path), () -> toPng(path));
     PrintWriter out = Console.out(spec);
     if (arguments.isJson()) {
-      out.println(toJson(dataset, options, path));
+      out.println(toJson(dataset, options, path, seconds));
     } else {
-      summarise(out, dataset, options, path);
+      summarise(out, dataset, options, path, seconds);
     }
     out.flush();
     return path.isProvenOptimal() ? 0 : Spectra.NOT_PROVEN;
@@ -60,10 +62,6 @@ final class PathCommand implements Callable<Integer> {
 
   private static double beta(TrainedNetwork network) {
     return network.model().provenance().beta();
-  }
-
-  private static double seconds(RegularisationPath path) {
-    return path.networks().stream().mapToDouble(TrainedNetwork::seconds).sum();
   }
 
   private static int iterations(RegularisationPath path) {
@@ -124,7 +122,8 @@ final class PathCommand implements Callable<Integer> {
     return path.networks().stream().mapToDouble(ofNetwork).toArray();
   }
 
-  private static String toJson(Dataset dataset, PathOptions options, RegularisationPath path) {
+  private static String toJson(
+      Dataset dataset, PathOptions options, RegularisationPath path, double seconds) {
     return new Json()
         .put("status", path.termination().name())
         .put("largestBeta", path.largestBeta())
@@ -145,7 +144,7 @@ final class PathCommand implements Callable<Integer> {
                     .put("iterations", network.iterations())
                     .put("seconds", network.seconds()))
         .put("iterations", iterations(path))
-        .put("seconds", seconds(path))
+        .put("seconds", seconds)
         .put("samples", dataset.samples())
         .put("features", dataset.features().size())
         .put("targets", dataset.targets())
@@ -155,7 +154,11 @@ final class PathCommand implements Callable<Integer> {
   }
 
   private void summarise(
-      PrintWriter out, Dataset dataset, PathOptions options, RegularisationPath path) {
+      PrintWriter out,
+      Dataset dataset,
+      PathOptions options,
+      RegularisationPath path,
+      double seconds) {
     Console.data(out, arguments.training().data(), dataset, options.training());
     Console.line(
         out, "beta max", "%.6g: from there on the best network has no neurons", path.largestBeta());
@@ -184,7 +187,6 @@ final class PathCommand implements Callable<Integer> {
     }
     out.println();
     Console.proof(out, path.termination(), options.training().tolerance(), path.advice());
-    Console.line(
-        out, "time", "%.2f s, %s", seconds(path), Console.count(iterations(path), "iteration"));
+    Console.line(out, "time", "%.2f s, %s", seconds, Console.count(iterations(path), "iteration"));
   }
 }

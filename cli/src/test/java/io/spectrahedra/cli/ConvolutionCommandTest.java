@@ -153,7 +153,7 @@ class ConvolutionCommandTest {
         "--image 0x4x1 --filter 2x2 | image shape must be positive, was 0 x 4 x 1",
         "--limit 0 | --limit must be at least 1, was 0",
         "--labels labels | --labels is for data in the idx format",
-        "--positive 1 | there is no class \"1\": the target is a number",
+        "--positive 1 | there is no class \"1\": the target is a number; if these are classes, train them as classes (--classify)",
       })
   void refuses(String options, String message) {
     Object[] arguments = ("train " + csv + " --target 16 " + options).split(" ");

@@ -281,7 +281,9 @@ public record Dataset(
                   + positive
                   + "\": the classes are "
                   + String.join(", ", classes)
-              : "there is no class \"" + positive + "\": the target is a number");
+              : "there is no class \""
+                  + positive
+                  + "\": the target is a number; if these are classes, train them as classes (--classify)");
     }
     return against(positive, place);
   }
