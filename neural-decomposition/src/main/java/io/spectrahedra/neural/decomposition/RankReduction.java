@@ -91,7 +91,7 @@ public final class RankReduction {
     while (more) {
       setUp();
       DenseMatrix[] before = rows.clone();
-      more = dropTail() || step();
+      more = (!careful && dropTail()) || step();
       if (more && careful && !keeps(values)) {
         System.arraycopy(before, 0, rows, 0, rows.length);
         more = false;
@@ -204,7 +204,7 @@ public final class RankReduction {
   private boolean dropTail() {
     int m = equations.rows;
     int freedom = equations.cols;
-    for (int tail = longestTail((freedom + m) / 2); tail > 0 && !careful; tail /= 2) {
+    for (int tail = longestTail((freedom + m) / 2); tail > 0; tail /= 2) {
       int[] kept = kept(tail);
       int[] columns = columns(kept);
       DenseMatrix part = DenseMatrix.zeros(m, columns.length);
@@ -215,9 +215,7 @@ public final class RankReduction {
         }
         gone[i] = tailOf(equations.row(i), kept);
       }
-      RowSpace space = new RowSpace(workers, part);
-      careful = !space.isPositive();
-      Optional<double[]> d = space.leastSolution(gone);
+      Optional<double[]> d = new RowSpace(workers, part).leastSolution(gone);
       if (d.isPresent() && dropTail(kept, columns, d.orElseThrow())) {
         shortCuts = true;
         return true;
@@ -344,7 +342,9 @@ public final class RankReduction {
     if (freedom > m && !careful) {
       double[] last = new double[equations.cols];
       last[last.length - 1] = 1;
-      Optional<double[]> projected = new RowSpace(workers, equations).complement(last);
+      RowSpace space = new RowSpace(workers, equations);
+      careful = !space.isPositive();
+      Optional<double[]> projected = space.complement(last);
       if (projected.isPresent()) {
         shortCuts = true;
         return projected;
