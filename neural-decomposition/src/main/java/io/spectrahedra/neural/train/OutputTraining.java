@@ -19,6 +19,7 @@ import io.spectrahedra.sdp.solver.WarmStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** One program of a training: solve, decompose, polish, certify. */
@@ -30,6 +31,9 @@ final class OutputTraining {
   private static final double[] SOLVER_SHARES = {0.1, 1e-3, 1e-5};
 
   static final int MAX_ITERATIONS = 200;
+
+  /** For polishing, though the time be over: more than a network of usual size needs. */
+  private static final long GRACE_NANOS = 1_000_000_000;
 
   /** In how many steps β grows, each by the same factor, to where no neuron is worth its weight. */
   private static final int LARGER_BETAS = 8;
@@ -172,9 +176,15 @@ final class OutputTraining {
     }
   }
 
-  /** What the work makes of the network, which stays as it is if the time is over before. */
+  /**
+   * What the work makes of the network, which stays as it is if the time is over before, and the
+   * grace with it.
+   */
   private Polished polished(Network network, Function<Workers, Network> work) {
-    try (Workers team = new Workers(context.threads, context.stop)) {
+    long begun = System.nanoTime();
+    BooleanSupplier stop =
+        () -> context.stop.getAsBoolean() && System.nanoTime() - begun > GRACE_NANOS;
+    try (Workers team = new Workers(context.threads, stop)) {
       return new Polished(work.apply(team), Optional.empty());
     } catch (Workers.StoppedException e) {
       return new Polished(network, Optional.of(context.stop.reason()));
