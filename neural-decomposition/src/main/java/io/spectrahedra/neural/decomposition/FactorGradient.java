@@ -156,15 +156,14 @@ final class FactorGradient {
         }
       }
     }
-    images.forEach(
+    coefficients.forEach(
         (v, ofBlocks) -> {
+          DenseMatrix[] image = Objects.requireNonNull(images.get(v));
           for (int b = 0; b < blocks.length; b++) {
-            if (ofBlocks[b] != null) {
-              DenseMatrix weighted = ofBlocks[b].copy();
+            if (image[b] != null) {
+              DenseMatrix weighted = image[b].copy();
               for (int k = 0; k < v.rows; k++) {
-                weighted
-                    .view(k, 0, 1, weighted.cols)
-                    .scale(Objects.requireNonNull(coefficients.get(v))[b][k]);
+                weighted.view(k, 0, 1, weighted.cols).scale(ofBlocks[b][k]);
               }
               Gemm.multiply(workers, 1, weighted.transposed(), v, 1, p[b]);
             }

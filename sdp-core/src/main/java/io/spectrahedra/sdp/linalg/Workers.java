@@ -94,15 +94,16 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Who is to do so much work: this team, or the calling thread alone where that takes less time.
-   * Others that sleep are woken only for much work, or for little that keeps coming.
+   * Others that sleep are woken only for much work, or for little that keeps coming. So little work
+   * is not asked to stop.
    *
    * @param multiplications that a product would do in the time
    */
   Workers forWork(long multiplications) {
-    if (threads == 1 || multiplications < LEAST_WORK) {
+    if (multiplications < LEAST_WORK) {
       return SERIAL;
     }
-    if (multiplications >= LEAST_TO_WAKE || !sleeps()) {
+    if (threads == 1 || multiplications >= LEAST_TO_WAKE || !sleeps()) {
       return this;
     }
     long now = System.nanoTime();

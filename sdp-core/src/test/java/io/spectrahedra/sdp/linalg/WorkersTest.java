@@ -43,6 +43,18 @@ class WorkersTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {1, 2})
+  void muchWorkIsStopped(int threads) {
+    DenseMatrix a = DenseMatrix.identity(150);
+    try (Workers workers = new Workers(threads, () -> true)) {
+      assertThatThrownBy(() -> Gemm.product(workers, a, a))
+          .isInstanceOf(Workers.StoppedException.class);
+      assertThatThrownBy(() -> Triangular.solve(workers, a, a.copy()))
+          .isInstanceOf(Workers.StoppedException.class);
+    }
+  }
+
   @Test
   void littleWorkWakesNobodyUnlessItKeepsComing() throws InterruptedException {
     try (Workers workers = new Workers(2, () -> false)) {
