@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.cone;
 
+import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
@@ -108,8 +109,8 @@ public final class PsdCone implements Cone {
 
   @Override
   public void target(double centre, DenseMatrix target) {
-    target.fill(0);
-    target.addScaled(-1, x);
+    target.setTo(x);
+    target.scale(-1);
     if (centre != 0) {
       target.addScaled(centre, slack.inverse());
     }
@@ -127,9 +128,23 @@ public final class PsdCone implements Cone {
 
   /** T ← T + alpha · sym(A·D·S⁻¹). */
   private void addSymmetricProduct(double alpha, DenseMatrix a, DenseMatrix d, DenseMatrix target) {
-    DenseMatrix whole = slack.product(a, d, work);
-    whole.symmetrise();
-    target.addScaled(alpha, whole);
+    target.addSymmetricPart(workers, alpha, slack.product(a, d, work));
+  }
+
+  /** T ← T + alpha · H(uuᵀ) = T + alpha · sym(Xu (S⁻¹u)ᵀ), u from {@code offset} on; O(n²). */
+  public void addScaledProduct(double alpha, double[] u, int offset, DenseMatrix target) {
+    double[] xu = new double[n];
+    double[] su = new double[n];
+    DenseMatrix inverse = slack.inverse();
+    for (int i = 0; i < n; i++) {
+      xu[i] = Kernels.best().dot(n, x.data(), x.index(i, 0), u, offset);
+      su[i] = Kernels.best().dot(n, inverse.data(), inverse.index(i, 0), u, offset);
+    }
+    for (int i = 0; i < n; i++) {
+      int row = target.index(i, 0);
+      Kernels.best().add(n, alpha / 2 * xu[i], su, 0, target.data(), row);
+      Kernels.best().add(n, alpha / 2 * su[i], xu, 0, target.data(), row);
+    }
   }
 
   /** X + αdX ≥ 0 as long as I + α·L⁻¹dX L⁻ᵀ ≥ 0. */

@@ -57,7 +57,7 @@ record Infeasibility(double primal, double dual) {
     for (int i = 0; i < z.y.length; i++) {
       value += problem.isHard(i) ? problem.rhs[i] * z.y[i] : 0;
     }
-    return ratio(problem.objective.frobeniusNorm() + residuals.dual().frobeniusNorm(), value);
+    return ratio(problem.objectiveNorm + residuals.dual().frobeniusNorm(), value);
   }
 
   /** 𝒜(X) = b − rₚ − r is small against −⟨C, X⟩, or costs little for an X of any size. */

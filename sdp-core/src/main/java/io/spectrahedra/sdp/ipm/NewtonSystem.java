@@ -106,6 +106,7 @@ final class NewtonSystem {
    * The direction towards K from a new point. It need not be more than a direction: it is not
    * refined, unless free variables have their equations in it.
    *
+   * @param k becomes dX
    * @param rhs rₚ with what the targets of the rows add to it
    */
   Step predictor(BlockMatrix k, double[] rhs, Residuals residuals) {
@@ -122,6 +123,7 @@ final class NewtonSystem {
    * it is taken. Without elastic rows it is already, for then it may be mostly rounding, and others
    * are made from it.
    *
+   * @param k becomes dX
    * @param rhs as for the predictor
    */
   Step corrector(BlockMatrix k, double[] rhs, Residuals residuals) {
@@ -151,10 +153,9 @@ final class NewtonSystem {
     for (int i = 0; i < dy.length; i++) {
       dy[i] = rhs[i] - dy[i] + dualPart[i];
     }
-    BlockMatrix dx = k.copy();
     BlockMatrix ds = residuals.dual().copy();
-    rows.solve(dy, dx, ds);
-    Step step = new Step(dx, dy, ds);
+    rows.solve(dy, k, ds);
+    Step step = new Step(k, dy, ds);
     if (refined) {
       refinement.refine(step, rhs, compliance, residuals);
     }

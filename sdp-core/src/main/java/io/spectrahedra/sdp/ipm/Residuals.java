@@ -62,10 +62,8 @@ record Residuals(
         complementarity += cost + conjugate - y * r;
       }
     }
-    BlockMatrix rd = BlockMatrix.zeros(source.blocks());
-    problem.operator.adjoint(problem.workers, z.y, rd);
-    rd.scale(-1);
-    rd.addScaled(1, problem.objective);
+    BlockMatrix rd = problem.objective.copy();
+    problem.operator.subtractAdjoint(problem.workers, z.y, rd);
     rd.addScaled(-1, z.s);
     primalObjective += source.constant();
     dualObjective += source.constant();

@@ -38,6 +38,10 @@ final class ScaledProblem {
   final double rhsSize;
 
   final double objectiveSize;
+
+  /** ‖Ĉ‖ in the Frobenius norm. */
+  final double objectiveNorm;
+
   final boolean elastic;
   private final boolean aThreadEach;
 
@@ -66,6 +70,7 @@ final class ScaledProblem {
     source.addObjective(objective);
     this.objectiveSize = objective.maxAbs();
     objective.scale(1 / scaling.dualScale());
+    this.objectiveNorm = objective.frobeniusNorm();
     this.elastic = source.hasElasticRows();
     this.aThreadEach = aThreadEach(source.blocks());
     this.degree = source.degree();

@@ -20,10 +20,8 @@ record Step(BlockMatrix dx, double[] dy, BlockMatrix ds, RowStep rows) {
 
   /** (dX, dy, dS) ← those of another step. */
   void setTo(Step other) {
-    dx.clear();
-    dx.addScaled(1, other.dx);
+    dx.setTo(other.dx);
     System.arraycopy(other.dy, 0, dy, 0, dy.length);
-    ds.clear();
-    ds.addScaled(1, other.ds);
+    ds.setTo(other.ds);
   }
 }

@@ -187,6 +187,10 @@ public final class DenseMatrix {
 
   /** A row-major copy without gaps. */
   public DenseMatrix copy() {
+    if (colStride == 1 && (rowStride == cols || rows == 1)) {
+      double[] entries = Arrays.copyOfRange(data, offset, offset + rows * cols);
+      return wrap(entries, rows, cols);
+    }
     DenseMatrix copy = zeros(rows, cols);
     copy.setTo(this);
     return copy;
@@ -240,75 +244,28 @@ public final class DenseMatrix {
   /** This ← this + alpha · other. */
   public void addScaled(double alpha, DenseMatrix other) {
     requireSameShape("addScaled", other);
-    for (int i = 0; i < rows; i++) {
-      int to = index(i, 0);
-      int from = other.index(i, 0);
-      for (int j = 0; j < cols; j++) {
-        data[to] += alpha * other.data[from];
-        to += colStride;
-        from += other.colStride;
-      }
-    }
+    Entrywise.add(alpha, other, this);
   }
 
   /** This ← alpha · this. */
   public void scale(double alpha) {
-    for (int i = 0; i < rows; i++) {
-      int at = index(i, 0);
-      for (int j = 0; j < cols; j++) {
-        data[at] *= alpha;
-        at += colStride;
-      }
-    }
+    Entrywise.scale(alpha, this);
   }
 
   /** ⟨this, other⟩ = Σᵢⱼ thisᵢⱼ otherᵢⱼ, summed row by row. */
   public double dot(DenseMatrix other) {
     requireSameShape("dot", other);
-    double sum = 0;
-    for (int i = 0; i < rows; i++) {
-      int left = index(i, 0);
-      int right = other.index(i, 0);
-      double row = 0;
-      for (int j = 0; j < cols; j++) {
-        row += data[left] * other.data[right];
-        left += colStride;
-        right += other.colStride;
-      }
-      sum += row;
-    }
-    return sum;
+    return Entrywise.dot(this, other);
   }
 
   /** ‖this‖ in the Frobenius norm, without overflow or underflow on the way. */
   public double frobeniusNorm() {
-    double largest = maxAbs();
-    if (largest == 0 || !Double.isFinite(largest)) {
-      return largest;
-    }
-    double sum = 0;
-    for (int i = 0; i < rows; i++) {
-      int at = index(i, 0);
-      for (int j = 0; j < cols; j++) {
-        double scaled = data[at] / largest;
-        sum += scaled * scaled;
-        at += colStride;
-      }
-    }
-    return largest * Math.sqrt(sum);
+    return Entrywise.frobeniusNorm(this);
   }
 
   /** The largest absolute value of an entry; NaN if an entry is NaN, 0 if there is none. */
   public double maxAbs() {
-    double largest = 0;
-    for (int i = 0; i < rows; i++) {
-      int at = index(i, 0);
-      for (int j = 0; j < cols; j++) {
-        largest = Math.max(largest, Math.abs(data[at]));
-        at += colStride;
-      }
-    }
-    return largest;
+    return Entrywise.maxAbs(this);
   }
 
   /** Σᵢ thisᵢᵢ of a square matrix. */
@@ -324,27 +281,20 @@ public final class DenseMatrix {
   /** Copies the lower triangle of a square matrix onto its upper triangle. */
   public void mirrorLower() {
     requireSquare("mirrorLower");
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < i; j++) {
-        set(j, i, at(i, j));
-      }
-    }
+    Mirror.lower(this);
   }
 
   /** This ← (this + thisᵀ)/2 for a square matrix. */
   public void symmetrise() {
     requireSquare("symmetrise");
-    for (int row = 0; row < rows; row += COPY) { // in squares: entry (j, i) goes across the rows
-      for (int col = 0; col <= row; col += COPY) {
-        for (int i = row; i < Math.min(rows, row + COPY); i++) {
-          for (int j = col; j < Math.min(i, col + COPY); j++) {
-            double mean = (at(i, j) + at(j, i)) / 2;
-            set(i, j, mean);
-            set(j, i, mean);
-          }
-        }
-      }
-    }
+    Mirror.mean(this);
+  }
+
+  /** This ← this + alpha · (other + otherᵀ)/2, for square matrices. */
+  public void addSymmetricPart(Workers workers, double alpha, DenseMatrix other) {
+    requireSquare("addSymmetricPart");
+    requireSameShape("addSymmetricPart", other);
+    Mirror.addMean(workers, alpha, other, this);
   }
 
   /** A copy of row i. */

@@ -40,14 +40,13 @@ public final class SparseProduct {
     }
     Arguments.requireRowMajor("SparseProduct.multiply", "a", a);
     Arguments.requireRowMajor("SparseProduct.multiply", "c", c);
-    int[] start = starts(b);
-    if ((long) SLOWER * start[b.rows] > (long) b.rows * b.cols) {
+    if (hasMany(b)) {
       Gemm.multiply(workers, 1, a, b, 0, c);
       return;
     }
-    SparseProduct right = of(b, start);
+    SparseProduct right = of(b);
     workers
-        .forWork((long) SLOWER * a.rows * start[b.rows])
+        .forWork((long) SLOWER * a.rows * right.value.length)
         .forSlices(
             a.rows,
             ROWS,
@@ -56,6 +55,19 @@ public final class SparseProduct {
                 right.multiplyRow(a, i, c);
               }
             });
+  }
+
+  /** Whether entry by entry is slower; looks no further than that takes. */
+  private static boolean hasMany(DenseMatrix b) {
+    long left = (long) b.rows * b.cols / SLOWER;
+    for (int i = 0; i < b.rows; i++) {
+      for (int j = 0; j < b.cols; j++) {
+        if (b.at(i, j) != 0 && --left < 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The entries of B other than zero. */

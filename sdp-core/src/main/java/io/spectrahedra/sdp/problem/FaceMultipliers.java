@@ -17,7 +17,7 @@ final class FaceMultipliers {
 
   private final Workers workers;
   private final SdpProblem source;
-  private final Map<Integer, DenseMatrix> basis;
+  private final Map<Integer, FaceBasis> basis;
   private final Map<Integer, DenseMatrix> sums;
   private final RowImages rows;
 
@@ -28,7 +28,7 @@ final class FaceMultipliers {
   FaceMultipliers(
       Workers workers,
       SdpProblem source,
-      Map<Integer, DenseMatrix> basis,
+      Map<Integer, FaceBasis> basis,
       Map<Integer, DenseMatrix> sums) {
     this.workers = workers;
     this.source = source;
@@ -50,11 +50,11 @@ final class FaceMultipliers {
   private DenseMatrix gramOnFace() {
     DenseMatrix gram = DenseMatrix.zeros(rows.size(), rows.size());
     for (int k = 0; k < source.blocks().size(); k++) {
-      DenseMatrix v = basis.get(k);
+      FaceBasis face = basis.get(k);
       DenseMatrix images =
-          v == null
+          face == null
               ? rows.times(k, DenseMatrix.identity(source.blocks().get(k).cols()))
-              : rows.between(v.transposed(), k, v);
+              : rows.between(face.vectors().transposed(), k, face.vectors());
       Gemm.multiplyLower(workers, 1, images, images.transposed(), 1, gram);
     }
     gram.mirrorLower();
@@ -68,9 +68,9 @@ final class FaceMultipliers {
     BlockMatrix slack = BlockMatrix.adjoint(source, y);
     slack.scale(-1);
     source.addObjective(slack);
-    for (Map.Entry<Integer, DenseMatrix> confined : basis.entrySet()) {
+    for (Map.Entry<Integer, FaceBasis> confined : basis.entrySet()) {
       int k = confined.getKey();
-      DenseMatrix v = confined.getValue();
+      DenseMatrix v = confined.getValue().vectors();
       DenseMatrix left = Gemm.product(workers, root(x.block(k)), v.transposed());
       DenseMatrix right = range(Objects.requireNonNull(sums.get(k)), v.cols);
       DenseMatrix images = Gemm.product(workers, kernel.transposed(), rows.between(left, k, right));

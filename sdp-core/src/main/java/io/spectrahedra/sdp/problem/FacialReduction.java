@@ -2,7 +2,6 @@ package io.spectrahedra.sdp.problem;
 
 import io.spectrahedra.sdp.linalg.CompensatedDot;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
-import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.ArrayList;
@@ -34,9 +33,6 @@ public final class FacialReduction {
   /** Of ‖A‖: a coefficient of that size on the face is rounding. */
   private static final double VANISHES = 1e-13;
 
-  /** A sparse coefficient becomes one of low rank if its terms are no more than n over this. */
-  private static final int LOW_RANK = 4;
-
   private final SdpProblem source;
 
   /** z: W = Σ zᵢAᵢ. */
@@ -45,7 +41,7 @@ public final class FacialReduction {
   private final int[] kept;
 
   /** V of each block that is confined. */
-  private final Map<Integer, DenseMatrix> basis;
+  private final Map<Integer, FaceBasis> basis;
 
   /** W of each of these blocks: the weighted sum of what confines it. */
   private final Map<Integer, DenseMatrix> sums;
@@ -57,7 +53,7 @@ public final class FacialReduction {
       double[] weights,
       int[] kept,
       Map<Integer, DenseMatrix> sums,
-      Map<Integer, DenseMatrix> basis) {
+      Map<Integer, FaceBasis> basis) {
     this.source = source;
     this.weights = weights;
     this.kept = kept;
@@ -67,7 +63,7 @@ public final class FacialReduction {
     for (int k = 0; k < source.blocks().size(); k++) {
       blocks.put(
           source.blockNames().get(k),
-          basis.containsKey(k) ? new Block.Psd(basis(k).cols) : source.blocks().get(k));
+          basis.containsKey(k) ? new Block.Psd(basis(k).order()) : source.blocks().get(k));
     }
     this.problem = source.withRows(kept).inBlocks(blocks, term -> List.of(restricted(term)));
   }
@@ -113,12 +109,12 @@ public final class FacialReduction {
   private static Optional<FacialReduction> of(SdpProblem source, double[] weights, int[] kept) {
     BlockMatrix sum = BlockMatrix.adjoint(source, weights);
     Map<Integer, DenseMatrix> sums = new LinkedHashMap<>();
-    Map<Integer, DenseMatrix> basis = new LinkedHashMap<>();
+    Map<Integer, FaceBasis> basis = new LinkedHashMap<>();
     for (int k = 0; k < source.blocks().size(); k++) {
       if (sum.block(k).maxAbs() > ZERO * sum.maxAbs()) {
-        Optional<DenseMatrix> space =
+        Optional<FaceBasis> space =
             source.blocks().get(k) instanceof Block.Psd
-                ? nullSpace(sum.block(k))
+                ? nullSpace(source, k, sum.block(k))
                 : Optional.empty();
         if (space.isEmpty()) {
           return Optional.empty();
@@ -130,10 +126,13 @@ public final class FacialReduction {
     return Optional.of(new FacialReduction(source, weights, kept, sums, basis));
   }
 
-  private static Optional<DenseMatrix> nullSpace(DenseMatrix sum) {
+  private static Optional<FaceBasis> nullSpace(SdpProblem source, int k, DenseMatrix sum) {
     Optional<RankOne> one = RankOne.of(sum);
     if (one.isPresent() && sum.rows > 1) {
-      return Optional.of(one.get().nullSpace());
+      return Optional.of(
+          EliminatedCoordinate.of(one.get().w(), coefficients(source, k))
+              .<FaceBasis>map(basis -> basis)
+              .orElseGet(() -> new OrthonormalBasis(one.get().nullSpace())));
     }
     SymmetricEigen eigen = SymmetricEigen.of(sum);
     double[] values = eigen.values();
@@ -145,10 +144,18 @@ public final class FacialReduction {
     boolean clear = dimension < values.length && values[dimension] >= CLEAR * largest;
     return dimension == 0 || !clear
         ? Optional.empty()
-        : Optional.of(eigen.vectors().view(0, 0, sum.rows, dimension).copy());
+        : Optional.of(new OrthonormalBasis(eigen.vectors().view(0, 0, sum.rows, dimension).copy()));
   }
 
-  private DenseMatrix basis(int k) {
+  private static List<ConstraintMatrix> coefficients(SdpProblem source, int k) {
+    return source.rows().stream()
+        .flatMap(row -> row.terms().stream())
+        .filter(term -> term.block() == k)
+        .map(SdpProblem.Term::matrix)
+        .toList();
+  }
+
+  private FaceBasis basis(int k) {
     return Objects.requireNonNull(basis.get(k));
   }
 
@@ -157,59 +164,13 @@ public final class FacialReduction {
     if (!basis.containsKey(term.block())) {
       return term;
     }
-    DenseMatrix v = basis(term.block());
+    FaceBasis face = basis(term.block());
     ConstraintMatrix a = term.matrix();
-    ConstraintMatrix on = restricted(a, v);
+    ConstraintMatrix on = face.restricted(a);
     if (on.frobeniusNorm() <= VANISHES * a.frobeniusNorm()) {
-      on = ConstraintMatrix.sparse(v.cols).build();
+      on = ConstraintMatrix.sparse(face.order()).build();
     }
     return new SdpProblem.Term(term.block(), term.scale(), on);
-  }
-
-  private static ConstraintMatrix restricted(ConstraintMatrix a, DenseMatrix v) {
-    if (a instanceof LowRankMatrix low) {
-      DenseMatrix vectors = Gemm.product(Workers.SERIAL, low.vectors(), v);
-      int[] index = IntStream.range(0, low.rank()).map(low::index).toArray();
-      double[] weight = IntStream.range(0, low.rank()).mapToDouble(low::weight).toArray();
-      return LowRankMatrix.ofRows(vectors, index, weight);
-    }
-    if (a instanceof SparseSymmetric sparse && LOW_RANK * terms(sparse) <= a.size()) {
-      return ofLowRank(sparse, v);
-    }
-    DenseMatrix whole = DenseMatrix.zeros(a.size(), a.size());
-    a.addTo(1, whole);
-    DenseMatrix half = Gemm.product(Workers.SERIAL, v.transposed(), whole);
-    DenseMatrix on = Gemm.product(Workers.SERIAL, half, v);
-    on.symmetrise();
-    return ConstraintMatrix.dense(on);
-  }
-
-  /** Of rank one for a diagonal entry, and of rank two for others. */
-  private static int terms(SparseSymmetric a) {
-    int terms = 0;
-    for (int e = 0; e < a.entries(); e++) {
-      terms += a.row(e) == a.col(e) ? 1 : 2;
-    }
-    return terms;
-  }
-
-  /** a(eᵢeⱼᵀ + eⱼeᵢᵀ) = ½a((eᵢ + eⱼ)(eᵢ + eⱼ)ᵀ − (eᵢ − eⱼ)(eᵢ − eⱼ)ᵀ), each e a row of V. */
-  private static ConstraintMatrix ofLowRank(SparseSymmetric a, DenseMatrix v) {
-    int terms = terms(a);
-    DenseMatrix vectors = DenseMatrix.zeros(terms, v.cols);
-    double[] weight = new double[terms];
-    int t = 0;
-    for (int e = 0; e < a.entries(); e++) {
-      boolean diagonal = a.row(e) == a.col(e);
-      for (int sign = 1; sign >= (diagonal ? 1 : -1); sign -= 2) {
-        for (int k = 0; k < v.cols; k++) {
-          double other = diagonal ? 0 : sign * v.at(a.col(e), k);
-          vectors.set(t, k, v.at(a.row(e), k) + other);
-        }
-        weight[t++] = diagonal ? a.value(e) : sign * a.value(e) / 2;
-      }
-    }
-    return LowRankMatrix.ofRows(vectors, IntStream.range(0, terms).toArray(), weight);
   }
 
   /** What is solved in place of the source: the other rows on the face. */
@@ -222,7 +183,7 @@ public final class FacialReduction {
     List<DenseMatrix> blocks = new ArrayList<>();
     for (int k = 0; k < source.blocks().size(); k++) {
       if (basis.containsKey(k)) {
-        DenseMatrix x = whole(reduced.block(k), basis(k));
+        DenseMatrix x = basis(k).whole(reduced.block(k));
         DenseMatrix w = Objects.requireNonNull(sums.get(k));
         removeFrom(x, w);
         blocks.add(x);
@@ -259,13 +220,6 @@ public final class FacialReduction {
     }
   }
 
-  private static DenseMatrix whole(DenseMatrix reduced, DenseMatrix v) {
-    DenseMatrix half = Gemm.product(Workers.SERIAL, v, reduced);
-    DenseMatrix x = Gemm.product(Workers.SERIAL, half, v.transposed());
-    x.symmetrise();
-    return x;
-  }
-
   /**
    * The multipliers of an answer on the face such that S in the whole needs least of W: of rows
    * that depend on each other there, which the face leaves open [M55]. O(m²n² + m³) flops for m
@@ -282,8 +236,7 @@ public final class FacialReduction {
   public BlockMatrix reduced(BlockMatrix whole) {
     List<DenseMatrix> blocks = new ArrayList<>();
     for (int k = 0; k < source.blocks().size(); k++) {
-      blocks.add(
-          basis.containsKey(k) ? whole(whole.block(k), basis(k).transposed()) : whole.block(k));
+      blocks.add(basis.containsKey(k) ? basis(k).reduced(whole.block(k)) : whole.block(k));
     }
     return BlockMatrix.of(blocks);
   }
@@ -318,7 +271,7 @@ public final class FacialReduction {
             text.append(text.length() == 0 ? "" : "\n")
                 .append(
                     "block %d of order %d has a face of order %d"
-                        .formatted(k + 1, v.rows, v.cols)));
+                        .formatted(k + 1, source.blocks().get(k).size(), v.order())));
     return text.toString();
   }
 }

@@ -2,6 +2,8 @@ package io.spectrahedra.sdp.problem;
 
 import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.Workers;
 import java.util.Arrays;
 
 /**
@@ -56,6 +58,11 @@ public final class LowRankMatrix implements ConstraintMatrix {
       throw new IllegalArgumentException("the vectors must be rows without gaps");
     }
     return new LowRankMatrix(vectors, index.clone(), weight.clone());
+  }
+
+  /** VᵀAV, with vectors Vᵀuₖ; O(Rnñ) for the R rows of {@link #vectors}. */
+  LowRankMatrix times(DenseMatrix v) {
+    return new LowRankMatrix(Gemm.product(Workers.SERIAL, vectors, v), index, weight);
   }
 
   /** Number of terms of the sum. */

@@ -192,24 +192,36 @@ public final class LowRankRows implements RowGroup {
     return other instanceof LowRankRows that && vectors == that.vectors;
   }
 
-  @Override
-  public void addTerm(double alpha, int t, DenseMatrix target) {
+  /** One weighted vector of a term. */
+  @FunctionalInterface
+  public interface VectorVisitor {
+    /**
+     * Is shown one.
+     *
+     * @param weight in its term
+     * @param r its row in {@link LowRankRows#vectors}
+     */
+    void visit(double weight, int r);
+  }
+
+  /** Shows the vectors of term t: its own, then those shared. */
+  public void forEachVector(int t, VectorVisitor visitor) {
     for (int r = firstOwnOf(t); r < ownTerm.length && ownTerm[r] == t; r++) {
-      LowRankMatrix.addOuter(alpha * ownWeight[r], vectors, r, target);
+      visitor.visit(ownWeight[r], r);
     }
     for (int s = 0; s < sharedWeight.length; s++) {
-      LowRankMatrix.addOuter(alpha * sharedWeight[s][t], vectors, ownTerm.length + s, target);
+      visitor.visit(sharedWeight[s][t], ownTerm.length + s);
     }
   }
 
   @Override
+  public void addTerm(double alpha, int t, DenseMatrix target) {
+    forEachVector(t, (w, r) -> LowRankMatrix.addOuter(alpha * w, vectors, r, target));
+  }
+
+  @Override
   public void addPacked(double alpha, int t, double[] target, int offset) {
-    for (int r = firstOwnOf(t); r < ownTerm.length && ownTerm[r] == t; r++) {
-      addOuterPacked(alpha * ownWeight[r], r, target, offset);
-    }
-    for (int s = 0; s < sharedWeight.length; s++) {
-      addOuterPacked(alpha * sharedWeight[s][t], ownTerm.length + s, target, offset);
-    }
+    forEachVector(t, (w, r) -> addOuterPacked(alpha * w, r, target, offset));
   }
 
   /** target[offset..] ← itself + factor · svec(uuᵀ) for u = row r of U. */

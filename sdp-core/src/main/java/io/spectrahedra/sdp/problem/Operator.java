@@ -120,9 +120,8 @@ public final class Operator {
     }
   }
 
-  /** T ← 𝒜*(y). */
-  public void adjoint(Workers workers, double[] y, BlockMatrix target) {
-    target.clear();
+  /** T ← T + 𝒜*(y). */
+  private void addAdjoint(Workers workers, double[] y, BlockMatrix target) {
     for (Family family : families) {
       DenseMatrix first = target.block(family.members.get(0).block);
       if (family.members.size() == 1) {
@@ -135,5 +134,16 @@ public final class Operator {
         }
       }
     }
+  }
+
+  /** T ← 𝒜*(y). */
+  public void adjoint(Workers workers, double[] y, BlockMatrix target) {
+    target.clear();
+    addAdjoint(workers, y, target);
+  }
+
+  /** T ← T − 𝒜*(y). */
+  public void subtractAdjoint(Workers workers, double[] y, BlockMatrix target) {
+    addAdjoint(workers, Arrays.stream(y).map(each -> -each).toArray(), target);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,42 @@ class DenseMatrixTest {
           assertThat(mirrored.at(i, j)).isEqualTo(a.at(Math.max(i, j), Math.min(i, j)));
         }
       }
+      part.addSymmetricPart(Workers.SERIAL, -1, a.transposed());
+      assertThat(part.maxAbs()).isZero();
     }
+  }
+
+  /** Of whole numbers, so that the order of a sum does not matter. */
+  @Test
+  void sumsOfRowsColumnsAndViews() {
+    DenseMatrix rows = DenseMatrix.zeros(5, 7);
+    Arrays.setAll(rows.data(), at -> at * 5 % 11 - 4);
+    DenseMatrix room = DenseMatrix.zeros(9, 12);
+    DenseMatrix view = room.view(2, 3, 7, 5);
+    view.setTo(rows.transposed());
+    DenseMatrix across = rows.transposed().copy().transposed();
+    double square = Arrays.stream(rows.data()).map(x -> x * x).sum();
+    for (DenseMatrix a : List.of(rows.copy(), view.transposed(), across)) {
+      for (DenseMatrix b : List.of(rows, across)) {
+        assertThat(a.dot(b)).isEqualTo(square);
+        assertThat(a.frobeniusNorm()).isEqualTo(Math.sqrt(square));
+        DenseMatrix sum = a.copy();
+        sum.addScaled(-3, b);
+        DenseMatrix twice = a.copy();
+        twice.transposed().scale(-2);
+        assertThat(sum.maxAbs()).isEqualTo(12);
+        twice.addScaled(-1, sum);
+        assertThat(twice.maxAbs()).isZero();
+      }
+    }
+    view.addScaled(2, rows.transposed());
+    assertThat(view.dot(view)).isEqualTo(9 * square);
+    view.scale(0);
+    assertThat(room.maxAbs()).as("outside of the view").isZero();
+    DenseMatrix column = DenseMatrix.zeros(40, 1);
+    column.fill(2);
+    column.addScaled(0.5, column.copy());
+    assertThat(column.dot(column)).isEqualTo(360);
   }
 
   @Test

@@ -53,6 +53,12 @@ class SchurContractTest {
                   LowRankMatrix.ofRows(
                       vectors, new int[] {i, m}, new double[] {0.09, random.next()})));
       cases.add(one("all kinds", m, i -> random.any(6)));
+      cases.add(
+          one(
+              "low rank against sparse, of a larger order",
+              m,
+              24,
+              i -> i % 9 == 0 ? random.lowRank(24, 1 + i % 2) : random.sparse(24, 0.01)));
       cases.add(Arguments.of("twins", m, twins(m, vectors)));
       cases.add(Arguments.of("several terms a row", m, severalTerms(m, vectors)));
       cases.add(Arguments.of("vector", m, vectorBlock(m)));
@@ -64,7 +70,12 @@ class SchurContractTest {
   }
 
   private static Arguments one(String name, int m, IntFunction<ConstraintMatrix> matrix) {
-    SdpProblem.Builder builder = SdpProblem.builder().psd("X", 6);
+    return one(name, m, 6, matrix);
+  }
+
+  private static Arguments one(
+      String name, int m, int order, IntFunction<ConstraintMatrix> matrix) {
+    SdpProblem.Builder builder = SdpProblem.builder().psd("X", order);
     for (int i = 0; i < m; i++) {
       builder.row("row " + i).term("X", 1 + i % 2, matrix.apply(i)).equalTo(1);
     }
