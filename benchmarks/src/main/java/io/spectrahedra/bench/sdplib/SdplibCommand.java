@@ -160,8 +160,8 @@ public final class SdplibCommand implements Callable<Integer> {
         run.finished() ? program.read(run.output()) : Outcome.none("killed at the limit");
     Measurement measured =
         new Measurement(name(problem), reference, program, outcome, run.seconds());
-    return program == Program.SPECTRAHEDRA && measured.hasOutcome()
-        ? measured.withWarmSeconds(WarmSolve.seconds(problem, threads, limit))
+    return program == Program.SPECTRAHEDRA && outcome.seconds() < WarmSolve.LONG
+        ? measured.withWarmSeconds(WarmSolve.seconds(problem, threads))
         : measured;
   }
 

@@ -110,10 +110,10 @@ class ComparisonTest {
   }
 
   @Test
-  void warmSolvesAreShorterThanAnyLimit(@TempDir Path folder) throws IOException {
+  void warmSolvesTakeTheirTime(@TempDir Path folder) throws IOException {
     Path problem = folder.resolve("a.dat-s");
     Files.writeString(problem, "1\n1\n2\n1\n0 1 1 1 1\n1 1 1 1 1\n1 1 2 2 1\n");
-    assertThat(WarmSolve.seconds(problem, 1, Duration.ofSeconds(30))).isBetween(0.0, 30.0);
+    assertThat(WarmSolve.seconds(problem, 1)).isPositive().isFinite();
   }
 
   @Test
