@@ -6,6 +6,7 @@ import io.spectrahedra.neural.architecture.Patches;
 import io.spectrahedra.neural.architecture.Pooling;
 import io.spectrahedra.neural.data.InputException;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -65,17 +66,17 @@ final class ConvolutionArguments {
       return Layout.DENSE;
     }
     Patches patches = patches();
-    Architecture architecture = Architecture.convolution(patches, pooling(patches));
+    Supplier<Pooling> pooling = pooling(patches);
     return d -> {
-      if (d != architecture.features()) {
+      if (d != patches.features()) { // said first: pooling that does not fit may come of it
         throw new InputException(
             (image != null ? "--image " + image : "--signal " + signal)
                 + " is "
-                + architecture.features()
+                + patches.features()
                 + " features, the data have "
                 + d);
       }
-      return architecture;
+      return Architecture.convolution(patches, pooling.get());
     };
   }
 
@@ -105,19 +106,20 @@ final class ConvolutionArguments {
     return Patches.ofSignal(shape[0], shape[1], size[0], step, zeros);
   }
 
-  private Pooling pooling(Patches patches) {
+  /** Reads the option at once, and fits it to the patches later. */
+  private Supplier<Pooling> pooling(Patches patches) {
+    int count = patches.count();
     if (pool == null || pool.equals("none")) {
-      return Pooling.none(patches.count());
+      return () -> Pooling.none(count);
     }
     if (pool.equals("global")) {
-      return Pooling.global(patches.count());
+      return () -> Pooling.global(count);
     }
     String form = "none, global, P or HxW, as in 4 or 2x2";
-    if (pool.contains("x")) {
-      int[] window = sizes("--pool", pool, 2, form);
-      return Pooling.average(patches, window[0], window[1]);
-    }
-    return Pooling.average(patches.count(), sizes("--pool", pool, 1, form)[0]);
+    int[] window = sizes("--pool", pool, pool.contains("x") ? 2 : 1, form);
+    return window.length == 1
+        ? () -> Pooling.average(count, window[0])
+        : () -> Pooling.average(patches, window[0], window[1]);
   }
 
   /** "5x5" as numbers. */

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "Writes the semidefinite program of a training, for other solvers.",
       "In SDPA's sparse format: the objective of the best network is the constant in the",
       "first line minus max <F0, Y>. Losses with a logarithm (logistic, cross-entropy) have no",
-      "such program."
+      "such program. Of the options below --max-neurons, --tolerance and --time-limit, which say",
+      "how to train, are refused."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

@@ -146,6 +146,7 @@ class ConvolutionCommandTest {
         "--signal 15x1 --filter 2 | --signal 15x1 is 15 features, the data have 16",
         "--image 4x4x1 --filter 5x2 | a filter of 5 x 2 does not fit an image of 4 x 4",
         "--image 4x4x1 --filter 2x2 --pool 2x2 | pooling windows of 2 x 2 do not divide the 3 x 3",
+        "--image 5x5x1 --filter 2x2 --pool 3x3 | --image 5x5x1 is 25 features, the data have 16",
         "--image 4x4x1 --filter 2x2 --pool 2 | pooling of 2 patches does not divide the 9 patches",
         "--image 4x4x1 --filter 2x2 --pool max | --pool must be none, global, P or HxW, as in 4",
         "--image 4x4x1 --filter 2x2 --stride 0 | stride must be positive, was 0",

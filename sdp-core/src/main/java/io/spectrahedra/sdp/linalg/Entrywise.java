@@ -27,7 +27,7 @@ final class Entrywise {
             .add(from.cols, alpha, from.data(), from.index(i, 0), to.data(), to.index(i, 0));
       } else {
         for (int j = 0; j < from.cols; j++) {
-          to.set(i, j, Math.fma(alpha, from.at(i, j), to.at(i, j)));
+          to.add(i, j, alpha * from.at(i, j));
         }
       }
     }
@@ -40,10 +40,8 @@ final class Entrywise {
     int step = lying.colStride();
     for (int i = 0; i < lying.rows; i++) {
       int start = lying.index(i, 0);
-      if (step == 1) {
-        for (int j = start;
-            j < start + lying.cols;
-            j++) { // HotSpot makes vector instructions of it
+      if (step == 1) { // of which HotSpot makes vector instructions
+        for (int j = start; j < start + lying.cols; j++) {
           data[j] *= alpha;
         }
       } else {

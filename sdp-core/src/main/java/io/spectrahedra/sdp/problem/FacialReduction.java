@@ -129,10 +129,10 @@ public final class FacialReduction {
   private static Optional<FaceBasis> nullSpace(SdpProblem source, int k, DenseMatrix sum) {
     Optional<RankOne> one = RankOne.of(sum);
     if (one.isPresent() && sum.rows > 1) {
+      Optional<EliminatedCoordinate> eliminated =
+          EliminatedCoordinate.of(one.get().w(), coefficients(source, k));
       return Optional.of(
-          EliminatedCoordinate.of(one.get().w(), coefficients(source, k))
-              .<FaceBasis>map(basis -> basis)
-              .orElseGet(() -> new OrthonormalBasis(one.get().nullSpace())));
+          eliminated.isPresent() ? eliminated.get() : new OrthonormalBasis(one.get().nullSpace()));
     }
     SymmetricEigen eigen = SymmetricEigen.of(sum);
     double[] values = eigen.values();
