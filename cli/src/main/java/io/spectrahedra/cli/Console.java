@@ -39,6 +39,20 @@ final class Console {
     out.println();
   }
 
+  /** So many classes for so few samples are numbers, more likely than not. */
+  static void remarkOnClasses(@Nullable CommandSpec spec, Dataset dataset) {
+    if (dataset.isClassification() && 2 * dataset.classes().size() > dataset.samples()) {
+      PrintWriter err = err(spec);
+      err.printf(
+          Locale.ROOT,
+          "note: %d classes of %s, an output of the network each; without --classify a target of"
+              + " numbers is predicted as numbers%n",
+          dataset.classes().size(),
+          count(dataset.samples(), "sample"));
+      err.flush();
+    }
+  }
+
   /** What is trained on. */
   static void data(PrintWriter out, Path file, Dataset dataset, TrainingOptions options) {
     line(

@@ -77,6 +77,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Dataset dataset = training.dataset().withoutEmptyClasses();
     double read = (System.nanoTime() - start) * 1e-9;
+    Console.remarkOnClasses(spec, dataset);
     TrainedNetwork trained = train(dataset, options);
     if (model != null) {
       ModelFile.write(model, trained.model());

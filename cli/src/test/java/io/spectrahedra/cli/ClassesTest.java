@@ -28,6 +28,17 @@ class ClassesTest {
     return Files.writeString(folder.resolve("data.csv"), text);
   }
 
+  @Test
+  void manyClassesMayBeNumbers() throws IOException {
+    Path data = write("x,y\n1,10\n2,20\n3,10\n4,30\n5,40\n");
+    Command many = Command.run("train", data, "--target", "y", "--classify", "--quiet");
+    assertThat(many.err())
+        .contains(
+            "note: 4 classes of 5 samples, an output of the network each; without --classify");
+    Command few = Command.run("train", IRIS, "--target", "species", "--classify", "--quiet");
+    assertThat(few.err()).doesNotContain("note:");
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"squared", "hinge", "logistic", "cross-entropy"})
   void trainPredictCertify(String loss) throws IOException {

@@ -95,7 +95,14 @@ public final class SdpaReader {
 
   /** Unpacked, if the file is named .gz or begins as packed files do. */
   private static InputStream plain(Path file, InputStream bytes) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(bytes, GZIP.length);
+    PushbackInputStream in =
+        new PushbackInputStream(bytes, GZIP.length) {
+          /** Whether another packed part follows: of a pipe nobody can say without trying. */
+          @Override
+          public int available() {
+            return 1;
+          }
+        };
     byte[] begin = in.readNBytes(GZIP.length);
     in.unread(begin);
     return file.toString().endsWith(".gz") || Arrays.equals(begin, GZIP)

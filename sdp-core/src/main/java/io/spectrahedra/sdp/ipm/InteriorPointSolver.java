@@ -53,8 +53,17 @@ public final class InteriorPointSolver implements SdpSolver {
     StopRequest stop = new StopRequest(settings.timeLimit(), cancellation);
     PhaseClock clock = new PhaseClock();
     remarkOnScaling(problem, listener);
-    End end = end(problem, settings, start, new Observer(listener, stop, clock));
+    Observer observer = new Observer(listener, stop, clock);
+    End end = end(problem, settings, start, observer);
     DimacsCheck check = check(problem, end.answer(), settings, clock);
+    int left = settings.maxIterations() - end.iterations();
+    if (misled(end, check, settings) && left > 0 && !stop.getAsBoolean()) {
+      End usual = end(problem, settings.withMaxIterations(left), WarmStart.NONE, observer);
+      DimacsCheck other = check(problem, usual.answer(), settings, clock);
+      boolean better = !(check.errors().worst() <= other.errors().worst());
+      end = (better ? usual : end).after(better ? end.iterations() : usual.iterations());
+      check = better ? other : check;
+    }
     if (!Double.isFinite(check.errors().worst())) {
       end = end.overflown(problem);
       check = check(problem, end.answer(), settings, clock);
@@ -78,6 +87,14 @@ public final class InteriorPointSolver implements SdpSolver {
         clock.seconds(seconds),
         end.dependentRows(),
         end.warm());
+  }
+
+  /**
+   * Whether a warm start has led to less than was asked for: rows that were left out may show an
+   * error that those they follow from do not.
+   */
+  private static boolean misled(End end, DimacsCheck check, Settings settings) {
+    return end.warm() && !end.isRay() && !(check.errors().worst() <= settings.tolerance());
   }
 
   /** Goes on to its end, however the solve ended. */

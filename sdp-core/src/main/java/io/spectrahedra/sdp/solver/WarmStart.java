@@ -4,6 +4,7 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.problem.SparseVector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,9 @@ public record WarmStart(BlockMatrix x, double[] y) {
 
   /**
    * The solution of a previous problem, as a start for {@code problem}: its blocks by their names,
-   * and its multipliers by the names of the rows, 0 in rows that it did not have.
+   * and its multipliers by the names of the rows, 0 in rows that it did not have. Inequalities may
+   * have come or gone: their slacks go by the names of the rows too, and new ones are what X
+   * leaves.
    *
    * @throws IllegalArgumentException if a block of the problem was not there, or had another shape
    */
@@ -33,6 +36,10 @@ public record WarmStart(BlockMatrix x, double[] y) {
     List<DenseMatrix> x = new ArrayList<>();
     for (int k = 0; k < problem.blocks().size(); k++) {
       String name = problem.blockNames().get(k);
+      if (isSlacks(problem, k)) {
+        x.add(slacks(previous, problem, k, x));
+        continue;
+      }
       int index = before.blockIndex(name);
       Block block = before.blocks().get(index);
       if (!block.equals(problem.blocks().get(k))) {
@@ -55,6 +62,49 @@ public record WarmStart(BlockMatrix x, double[] y) {
             .mapToDouble(row -> multipliers.getOrDefault(row.name(), 0.0))
             .toArray();
     return new WarmStart(BlockMatrix.of(x), y);
+  }
+
+  /** Whether block k is what the inequalities of the builder have put there. */
+  private static boolean isSlacks(SdpProblem problem, int k) {
+    return problem.blockNames().get(k).equals(SdpProblem.SLACKS)
+        && k == problem.blocks().size() - 1
+        && problem.rows().stream()
+                .flatMap(row -> row.terms().stream())
+                .filter(term -> term.block() == k)
+                .filter(term -> term.matrix() instanceof SparseVector unit && unit.entries() == 1)
+                .count()
+            == problem.blocks().get(k).size();
+  }
+
+  /** By the names of their rows; where a row is new, what is left of its right-hand side. */
+  private static DenseMatrix slacks(
+      Solution previous, SdpProblem problem, int k, List<DenseMatrix> others) {
+    SdpProblem before = previous.problem();
+    Map<String, Double> known = new HashMap<>();
+    int last = before.blocks().size() - 1;
+    if (isSlacks(before, last)) {
+      for (SdpProblem.Row row : before.rows()) {
+        for (SdpProblem.Term term : row.terms()) {
+          if (term.block() == last && term.matrix() instanceof SparseVector unit) {
+            known.put(row.name(), previous.x().block(last).at(unit.index(0), 0));
+          }
+        }
+      }
+    }
+    DenseMatrix slacks = DenseMatrix.zeros(problem.blocks().get(k).size(), 1);
+    for (SdpProblem.Row row : problem.rows()) {
+      double left = row.rhs();
+      for (SdpProblem.Term term : row.terms()) {
+        if (term.block() != k) {
+          left -= term.scale() * term.matrix().dot(others.get(term.block()));
+        } else if (term.matrix() instanceof SparseVector unit) { // the last term of its row
+          double sign = term.scale() * unit.value(0);
+          double slack = known.getOrDefault(row.name(), Math.max(0, left / sign));
+          slacks.set(unit.index(0), 0, slack);
+        }
+      }
+    }
+    return slacks;
   }
 
   /** Whether there is no point. */

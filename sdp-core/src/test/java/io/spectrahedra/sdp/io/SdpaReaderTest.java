@@ -2,6 +2,7 @@ package io.spectrahedra.sdp.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
@@ -75,6 +76,31 @@ class SdpaReaderTest {
     assertThat(Contents.of(problem)).isEqualTo(Contents.of(expected()));
     assertThat(problem.blockNames()).containsExactly("1", "2");
     assertThat(problem.rows().stream().map(SdpProblem.Row::name)).containsExactly("1", "2");
+  }
+
+  /** Of a pipe, Java cannot say whether there is more to come. */
+  @Test
+  void packedFilesComeThroughPipes(@TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    boolean made;
+    try {
+      made = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+    } catch (IOException e) {
+      made = false;
+    }
+    assumeTrue(made, "no mkfifo");
+    Thread writer =
+        new Thread(
+            () -> {
+              try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(pipe))) {
+                out.write("1\n1\n2\n5\n1 1 1 1 1\n".getBytes(StandardCharsets.UTF_8));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    writer.start();
+    assertThat(SdpaReader.read(pipe).rows()).hasSize(1);
+    writer.join();
   }
 
   @Test

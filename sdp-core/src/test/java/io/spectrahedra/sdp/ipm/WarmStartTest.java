@@ -74,6 +74,75 @@ class WarmStartTest {
     return builder.build();
   }
 
+  /** The triangle inequalities Xᵢⱼ + Xⱼₖ + Xᵢₖ ≥ −1 of the first {@code cuts} corners. */
+  private static SdpProblem withCuts(int n, int cuts) {
+    SdpProblem.Builder builder = SdpProblem.builder().psd("X", n);
+    DenseMatrix laplacian = DenseMatrix.zeros(n, n);
+    laplacian.fill(-1);
+    for (int i = 0; i < n; i++) {
+      laplacian.set(i, i, n - 1);
+    }
+    builder.minimise("X", -0.25, ConstraintMatrix.dense(laplacian));
+    for (int i = 0; i < n; i++) {
+      ConstraintMatrix entry = ConstraintMatrix.sparse(n).set(i, i, 1).build();
+      builder.row("diagonal " + i).term("X", entry).equalTo(1);
+    }
+    for (int k = cuts - 1; k >= 0; k--) { // those known before are not the first
+      SparseSymmetric.Entries corners = ConstraintMatrix.sparse(n);
+      corners.set(k, k + 1, 0.5).set(k + 1, k + 2, 0.5).set(k, k + 2, 0.5);
+      builder.row("cut " + k).term("X", corners.build()).atLeast(-1);
+    }
+    return builder.build();
+  }
+
+  /** The complete graph of 8 corners: −¼ tr LX = −16 without cuts, and with them. */
+  @Test
+  void inequalitiesComeAndGo() {
+    for (int[] cuts : new int[][] {{0, 3}, {3, 6}, {6, 2}, {5, 5}}) {
+      SdpProblem problem = withCuts(8, cuts[1]);
+      Solution previous = Sdp.solve(withCuts(8, cuts[0]), SETTINGS);
+      WarmStart start = WarmStart.of(previous, problem);
+      DenseMatrix slacks = start.x().block(1);
+      assertThat(slacks.rows).isEqualTo(cuts[1]);
+      DenseMatrix x = previous.primal("X");
+      for (int j = 0; j < cuts[1]; j++) {
+        int k = cuts[1] - 1 - j;
+        double left = 1 + x.at(k, k + 1) + x.at(k + 1, k + 2) + x.at(k, k + 2);
+        assertThat(slacks.at(j, 0)).isCloseTo(left, within(1e-6));
+      }
+      Solution warm = Sdp.solve(problem, SETTINGS, start);
+      assertThat(warm.termination()).isEqualTo(Termination.OPTIMAL);
+      assertThat(warm.primalObjective()).isCloseTo(-16, within(1e-6));
+    }
+  }
+
+  /** A row that is a large multiple of another is left out, and shows what the other one lacks. */
+  @Test
+  void whereTheWarmStartEndsTooSoonTheUsualOneIsTaken() {
+    RandomMatrices random = new RandomMatrices(5);
+    for (int k = 0; k < 40; k++) {
+      SdpProblem.Builder builder = SdpProblem.builder().psd("X", 5);
+      builder.minimise("X", ConstraintMatrix.dense(random.positive(5, 0.1)));
+      DenseMatrix inside = random.positive(5, 0.5);
+      for (int i = 0; i < 4; i++) {
+        DenseMatrix a = random.symmetric(5);
+        builder.row("row " + i).term("X", ConstraintMatrix.dense(a)).equalTo(a.dot(inside));
+        DenseMatrix multiple = a.copy();
+        multiple.scale(1e5);
+        builder
+            .row("multiple " + i)
+            .term("X", ConstraintMatrix.dense(multiple))
+            .equalTo(multiple.dot(inside));
+      }
+      SdpProblem problem = builder.build();
+      Solution cold = Sdp.solve(problem, SETTINGS);
+      Solution warm = warm(problem, cold);
+      assertThat(warm.errors().worst())
+          .as("%d: cold %s, warm %s", k, cold, warm)
+          .isLessThanOrEqualTo(Math.max(SETTINGS.tolerance(), cold.errors().worst()));
+    }
+  }
+
   @ParameterizedTest(name = "weights changed by {0}")
   @CsvSource({"0, 8", "1e-4, 8", "1e-2, 6", "0.1, 4"})
   void maxCutWithOtherWeights(double change, int less) {
