@@ -37,60 +37,40 @@ final class Mirror {
 
   /** The upper triangle ← the lower one. */
   static void lower(DenseMatrix a) {
-    double[] data = a.data();
     forEachBelow(
         Workers.SERIAL,
         a.rows,
         (i, from, to) -> {
-          int below = a.index(i, from);
-          int above = a.index(from, i);
           for (int j = from; j < to; j++) {
-            data[above] = data[below];
-            below += a.colStride();
-            above += a.rowStride();
+            a.set(j, i, a.at(i, j));
           }
         });
   }
 
   /** A ← (A + Aᵀ)/2. */
   static void mean(DenseMatrix a) {
-    double[] data = a.data();
     forEachBelow(
         Workers.SERIAL,
         a.rows,
         (i, from, to) -> {
-          int below = a.index(i, from);
-          int above = a.index(from, i);
           for (int j = from; j < to; j++) {
-            double mean = (data[below] + data[above]) / 2;
-            data[below] = mean;
-            data[above] = mean;
-            below += a.colStride();
-            above += a.rowStride();
+            double mean = (a.at(i, j) + a.at(j, i)) / 2;
+            a.set(i, j, mean);
+            a.set(j, i, mean);
           }
         });
   }
 
   /** T ← T + α(A + Aᵀ)/2. */
   static void addMean(Workers workers, double alpha, DenseMatrix a, DenseMatrix t) {
-    double[] source = a.data();
-    double[] target = t.data();
     forEachBelow(
         workers,
         a.rows,
         (i, from, to) -> {
-          int below = a.index(i, from);
-          int above = a.index(from, i);
-          int targetBelow = t.index(i, from);
-          int targetAbove = t.index(from, i);
           for (int j = from; j < to; j++) {
-            double added = alpha * ((source[below] + source[above]) / 2);
-            target[targetBelow] += added;
-            target[targetAbove] += added;
-            below += a.colStride();
-            above += a.rowStride();
-            targetBelow += t.colStride();
-            targetAbove += t.rowStride();
+            double added = alpha * ((a.at(i, j) + a.at(j, i)) / 2);
+            t.add(i, j, added);
+            t.add(j, i, added);
           }
         });
     for (int i = 0; i < a.rows; i++) {
