@@ -53,12 +53,18 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
 
   /** The largest of its six errors [M10]; no time limit ends the check, which would lose both. */
   double worst(SdpProblem source) {
-    return DimacsCheck.of(source, x, y, s).errors().worst();
+    return worst(source, 1);
   }
 
-  /** Which of two the independent check prefers. */
-  Answer orBetter(Answer other, SdpProblem source) {
-    return other.worst(source) < worst(source) ? other : this;
+  private double worst(SdpProblem source, double magnification) {
+    return DimacsCheck.of(source, x, y, s).errors().worst(magnification);
+  }
+
+  /**
+   * Which of two the independent check prefers, where X outside of the cone counts so many times.
+   */
+  Answer orBetter(Answer other, SdpProblem source, double magnification) {
+    return other.worst(source, magnification) < worst(source, magnification) ? other : this;
   }
 
   /** The same y and S, with (1 − share) X + share · other. */

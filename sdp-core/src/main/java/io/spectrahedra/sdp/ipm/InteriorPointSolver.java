@@ -42,6 +42,12 @@ public final class InteriorPointSolver implements SdpSolver {
   /** Of a vector of length 1: its products with X, S⁻¹ and two directions. */
   private static final double LOW_RANK_FLOPS = 24;
 
+  /** An answer with a larger error is no answer, and another start may lead to one. */
+  private static final double POOR = 1e-6;
+
+  /** Than the usual start: near the end, the path from it is rounded otherwise. */
+  private static final double LARGER = 10;
+
   @Override
   public Solution solve(
       SdpProblem problem,
@@ -54,20 +60,18 @@ public final class InteriorPointSolver implements SdpSolver {
     PhaseClock clock = new PhaseClock();
     remarkOnScaling(problem, listener);
     Observer observer = new Observer(listener, stop, clock);
-    End end = end(problem, settings, start, observer);
-    DimacsCheck check = check(problem, end.answer(), settings, clock);
-    int left = settings.maxIterations() - end.iterations();
-    if (misled(end, check, settings) && left > 0 && !stop.getAsBoolean()) {
-      End usual = end(problem, settings.withMaxIterations(left), WarmStart.NONE, observer);
-      DimacsCheck other = check(problem, usual.answer(), settings, clock);
-      boolean better = !(check.errors().worst() <= other.errors().worst());
-      end = (better ? usual : end).after(better ? end.iterations() : usual.iterations());
-      check = better ? other : check;
+    Outcome outcome = outcome(problem, settings, start, 1, observer);
+    int left = settings.maxIterations() - outcome.end.iterations();
+    if (left > 0 && outcome.isLost(settings) && !stop.getAsBoolean()) {
+      double size = outcome.end.warm() ? 1 : LARGER;
+      Settings rest = settings.withMaxIterations(left);
+      outcome = outcome.orBetter(outcome(problem, rest, WarmStart.NONE, size, observer));
     }
-    if (!Double.isFinite(check.errors().worst())) {
-      end = end.overflown(problem);
-      check = check(problem, end.answer(), settings, clock);
+    if (!Double.isFinite(outcome.worst())) {
+      outcome = checked(problem, outcome.end.overflown(problem), settings, clock);
     }
+    End end = outcome.end;
+    DimacsCheck check = outcome.check;
     Answer answer = end.answer();
     DimacsErrors errors = check.errors();
     double seconds = stop.seconds();
@@ -89,25 +93,54 @@ public final class InteriorPointSolver implements SdpSolver {
         end.warm());
   }
 
-  /**
-   * Whether a warm start has led to less than was asked for: rows that were left out may show an
-   * error that those they follow from do not.
-   */
-  private static boolean misled(End end, DimacsCheck check, Settings settings) {
-    return end.warm() && !end.isRay() && !(check.errors().worst() <= settings.tolerance());
+  private static Outcome outcome(
+      SdpProblem problem, Settings settings, WarmStart start, double size, Observer observer) {
+    End end = end(problem, settings, start, size, observer);
+    return checked(problem, end, settings, observer.clock());
   }
 
   /** Goes on to its end, however the solve ended. */
-  private static DimacsCheck check(
-      SdpProblem problem, Answer answer, Settings settings, PhaseClock clock) {
+  private static Outcome checked(SdpProblem problem, End end, Settings settings, PhaseClock clock) {
+    Answer a = end.answer();
     try (Workers workers = new Workers(settings.threads(), () -> false)) {
-      return clock.time(
-          Phase.CHECK, () -> DimacsCheck.of(workers, problem, answer.x(), answer.y(), answer.s()));
+      return new Outcome(
+          end,
+          clock.time(Phase.CHECK, () -> DimacsCheck.of(workers, problem, a.x(), a.y(), a.s())));
+    }
+  }
+
+  /** How a solve ended, and what the check says of its answer. */
+  private record Outcome(End end, DimacsCheck check) {
+
+    double worst() {
+      return check.errors().worst();
+    }
+
+    /**
+     * Whether another start may lead to more: after a warm one wherever it has led to less than was
+     * asked for, since rows that were left out may show an error that those they follow from do
+     * not.
+     */
+    boolean isLost(Settings settings) {
+      return end.warm()
+          ? !end.isRay() && !(worst() <= settings.tolerance())
+          : end.termination() == Termination.NUMERICAL_LIMIT
+              && !(worst() <= Math.max(POOR, settings.tolerance()));
+    }
+
+    /** The better one of two, after the iterations of both. */
+    Outcome orBetter(Outcome again) {
+      boolean better = again.end.isRay() || !(worst() <= again.worst());
+      return better
+          ? new Outcome(again.end.after(end.iterations()), again.check)
+          : new Outcome(end.after(again.end.iterations()), check);
     }
   }
 
   /** Solves the parts of a problem that falls apart, and puts them together again. */
-  private static End end(SdpProblem source, Settings settings, WarmStart start, Observer observer) {
+  private static End end(
+      SdpProblem source, Settings settings, WarmStart start, double size, Observer observer) {
+    FacialSolve.Solve solve = (p, s, w, o) -> endOfConnected(p, s, w, size, o);
     StopRequest stop = observer.stop();
     Optional<BlockSplitting> splitting =
         stop.getAsBoolean()
@@ -117,17 +150,11 @@ public final class InteriorPointSolver implements SdpSolver {
       return new End(stop.reason(), Answer.identity(source), 0, List.of(), false);
     }
     if (splitting.isEmpty()) {
-      return FacialSolve.end(
-          source, settings, start, observer, InteriorPointSolver::endOfConnected);
+      return FacialSolve.end(source, settings, start, observer, solve);
     }
     BlockSplitting parts = splitting.get();
     WarmStart split = start.isNone() ? start : new WarmStart(parts.split(start.x()), start.y());
-    return FacialSolve.end(
-            parts.problem(),
-            settings,
-            split,
-            observer.withReduction(parts),
-            InteriorPointSolver::endOfConnected)
+    return FacialSolve.end(parts.problem(), settings, split, observer.withReduction(parts), solve)
         .joined(parts);
   }
 
@@ -148,7 +175,7 @@ public final class InteriorPointSolver implements SdpSolver {
   }
 
   private static End endOfConnected(
-      SdpProblem source, Settings settings, WarmStart start, Observer observer) {
+      SdpProblem source, Settings settings, WarmStart start, double size, Observer observer) {
     StopRequest stop = observer.stop();
     PhaseClock clock = observer.clock();
     try (Workers workers = new Workers(settings.threads(), stop)) {
@@ -174,10 +201,10 @@ public final class InteriorPointSolver implements SdpSolver {
           clock.time(Phase.SET_UP, () -> new ScaledProblem(rows.problem(), workers));
       workers.checkStop();
       Iteration iteration =
-          new Iteration(scaled, settings, reduced(start, compression, rows), observer);
+          new Iteration(scaled, settings, reduced(start, compression, rows), size, observer);
       Termination termination = iteration.run();
       if (!iteration.isUsual() && termination == Termination.NUMERICAL_LIMIT) {
-        Iteration again = Iteration.usual(scaled, settings, observer);
+        Iteration again = Iteration.usual(scaled, settings, size, observer);
         Termination end = again.run();
         if (end == Termination.OPTIMAL || !(iteration.worst() < again.worst())) {
           iteration = again;
@@ -190,7 +217,9 @@ public final class InteriorPointSolver implements SdpSolver {
           termination == Termination.NUMERICAL_LIMIT
               ? iteration
                   .lateAnswer()
-                  .map(other -> best.orBetter(other.withRows(rows), source))
+                  .map(
+                      other ->
+                          best.orBetter(other.withRows(rows), source, observer.magnification()))
                   .orElse(best)
               : best;
       return new End(

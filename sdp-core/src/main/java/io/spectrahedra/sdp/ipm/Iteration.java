@@ -67,17 +67,22 @@ final class Iteration {
   private int count;
 
   /** From the warm start if it is a good one, or else from the best cold one. */
-  Iteration(ScaledProblem problem, Settings settings, WarmStart start, Observer observer) {
-    this(problem, settings, Optional.of(start), observer);
+  Iteration(
+      ScaledProblem problem, Settings settings, WarmStart start, double size, Observer observer) {
+    this(problem, settings, Optional.of(start), size, observer);
   }
 
-  /** From the start that every problem has. */
-  static Iteration usual(ScaledProblem problem, Settings settings, Observer observer) {
-    return new Iteration(problem, settings, Optional.empty(), observer);
+  /** From the start that every problem has, {@code size} times as large as it usually is. */
+  static Iteration usual(ScaledProblem problem, Settings settings, double size, Observer observer) {
+    return new Iteration(problem, settings, Optional.empty(), size, observer);
   }
 
   private Iteration(
-      ScaledProblem problem, Settings settings, Optional<WarmStart> start, Observer observer) {
+      ScaledProblem problem,
+      Settings settings,
+      Optional<WarmStart> start,
+      double size,
+      Observer observer) {
     this.problem = problem;
     this.settings = settings;
     this.observer = observer;
@@ -98,10 +103,10 @@ final class Iteration {
             () -> warm.or(() -> start.flatMap(any -> StartingPoint.interior(problem, cones))));
     this.warm = warm.isPresent();
     this.usual = better.isEmpty();
-    this.z = better.orElseGet(() -> StartingPoint.usual(problem, cones));
+    this.z = better.orElseGet(() -> StartingPoint.usual(problem, cones, size));
     this.best = new BestPoint(z);
     this.claim = new RayClaim(problem);
-    this.answers = new LateAnswers(problem);
+    this.answers = new LateAnswers(problem, observer.magnification());
     this.onRows = new RowProjection(problem, answers);
   }
 
@@ -360,7 +365,7 @@ final class Iteration {
 
   /** What could not be gone on from; if the iteration has been at a loss. */
   Optional<Answer> lateAnswer() {
-    if (observer.onFace()) { // back in the whole, what X is off the cone by is multiplied
+    if (observer.face().isPresent()) { // a shift of X by rounding would count many times
       return answers.best();
     }
     return clock.time(Phase.CHECK, answers::bestWithGapClosed);

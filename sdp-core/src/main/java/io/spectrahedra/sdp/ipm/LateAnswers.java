@@ -18,16 +18,16 @@ final class LateAnswers {
   private static final double CLOSABLE = 2e-9;
 
   /** An answer, and what the check says of it. */
-  private record Checked(Answer answer, DimacsCheck check) {
-    double worst() {
-      return check.errors().worst();
-    }
-  }
+  private record Checked(Answer answer, DimacsCheck check, double worst) {}
 
   /** X of an answer, and its ⟨C, X⟩. */
   private record Objective(BlockMatrix x, double value) {}
 
   private final ScaledProblem problem;
+
+  /** How many times X outside of the cone counts. */
+  private final double magnification;
+
   private Optional<Checked> best = Optional.empty();
 
   /** Of all answers, those with the least and the largest objective. */
@@ -35,8 +35,9 @@ final class LateAnswers {
 
   private Optional<Objective> largest = Optional.empty();
 
-  LateAnswers(ScaledProblem problem) {
+  LateAnswers(ScaledProblem problem, double magnification) {
     this.problem = problem;
+    this.magnification = magnification;
   }
 
   /**
@@ -54,7 +55,8 @@ final class LateAnswers {
   }
 
   private Checked checked(Answer a) {
-    return new Checked(a, DimacsCheck.of(problem.workers, problem.source, a.x(), a.y(), a.s()));
+    DimacsCheck check = DimacsCheck.of(problem.workers, problem.source, a.x(), a.y(), a.s());
+    return new Checked(a, check, check.errors().worst(magnification));
   }
 
   private void keep(Checked answer) {

@@ -26,15 +26,15 @@ final class StartingPoint {
     return InteriorStart.of(problem, cones, MARGIN);
   }
 
-  /** The one that every problem has. */
-  static Iterate usual(ScaledProblem problem, List<Cone> cones) {
+  /** The one that every problem has, {@code size} times as large as it usually is. */
+  static Iterate usual(ScaledProblem problem, List<Cone> cones, double size) {
     List<Block> blocks = problem.source.blocks();
     BlockMatrix x = BlockMatrix.zeros(blocks);
     BlockMatrix s = BlockMatrix.zeros(blocks);
     for (int k = 0; k < cones.size(); k++) {
       int n = blocks.get(k).cols();
-      cones.get(k).setToIdentity(Math.max(LEAST, n), x.block(k));
-      cones.get(k).setToIdentity(Math.max(LEAST, Math.sqrt(n)), s.block(k));
+      cones.get(k).setToIdentity(size * Math.max(LEAST, n), x.block(k));
+      cones.get(k).setToIdentity(size * Math.max(LEAST, Math.sqrt(n)), s.block(k));
     }
     double[] y = new double[problem.rows()];
     return new Iterate(x, y, s, RowTerms.start(problem.rowTerms, MARGIN, ROW_PRODUCT, y));

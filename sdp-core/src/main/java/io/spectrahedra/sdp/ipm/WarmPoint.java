@@ -67,7 +67,7 @@ final class WarmPoint {
    */
   static Optional<Iterate> of(
       ScaledProblem problem, List<Cone> cones, WarmStart start, double gapFloor) {
-    Iterate cold = StartingPoint.usual(problem, cones);
+    Iterate cold = StartingPoint.usual(problem, cones, 1);
     WarmPoint point = new WarmPoint(problem, cones, start);
     double lack = point.lack(point.central(NO_MU));
     Iterate warm = point.central(Math.max(NO_MU, SHARE * lack));

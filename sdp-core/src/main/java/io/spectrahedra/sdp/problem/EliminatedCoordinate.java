@@ -92,6 +92,11 @@ record EliminatedCoordinate(double[] r, int p) implements FaceBasis {
   }
 
   @Override
+  public double magnification() {
+    return 1 + Arrays.stream(r).map(each -> each * each).sum();
+  }
+
+  @Override
   public ConstraintMatrix restricted(ConstraintMatrix a) {
     if (a instanceof LowRankMatrix low) {
       return low.times(vectors());

@@ -10,6 +10,9 @@ interface FaceBasis {
   /** V, n × ñ. */
   DenseMatrix vectors();
 
+  /** ‖V‖²: how many times as far outside of the cone as X̃ X may be. */
+  double magnification();
+
   /** VᵀAV. */
   ConstraintMatrix restricted(ConstraintMatrix a);
 

@@ -262,6 +262,11 @@ public final class FacialReduction {
     return y;
   }
 
+  /** How many times as far outside of the cone as X on the face X may be. */
+  public double magnification() {
+    return basis.values().stream().mapToDouble(FaceBasis::magnification).reduce(1, Math::max);
+  }
+
   /** A line for each block that is confined; blocks count from 1. */
   @Override
   public String toString() {

@@ -19,6 +19,11 @@ record OrthonormalBasis(DenseMatrix vectors) implements FaceBasis {
   }
 
   @Override
+  public double magnification() {
+    return 1;
+  }
+
+  @Override
   public ConstraintMatrix restricted(ConstraintMatrix a) {
     if (a instanceof LowRankMatrix low) {
       return low.times(vectors);

@@ -7,6 +7,7 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,5 +67,8 @@ class ExtremeNumbersTest {
     assertThat(solution.errors().worst() + solution.primalObjective() + solution.dualObjective())
         .as(solution.toString())
         .isFinite();
+    assertThat(solution.iterations())
+        .as("from one start or, where that is lost, from two")
+        .isBetween(0, Settings.defaults().maxIterations());
   }
 }

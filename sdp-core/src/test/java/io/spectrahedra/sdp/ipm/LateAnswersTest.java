@@ -45,7 +45,8 @@ class LateAnswersTest {
     StopRequest stop = new StopRequest(Duration.ZERO, new Cancellation());
     Observer observer = new Observer(Progress.Listener.NONE, stop, new PhaseClock());
     Iteration iteration =
-        new Iteration(problem, Settings.defaults().withTolerance(1e-13), WarmStart.NONE, observer);
+        new Iteration(
+            problem, Settings.defaults().withTolerance(1e-13), WarmStart.NONE, 1, observer);
     iteration.run();
     return iteration.best().copy();
   }
@@ -71,7 +72,7 @@ class LateAnswersTest {
   @ParameterizedTest
   @ValueSource(doubles = {-0.5, 1e-6})
   void theGapOfTheBestIsClosedWithTheXOfAnother(double other) {
-    LateAnswers answers = new LateAnswers(problem);
+    LateAnswers answers = new LateAnswers(problem, 1);
     answers.offer(beyond(other));
     double before = answers.offer(beyond(SMALL));
     assertThat(before).isGreaterThan(1e-10);
@@ -82,7 +83,7 @@ class LateAnswersTest {
 
   @Test
   void yIsThatOfTheBest() {
-    LateAnswers answers = new LateAnswers(problem);
+    LateAnswers answers = new LateAnswers(problem, 1);
     answers.offer(beyond(-0.5));
     answers.offer(beyond(SMALL));
     double[] y = answers.best().orElseThrow().y();
@@ -94,17 +95,17 @@ class LateAnswersTest {
 
   @Test
   void ofOneAnswerThereIsNothingToCloseItWith() {
-    LateAnswers answers = new LateAnswers(problem);
+    LateAnswers answers = new LateAnswers(problem, 1);
     double before = answers.offer(beyond(SMALL));
     assertThat(answers.bestWithGapClosed()).isPresent();
     assertThat(answers.worst()).isEqualTo(before);
-    assertThat(new LateAnswers(problem).bestWithGapClosed()).isEmpty();
+    assertThat(new LateAnswers(problem, 1).bestWithGapClosed()).isEmpty();
   }
 
   @Test
   void aRequestToStopLosesNothing() {
     AtomicBoolean stop = new AtomicBoolean();
-    LateAnswers answers = new LateAnswers(smallestEigenvalue(new Workers(1, stop::get)));
+    LateAnswers answers = new LateAnswers(smallestEigenvalue(new Workers(1, stop::get)), 1);
     answers.offer(beyond(-0.5));
     double before = answers.offer(beyond(SMALL));
     stop.set(true);
@@ -115,7 +116,7 @@ class LateAnswersTest {
   /** It may be all that says that the bound is not tight. */
   @Test
   void aLargeGapIsLeft() {
-    LateAnswers answers = new LateAnswers(problem);
+    LateAnswers answers = new LateAnswers(problem, 1);
     answers.offer(beyond(-0.5));
     double before = answers.offer(beyond(1e-6));
     answers.bestWithGapClosed();

@@ -39,7 +39,7 @@ class RowProjectionTest {
   private static Iterate solved(ScaledProblem problem) {
     StopRequest stop = new StopRequest(Duration.ZERO, new Cancellation());
     Observer observer = new Observer(Progress.Listener.NONE, stop, new PhaseClock());
-    Iteration iteration = new Iteration(problem, Settings.defaults(), WarmStart.NONE, observer);
+    Iteration iteration = new Iteration(problem, Settings.defaults(), WarmStart.NONE, 1, observer);
     iteration.run();
     return iteration.best().copy();
   }
@@ -49,7 +49,7 @@ class RowProjectionTest {
     ScaledProblem problem = problem(false);
     Iterate point = solved(problem);
     point.x.block(0).addScaled(1e-3, DenseMatrix.identity(N)); // which is 𝒜*(1), up to scale
-    LateAnswers answers = new LateAnswers(problem);
+    LateAnswers answers = new LateAnswers(problem, 1);
     RowProjection projection = new RowProjection(problem, answers);
     assertThat(projection.offer(point)).isLessThan(1e-7);
     DenseMatrix x = answers.best().orElseThrow().x().block(0);
@@ -64,7 +64,7 @@ class RowProjectionTest {
   void theBestOfSeveralIsKept() {
     ScaledProblem problem = problem(false);
     Iterate point = solved(problem);
-    LateAnswers answers = new LateAnswers(problem);
+    LateAnswers answers = new LateAnswers(problem, 1);
     RowProjection projection = new RowProjection(problem, answers);
     double error = projection.offer(point);
     point.s.block(0).addScaled(1, DenseMatrix.identity(N));
@@ -74,7 +74,7 @@ class RowProjectionTest {
   @Test
   void residualsOfElasticRowsAreNoErrors() {
     ScaledProblem problem = problem(true);
-    LateAnswers answers = new LateAnswers(problem);
+    LateAnswers answers = new LateAnswers(problem, 1);
     RowProjection projection = new RowProjection(problem, answers);
     assertThat(projection.offer(solved(problem))).isInfinite();
     assertThat(answers.best()).isEmpty();

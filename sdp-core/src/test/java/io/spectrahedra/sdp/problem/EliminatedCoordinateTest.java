@@ -1,9 +1,11 @@
 package io.spectrahedra.sdp.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,15 @@ class EliminatedCoordinateTest {
     assertThat(basis.order()).isEqualTo(ORDER - 1);
     DenseMatrix image = product(DenseMatrix.wrap(w, 1, ORDER), basis.vectors());
     assertThat(image.maxAbs()).isLessThan(1e-14);
+  }
+
+  @Test
+  void saysHowFarOutsideOfTheConeTheWholeMayBe() {
+    EliminatedCoordinate basis = basis(w());
+    DenseMatrix outside = product(basis.vectors().transposed(), basis.vectors());
+    double[] values = SymmetricEigen.valuesOf(outside);
+    assertThat(basis.magnification()).isCloseTo(values[values.length - 1], withinPercentage(1e-8));
+    assertThat(new OrthonormalBasis(DenseMatrix.identity(4)).magnification()).isEqualTo(1);
   }
 
   @Test
