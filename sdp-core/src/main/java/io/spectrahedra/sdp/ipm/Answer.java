@@ -57,7 +57,12 @@ record Answer(BlockMatrix x, double[] y, BlockMatrix s) {
   }
 
   private double worst(SdpProblem source, double magnification) {
-    return DimacsCheck.of(source, x, y, s).errors().worst(magnification);
+    return worst(DimacsCheck.of(source, x, y, s).errors(), magnification);
+  }
+
+  /** The largest error, where X outside of the cone counts so many times. */
+  static double worst(DimacsErrors errors, double magnification) {
+    return Math.max(errors.worst(), magnification * errors.primalCone());
   }
 
   /**

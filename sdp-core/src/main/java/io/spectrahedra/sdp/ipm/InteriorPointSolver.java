@@ -64,8 +64,14 @@ public final class InteriorPointSolver implements SdpSolver {
     int left = settings.maxIterations() - outcome.end.iterations();
     if (left > 0 && outcome.isLost(settings) && !stop.getAsBoolean()) {
       double size = outcome.end.warm() ? 1 : LARGER;
+      listener.onRemark(
+          "an error of %.1e is left after %d iterations: once more, from %s start"
+              .formatted(
+                  outcome.worst(),
+                  outcome.end.iterations(),
+                  outcome.end.warm() ? "the usual" : "a larger"));
       Settings rest = settings.withMaxIterations(left);
-      outcome = outcome.orBetter(outcome(problem, rest, WarmStart.NONE, size, observer));
+      outcome = outcome.orBetter(outcome(problem, rest, WarmStart.NONE, size, observer), stop);
     }
     if (!Double.isFinite(outcome.worst())) {
       outcome = checked(problem, outcome.end.overflown(problem), settings, clock);
@@ -128,12 +134,14 @@ public final class InteriorPointSolver implements SdpSolver {
               && !(worst() <= Math.max(POOR, settings.tolerance()));
     }
 
-    /** The better one of two, after the iterations of both. */
-    Outcome orBetter(Outcome again) {
-      boolean better = again.end.isRay() || !(worst() <= again.worst());
-      return better
-          ? new Outcome(again.end.after(end.iterations()), again.check)
-          : new Outcome(end.after(again.end.iterations()), check);
+    /** The better one of two, after the iterations of both; stopped if the second was. */
+    Outcome orBetter(Outcome again, StopRequest stop) {
+      if (again.end.isRay() || !(worst() <= again.worst())) {
+        return new Outcome(again.end.after(end.iterations()), again.check);
+      }
+      End first = end.after(again.end.iterations());
+      boolean stopped = again.end.termination() == stop.reason();
+      return new Outcome(stopped ? first.withTermination(stop.reason()) : first, check);
     }
   }
 

@@ -56,7 +56,7 @@ final class LateAnswers {
 
   private Checked checked(Answer a) {
     DimacsCheck check = DimacsCheck.of(problem.workers, problem.source, a.x(), a.y(), a.s());
-    return new Checked(a, check, check.errors().worst(magnification));
+    return new Checked(a, check, Answer.worst(check.errors(), magnification));
   }
 
   private void keep(Checked answer) {

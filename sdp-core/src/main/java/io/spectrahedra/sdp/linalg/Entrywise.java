@@ -20,20 +20,14 @@ final class Entrywise {
   static void add(double alpha, DenseMatrix a, DenseMatrix t) {
     DenseMatrix from = lying(a);
     DenseMatrix to = lying(t);
-    double[] source = from.data();
-    double[] target = to.data();
-    int sourceStep = from.colStride();
-    int targetStep = to.colStride();
+    boolean withoutGaps = from.colStride() == 1 && to.colStride() == 1;
     for (int i = 0; i < from.rows; i++) {
-      int start = from.index(i, 0);
-      int targetStart = to.index(i, 0);
-      if (sourceStep == 1 && targetStep == 1) { // of which HotSpot makes vector instructions
-        for (int j = 0; j < from.cols; j++) {
-          target[targetStart + j] += alpha * source[start + j];
-        }
+      if (withoutGaps) {
+        Kernels.best()
+            .add(from.cols, alpha, from.data(), from.index(i, 0), to.data(), to.index(i, 0));
       } else {
         for (int j = 0; j < from.cols; j++) {
-          target[targetStart + j * targetStep] += alpha * source[start + j * sourceStep];
+          to.add(i, j, alpha * from.at(i, j));
         }
       }
     }

@@ -27,11 +27,6 @@ public record DimacsErrors(
     return toList().stream().mapToDouble(Math::abs).reduce(0, Math::max);
   }
 
-  /** The largest where X is to be multiplied by what makes its error so many times larger. */
-  public double worst(double magnification) {
-    return Math.max(worst(), magnification * primalCone);
-  }
-
   /** The six in the order of the challenge. */
   public List<Double> toList() {
     return List.of(primalResidual, primalCone, dualResidual, dualCone, gap, complementarity);

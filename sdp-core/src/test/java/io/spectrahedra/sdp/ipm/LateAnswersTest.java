@@ -102,6 +102,16 @@ class LateAnswersTest {
     assertThat(new LateAnswers(problem, 1).bestWithGapClosed()).isEmpty();
   }
 
+  /** As it does where a face makes more of it. */
+  @Test
+  void outsideOfTheConeCountsAsOftenAsItIsMagnified() {
+    LateAnswers answers = new LateAnswers(problem, 100);
+    double worst = answers.offer(beyond(SMALL));
+    DimacsErrors errors = errors(answers.best().orElseThrow());
+    assertThat(errors.primalCone()).isPositive();
+    assertThat(worst).isEqualTo(100 * errors.primalCone()).isGreaterThan(errors.worst());
+  }
+
   @Test
   void aRequestToStopLosesNothing() {
     AtomicBoolean stop = new AtomicBoolean();
