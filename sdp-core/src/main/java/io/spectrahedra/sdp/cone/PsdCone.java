@@ -126,6 +126,21 @@ public final class PsdCone implements Cone {
     addSymmetricProduct(alpha, x, d, target);
   }
 
+  /** As sym(L (LᵀDNᵀ) N) with X = LLᵀ and S⁻¹ = NᵀN; for a sparse S there is no N. */
+  @Override
+  public void addFactoredProduct(double alpha, DenseMatrix d, DenseMatrix target) {
+    if (!(slack instanceof DenseSlack dense)) {
+      addScaledProduct(alpha, d, target);
+      return;
+    }
+    DenseMatrix inverse = dense.factorInverse();
+    Gemm.multiply(workers, 1, xFactor.transposed(), d, 0, work);
+    DenseMatrix inner = Gemm.product(workers, work, inverse.transposed());
+    Gemm.multiply(workers, 1, xFactor, inner, 0, work);
+    Gemm.multiply(workers, 1, work, inverse, 0, inner);
+    target.addSymmetricPart(workers, alpha, inner);
+  }
+
   /** T ← T + alpha · sym(A·D·S⁻¹). */
   private void addSymmetricProduct(double alpha, DenseMatrix a, DenseMatrix d, DenseMatrix target) {
     target.addSymmetricPart(workers, alpha, slack.product(a, d, work));

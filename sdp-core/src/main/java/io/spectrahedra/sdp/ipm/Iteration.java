@@ -144,7 +144,7 @@ final class Iteration {
       if (end.isPresent()) {
         return end.get();
       }
-      if (!newton.factor(z.rows.compliance(z.y))) {
+      if (!newton.factor(z.rows.compliance(z.y), residuals)) {
         break;
       }
       double least = leastCentre(residuals);

@@ -3,7 +3,6 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.cone.PsdCone;
 import io.spectrahedra.sdp.ipm.PhaseClock.Phase;
-import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.schur.WoodburySystem;
 import java.util.List;
@@ -27,12 +26,30 @@ final class NewtonSystem {
   /** At the cost of a factorisation: one for so many is cheap. */
   private static final double DIRECTIONS = 8;
 
+  /** An error from which on rounding may be what keeps directions from the rows. */
+  private static final double NEAR = 1e-5;
+
+  /** From here on orthogonal factors are worth their cost where it is next to nothing. */
+  private static final double IN_SIGHT = 1e-3;
+
+  /** Arithmetic operations that are next to nothing. */
+  private static final double FEW = 1e6;
+
   private final ScaledProblem problem;
   private final List<Cone> cones;
-  private final RowSystem rows;
+  private final double tolerance;
   private final FreeVariables free;
-  private final Refinement refinement;
   private final PhaseClock clock;
+  private final RowSystem usual;
+
+  /** Better factors, where there are any, and whether they are used from now on [M58]. */
+  private final Optional<RowSystem> orthogonal;
+
+  private boolean isOrthogonal;
+
+  /** What M + D has been factored by. */
+  private RowSystem rows;
+
   private double[] dualPart;
 
   /** D at the current point. */
@@ -43,15 +60,17 @@ final class NewtonSystem {
     this.dualPart = new double[problem.rows()];
     this.problem = problem;
     this.cones = cones;
+    this.tolerance = tolerance;
     this.free = new FreeVariables(problem);
     Optional<WoodburySystem> woodbury =
         WoodburySystem.of(
             problem.source, problem.scaling.rowScale(), problem.operator, cones, problem.workers);
-    this.rows =
+    this.usual =
         woodbury.isPresent()
             ? new WoodburyRows(problem, cones, woodbury.get(), clock)
             : new SchurRows(problem, cones, free, clock);
-    this.refinement = new Refinement(problem, rows, free, tolerance);
+    this.orthogonal = OrthogonalRows.of(problem, cones, free);
+    this.rows = usual;
   }
 
   /** How each S is factored that is known to be sparse, and by which formulas M is assembled. */
@@ -72,9 +91,21 @@ final class NewtonSystem {
    * @param d D there
    * @return whether there are factors
    */
-  boolean factor(double[] d) {
+  boolean factor(double[] d, Residuals residuals) {
     compliance = d;
-    return rows.factor(d);
+    rows = usual;
+    if (residuals.worst() < IN_SIGHT && orthogonal.filter(each -> each.flops() < FEW).isPresent()) {
+      isOrthogonal = true;
+    }
+    return (isOrthogonal && clock.time(Phase.FACTOR, this::factorOrthogonally)) || usual.factor(d);
+  }
+
+  private boolean factorOrthogonally() {
+    if (!orthogonal.orElseThrow().factor(compliance)) {
+      return false;
+    }
+    rows = orthogonal.get();
+    return true;
   }
 
   /** How many more directions cost next to nothing against {@link #factor}. */
@@ -141,26 +172,44 @@ final class NewtonSystem {
    */
   void refine(Step step, double[] rhs, Residuals residuals) {
     if (!areAllRefined()) {
-      clock.run(Phase.DIRECTION, () -> refinement.refine(step, rhs, compliance, residuals));
+      clock.run(Phase.DIRECTION, () -> refinement().refine(step, rhs, compliance, residuals));
     }
   }
 
-  /** dy from the Schur complement; dS and then dX follow from it, so that their equations hold. */
+  /**
+   * The direction, with the factors at hand; where refinement of them leads away from the rows,
+   * with orthogonal factors, which are used from then on.
+   */
   private Step direction(BlockMatrix k, double[] rhs, Residuals residuals, boolean refined) {
-    Workers workers = problem.workers;
+    boolean hasBetter =
+        refined && orthogonal.isPresent() && !isOrthogonal && residuals.worst() < NEAR;
+    BlockMatrix target = hasBetter ? k.copy() : k;
+    Step step = unrefined(k, rhs, residuals);
+    double missing = refined ? refinement().refine(step, rhs, compliance, residuals) : 0;
+    free.clear(step.ds());
+    if (hasBetter && missing > Math.max(tolerance, residuals.primalInfeasibility())) {
+      isOrthogonal = true;
+      if (factorOrthogonally()) {
+        return direction(target, rhs, residuals, true);
+      }
+    }
+    return step;
+  }
+
+  private Refinement refinement() {
+    return new Refinement(problem, rows, free, tolerance);
+  }
+
+  /** dy from the Schur complement; dS and then dX follow from it, so that their equations hold. */
+  private Step unrefined(BlockMatrix k, double[] rhs, Residuals residuals) {
     double[] dy = new double[problem.rows()];
-    problem.operator.apply(workers, k, dy);
+    problem.operator.apply(problem.workers, k, dy);
     for (int i = 0; i < dy.length; i++) {
       dy[i] = rhs[i] - dy[i] + dualPart[i];
     }
     BlockMatrix ds = residuals.dual().copy();
     rows.solve(dy, k, ds);
-    Step step = new Step(k, dy, ds);
-    if (refined) {
-      refinement.refine(step, rhs, compliance, residuals);
-    }
-    free.clear(ds);
-    return step;
+    return new Step(k, dy, ds);
   }
 
   private void addProduct(double alpha, BlockMatrix d, BlockMatrix target) {

@@ -49,8 +49,9 @@ final class Refinement {
    *
    * @param rhs rₚ with what the targets of the rows add to it
    * @param d D
+   * @return what is missing in the end, as an infeasibility
    */
-  void refine(Step step, double[] rhs, double[] d, Residuals residuals) {
+  double refine(Step step, double[] rhs, double[] d, Residuals residuals) {
     double[] lack = new double[rhs.length];
     double size = missing(step, rhs, d, lack);
     double enough = enough(residuals);
@@ -65,11 +66,13 @@ final class Refinement {
       if (!(after < size)) {
         step.setTo(before); // subtracting a correction that is too large would not lead back
       }
-      if (!(after < size / 2)) {
-        return;
+      boolean isLast = !(after < size / 2);
+      size = Math.min(size, after);
+      if (isLast) {
+        break;
       }
-      size = after;
     }
+    return size;
   }
 
   /**

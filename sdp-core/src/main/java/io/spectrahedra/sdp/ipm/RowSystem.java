@@ -3,7 +3,7 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 
 /** The Newton system, reduced to its rows, in the form in which it is factored [M6]. */
-sealed interface RowSystem permits SchurRows, WoodburyRows {
+sealed interface RowSystem permits SchurRows, WoodburyRows, OrthogonalRows {
   /**
    * Factors M + D at the current pairs of the cones.
    *

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
+import io.spectrahedra.sdp.linalg.SymmetricEigen;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
 import io.spectrahedra.sdp.problem.RandomMatrices;
@@ -118,6 +120,70 @@ class ConeContractTest {
     DenseMatrix hs = x.copy();
     cone.addScaledProduct(-1, interior(block, 2), hs);
     assertThat(hs.maxAbs()).isLessThan(1e-10 * x.maxAbs());
+  }
+
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void theFactorsGiveTheSameProduct(Block block) {
+    Cone cone = at(block);
+    DenseMatrix d = direction(block, 3);
+    DenseMatrix expected = interior(block, 4);
+    DenseMatrix actual = expected.copy();
+    cone.addScaledProduct(-2, d, expected);
+    cone.addFactoredProduct(-2, d, actual);
+    actual.addScaled(-1, expected);
+    assertThat(actual.maxAbs()).isLessThan(1e-11 * (1 + expected.maxAbs()));
+  }
+
+  /** H(S) = X, its small eigenvalues too where S⁻¹ has as large ones. */
+  @Test
+  void theFactorsKeepTheSmallPartOfTheProduct() {
+    int n = 6;
+    DenseMatrix v = SymmetricEigen.of(new RandomMatrices(5).symmetric(n)).vectors();
+    DenseMatrix x = DenseMatrix.zeros(n, n);
+    DenseMatrix s = DenseMatrix.zeros(n, n);
+    for (int k = 0; k < n; k++) {
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          x.add(i, j, Math.pow(10, -2 * k) * v.at(i, k) * v.at(j, k));
+          s.add(i, j, Math.pow(10, 2 * k - 6) * v.at(i, k) * v.at(j, k));
+        }
+      }
+    }
+    Cone cone = Cone.of(new Block.Psd(n), Workers.SERIAL);
+    assertThat(cone.update(x, s)).isTrue();
+    assertThat(difference(v, x, product(n, s, cone::addFactoredProduct))).isLessThan(1e-5);
+    assertThat(difference(v, x, product(n, s, cone::addScaledProduct))).isGreaterThan(1e-3);
+  }
+
+  /** Adds alpha · H(D) to a matrix. */
+  private interface Product {
+    void add(double alpha, DenseMatrix d, DenseMatrix target);
+  }
+
+  private static DenseMatrix product(int n, DenseMatrix d, Product how) {
+    DenseMatrix product = DenseMatrix.zeros(n, n);
+    how.add(1, d, product);
+    return product;
+  }
+
+  /** Entries of VᵀPV − VᵀXV next to the diagonal of VᵀXV, whose order of magnitude they have. */
+  private static double difference(DenseMatrix v, DenseMatrix x, DenseMatrix product) {
+    DenseMatrix expected = inBasis(v, x);
+    DenseMatrix actual = inBasis(v, product);
+    double largest = 0;
+    for (int i = 0; i < x.rows; i++) {
+      for (int j = 0; j < x.rows; j++) {
+        double size = Math.sqrt(expected.at(i, i) * expected.at(j, j));
+        largest = Math.max(largest, Math.abs(actual.at(i, j) - expected.at(i, j)) / size);
+      }
+    }
+    return largest;
+  }
+
+  private static DenseMatrix inBasis(DenseMatrix v, DenseMatrix matrix) {
+    DenseMatrix half = Gemm.product(Workers.SERIAL, v.transposed(), matrix);
+    return Gemm.product(Workers.SERIAL, half, v);
   }
 
   /** Where dX and dS solve dX = K − H(dS), the complementarity XS has the linearised target. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.SymmetricSystem;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Block;
@@ -214,6 +215,24 @@ class SchurContractTest {
         schur.assemble(team);
       }
       assertThat(lower(schur.system()).data()).isEqualTo(ours.data());
+    }
+    OrthogonalSchur.of(Operator.of(problem, scale), cones)
+        .ifPresentOrElse(
+            orthogonal -> assertFactors(orthogonal, expected),
+            () -> assertThat(name).isEqualTo("second order"));
+  }
+
+  private static void assertFactors(OrthogonalSchur orthogonal, DenseMatrix expected) {
+    DenseMatrix left = orthogonal.triangle(Workers.SERIAL);
+    DenseMatrix product = Gemm.product(Workers.SERIAL, left, left.transposed());
+    for (int i = 0; i < product.rows; i++) {
+      for (int j = 0; j < product.cols; j++) {
+        double size = Math.sqrt(expected.at(i, i) * expected.at(j, j));
+        assertThat(product.at(i, j)).isCloseTo(expected.at(i, j), within(1e-12 * size));
+      }
+    }
+    try (Workers team = new Workers(3, () -> false)) {
+      assertThat(orthogonal.triangle(team).data()).isEqualTo(left.data());
     }
   }
 
