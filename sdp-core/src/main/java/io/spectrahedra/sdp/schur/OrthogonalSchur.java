@@ -23,7 +23,7 @@ import java.util.Optional;
  * LLᵀ and S⁻¹ = NᵀN column i of B is LᵀAᵢNᵀ, entry by entry, or √(x/s) aᵢ where X is a vector: R is
  * as good as √κ(M) allows, where the Cholesky factor of M has lost twice the digits.
  *
- * <p>2pm² flops for the p = Σn² entries of the blocks and m rows; pm + m² numbers of memory.
+ * <p>2pm² + 4mΣn³ flops for m rows and p = Σn² entries of the blocks; pm + m² numbers of memory.
  */
 public final class OrthogonalSchur {
   /** Of B: 160 MB. */
@@ -41,32 +41,38 @@ public final class OrthogonalSchur {
   /** Of B. */
   private final int rows;
 
+  private final double flops;
+
   /** Rᵀ. */
   private DenseMatrix factor = DenseMatrix.zeros(0, 0);
 
-  private OrthogonalSchur(Operator operator, List<Cone> cones, int rows) {
+  private OrthogonalSchur(Operator operator, List<Cone> cones, int rows, double flops) {
     this.operator = operator;
     this.cones = cones;
     this.m = operator.rows();
     this.rows = rows;
+    this.flops = flops;
   }
 
   /** Nothing where a cone has no factors of this kind, or B is too large. */
   public static Optional<OrthogonalSchur> of(Operator operator, List<Cone> cones) {
+    double m = operator.rows();
     double rows = 0;
+    double flops = 0;
     for (Cone each : cones) {
       if (each instanceof PsdCone cone && cone.sparseSlack().isEmpty()) {
         rows += Math.pow(cone.x().rows, 2);
+        flops += 4 * m * Math.pow(cone.x().rows, 3);
       } else if (each instanceof NonNegativeCone cone) {
         rows += cone.size();
       } else {
         return Optional.empty();
       }
     }
-    double m = operator.rows();
-    return rows * m > MOST_ENTRIES || 2 * rows * m * m > MOST_FLOPS
+    flops += 2 * rows * m * m;
+    return rows * m > MOST_ENTRIES || flops > MOST_FLOPS
         ? Optional.empty()
-        : Optional.of(new OrthogonalSchur(operator, cones, (int) rows));
+        : Optional.of(new OrthogonalSchur(operator, cones, (int) rows, flops));
   }
 
   /**
@@ -110,7 +116,7 @@ public final class OrthogonalSchur {
 
   /** Arithmetic operations of one {@link #factor}. */
   public double flops() {
-    return 2.0 * rows * m * m;
+    return flops;
   }
 
   /** Row i: the entries of LᵀAᵢNᵀ. */
