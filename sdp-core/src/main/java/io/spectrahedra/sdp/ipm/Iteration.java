@@ -144,7 +144,7 @@ final class Iteration {
       if (end.isPresent()) {
         return end.get();
       }
-      if (!newton.factor(z.rows.compliance(z.y), residuals)) {
+      if (!newton.factor(z.rows.compliance(z.y))) {
         break;
       }
       double least = leastCentre(residuals);

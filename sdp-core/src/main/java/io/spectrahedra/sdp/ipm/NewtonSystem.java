@@ -29,12 +29,6 @@ final class NewtonSystem {
   /** An error from which on rounding may be what keeps directions from the rows. */
   private static final double NEAR = 1e-5;
 
-  /** From here on orthogonal factors are worth their cost where it is next to nothing. */
-  private static final double IN_SIGHT = 1e-3;
-
-  /** Arithmetic operations that are next to nothing. */
-  private static final double FEW = 1e6;
-
   private final ScaledProblem problem;
   private final List<Cone> cones;
   private final double tolerance;
@@ -42,13 +36,13 @@ final class NewtonSystem {
   private final PhaseClock clock;
   private final RowSystem usual;
 
-  /** Better factors, where there are any, and whether they are used from now on [M58]. */
-  private final Optional<RowSystem> orthogonal;
+  /** Better factors, where there are any, until they have led nowhere [M58]. */
+  private Optional<RowSystem> orthogonal;
 
-  private boolean isOrthogonal;
-
-  /** What M + D has been factored by. */
+  /** Those of the two that are in use, and whether both have been tried at the current point. */
   private RowSystem rows;
+
+  private boolean bothTried;
 
   private double[] dualPart;
 
@@ -91,21 +85,14 @@ final class NewtonSystem {
    * @param d D there
    * @return whether there are factors
    */
-  boolean factor(double[] d, Residuals residuals) {
+  boolean factor(double[] d) {
     compliance = d;
+    bothTried = false;
+    if (rows != usual && clock.time(Phase.FACTOR, () -> rows.factor(d))) {
+      return true;
+    }
     rows = usual;
-    if (residuals.worst() < IN_SIGHT && orthogonal.filter(each -> each.flops() < FEW).isPresent()) {
-      isOrthogonal = true;
-    }
-    return (isOrthogonal && clock.time(Phase.FACTOR, this::factorOrthogonally)) || usual.factor(d);
-  }
-
-  private boolean factorOrthogonally() {
-    if (!orthogonal.orElseThrow().factor(compliance)) {
-      return false;
-    }
-    rows = orthogonal.get();
-    return true;
+    return usual.factor(d);
   }
 
   /** How many more directions cost next to nothing against {@link #factor}. */
@@ -172,32 +159,63 @@ final class NewtonSystem {
    */
   void refine(Step step, double[] rhs, Residuals residuals) {
     if (!areAllRefined()) {
-      clock.run(Phase.DIRECTION, () -> refinement().refine(step, rhs, compliance, residuals));
+      clock.run(
+          Phase.DIRECTION,
+          () ->
+              new Refinement(problem, rows, free, tolerance)
+                  .refine(step, rhs, compliance, residuals));
     }
   }
 
   /**
-   * The direction, with the factors at hand; where refinement of them leads away from the rows,
-   * with orthogonal factors, which are used from then on.
+   * The direction by the factors in use. Where it leads away from the rows, as refined, by the
+   * others too, and those that lead nearer to them are used from then on.
    */
   private Step direction(BlockMatrix k, double[] rhs, Residuals residuals, boolean refined) {
-    boolean hasBetter =
-        refined && orthogonal.isPresent() && !isOrthogonal && residuals.worst() < NEAR;
-    BlockMatrix target = hasBetter ? k.copy() : k;
-    Step step = unrefined(k, rhs, residuals);
-    double missing = refined ? refinement().refine(step, rhs, compliance, residuals) : 0;
-    free.clear(step.ds());
-    if (hasBetter && missing > Math.max(tolerance, residuals.primalInfeasibility())) {
-      isOrthogonal = true;
-      if (factorOrthogonally()) {
-        return direction(target, rhs, residuals, true);
-      }
+    if (!refined) {
+      Step step = unrefined(k, rhs, residuals);
+      free.clear(step.ds());
+      return step;
     }
-    return step;
+    boolean mayTry = orthogonal.isPresent() && !bothTried && residuals.worst() < NEAR;
+    BlockMatrix target = mayTry ? k.copy() : k;
+    Refined first = refined(k, rhs, residuals);
+    if (mayTry && !(first.missing <= Math.max(tolerance, residuals.primalInfeasibility()))) {
+      return better(first, target, rhs, residuals);
+    }
+    return first.step;
   }
 
-  private Refinement refinement() {
-    return new Refinement(problem, rows, free, tolerance);
+  /** A direction, and what it misses the rows by. */
+  private record Refined(Step step, double missing) {}
+
+  private Refined refined(BlockMatrix k, double[] rhs, Residuals residuals) {
+    Step step = unrefined(k, rhs, residuals);
+    double missing =
+        new Refinement(problem, rows, free, tolerance).refine(step, rhs, compliance, residuals);
+    free.clear(step.ds());
+    return new Refined(step, missing);
+  }
+
+  /** The better one of this direction and that by the other factors. */
+  private Step better(Refined first, BlockMatrix k, double[] rhs, Residuals residuals) {
+    bothTried = true;
+    RowSystem before = rows;
+    rows = before == usual ? orthogonal.orElseThrow() : usual;
+    if (rows.factor(compliance)) {
+      Refined second = refined(k, rhs, residuals);
+      if (second.missing < first.missing || Double.isNaN(first.missing)) {
+        if (rows == usual) {
+          orthogonal = Optional.empty();
+        }
+        return second.step;
+      }
+    }
+    if (before == usual) {
+      orthogonal = Optional.empty();
+    }
+    rows = before;
+    return first.step;
   }
 
   /** dy from the Schur complement; dS and then dX follow from it, so that their equations hold. */

@@ -63,11 +63,12 @@ final class Refinement {
         correctFree(step, lack);
       }
       double after = missing(step, rhs, d, lack);
-      if (!(after < size)) {
+      boolean isLast = !(after < size / 2);
+      if (after < size) {
+        size = after;
+      } else {
         step.setTo(before); // subtracting a correction that is too large would not lead back
       }
-      boolean isLast = !(after < size / 2);
-      size = Math.min(size, after);
       if (isLast) {
         break;
       }

@@ -23,7 +23,8 @@ import java.util.Optional;
  * LLᵀ and S⁻¹ = NᵀN column i of B is LᵀAᵢNᵀ, entry by entry, or √(x/s) aᵢ where X is a vector: R is
  * as good as √κ(M) allows, where the Cholesky factor of M has lost twice the digits.
  *
- * <p>2pm² + 4mΣn³ flops for m rows and p = Σn² entries of the blocks; pm + m² numbers of memory.
+ * <p>2pm² + 4mΣn³ flops for m rows and p = Σn² entries of the blocks; pm + m² numbers of memory,
+ * and 3n² a thread.
  */
 public final class OrthogonalSchur {
   /** Of B: 160 MB. */
@@ -32,7 +33,7 @@ public final class OrthogonalSchur {
   private static final double MOST_FLOPS = 2e10;
 
   /** Columns of B that are one task. */
-  private static final int SLICE = 16;
+  private static final int SLICE = 4;
 
   private final Operator operator;
   private final List<Cone> cones;
@@ -78,7 +79,7 @@ public final class OrthogonalSchur {
   /**
    * Finds R at the current pairs of the cones.
    *
-   * @return whether M is nonsingular
+   * @return whether it has a diagonal of numbers above 0, be they noise
    */
   public boolean factor(Workers workers) {
     factor = triangle(workers);

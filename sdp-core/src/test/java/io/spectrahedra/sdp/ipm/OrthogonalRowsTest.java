@@ -73,7 +73,7 @@ class OrthogonalRowsTest {
     assertThat(cones.get(0).update(z.x.block(0), z.s.block(0))).isTrue();
 
     NewtonSystem newton = new NewtonSystem(problem, cones, TOLERANCE, new PhaseClock());
-    assertThat(newton.factor(new double[ROWS], residuals)).isTrue();
+    assertThat(newton.factor(new double[ROWS])).isTrue();
     BlockMatrix k = BlockMatrix.zeros(List.of(block));
     cones.get(0).target(0.1 * residuals.mu(), k.block(0));
     double[] rhs = residuals.primal();
