@@ -88,11 +88,16 @@ final class NewtonSystem {
   boolean factor(double[] d) {
     compliance = d;
     bothTried = false;
-    if (rows != usual && clock.time(Phase.FACTOR, () -> rows.factor(d))) {
+    if (factorRows()) {
       return true;
     }
+    boolean isOther = rows != usual;
     rows = usual;
-    return usual.factor(d);
+    return isOther && factorRows();
+  }
+
+  private boolean factorRows() {
+    return clock.time(Phase.FACTOR, () -> rows.factor(compliance));
   }
 
   /** How many more directions cost next to nothing against {@link #factor}. */
@@ -201,21 +206,18 @@ final class NewtonSystem {
   private Step better(Refined first, BlockMatrix k, double[] rhs, Residuals residuals) {
     bothTried = true;
     RowSystem before = rows;
+    Step step = first.step;
     rows = before == usual ? orthogonal.orElseThrow() : usual;
-    if (rows.factor(compliance)) {
-      Refined second = refined(k, rhs, residuals);
-      if (second.missing < first.missing || Double.isNaN(first.missing)) {
-        if (rows == usual) {
-          orthogonal = Optional.empty();
-        }
-        return second.step;
-      }
+    Refined second = factorRows() ? refined(k, rhs, residuals) : first;
+    if (second.missing < first.missing || Double.isNaN(first.missing)) {
+      step = second.step;
+    } else {
+      rows = before;
     }
-    if (before == usual) {
+    if (rows == usual) {
       orthogonal = Optional.empty();
     }
-    rows = before;
-    return first.step;
+    return step;
   }
 
   /** dy from the Schur complement; dS and then dX follow from it, so that their equations hold. */

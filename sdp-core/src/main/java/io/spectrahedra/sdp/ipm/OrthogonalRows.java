@@ -56,9 +56,4 @@ record OrthogonalRows(ScaledProblem problem, List<Cone> cones, OrthogonalSchur s
       cones.get(k).addFactoredProduct(-1, ds.block(k), dx.block(k));
     }
   }
-
-  @Override
-  public String toString() {
-    return "by an orthogonal factorisation";
-  }
 }

@@ -1,6 +1,7 @@
 package io.spectrahedra.sdp.problem;
 
 import io.spectrahedra.sdp.linalg.DenseMatrix;
+import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
 
 /**
@@ -46,6 +47,13 @@ public sealed interface RowGroup permits SparseRows, LowRankRows, DenseRows, Vec
 
   /** T ← T + alpha · Aₜ, without the term's scale. Both triangles are written. */
   void addTerm(double alpha, int t, DenseMatrix target);
+
+  /** T ← T + alpha · AₜR for an n × n Aₜ, without the term's scale; R and T are row-major. */
+  default void addProduct(double alpha, int t, DenseMatrix right, DenseMatrix target) {
+    DenseMatrix a = DenseMatrix.zeros(right.rows, right.rows);
+    addTerm(alpha, t, a);
+    Gemm.multiply(Workers.SERIAL, 1, a, right, 1, target);
+  }
 
   /**
    * target[offset..] ← itself + alpha · svec(Aₜ) [M4], or the entries of a vector; without the

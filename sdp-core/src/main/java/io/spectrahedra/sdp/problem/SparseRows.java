@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.problem;
 
+import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.List;
@@ -117,6 +118,24 @@ public final class SparseRows implements RowGroup {
         target.add(j, i, value);
       }
     }
+  }
+
+  @Override
+  public void addProduct(double alpha, int t, DenseMatrix right, DenseMatrix target) {
+    for (int e = entries.start[t]; e < entries.start[t + 1]; e++) {
+      int i = entries.row[e];
+      int j = entries.col[e];
+      double value = alpha * entries.value[e];
+      addRow(value, right, j, target, i);
+      if (i != j) {
+        addRow(value, right, i, target, j);
+      }
+    }
+  }
+
+  private static void addRow(double alpha, DenseMatrix from, int i, DenseMatrix target, int j) {
+    Kernels.best()
+        .add(from.cols, alpha, from.data(), from.index(i, 0), target.data(), target.index(j, 0));
   }
 
   @Override

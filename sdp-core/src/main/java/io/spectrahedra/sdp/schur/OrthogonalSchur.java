@@ -3,7 +3,6 @@ package io.spectrahedra.sdp.schur;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.cone.NonNegativeCone;
 import io.spectrahedra.sdp.cone.PsdCone;
-import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
@@ -11,9 +10,6 @@ import io.spectrahedra.sdp.linalg.TallQr;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.Operator;
 import io.spectrahedra.sdp.problem.RowGroup;
-import io.spectrahedra.sdp.problem.SparseRows;
-import io.spectrahedra.sdp.problem.SparseVector;
-import io.spectrahedra.sdp.problem.VectorRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +133,7 @@ public final class OrthogonalSchur {
             half.fill(0);
             for (RowGroup group : groups) {
               for (int t = group.firstTermOf(i); t < group.firstTermOf(i + 1); t++) {
-                addHalf(group, t, right, half);
+                group.addProduct(group.scale(t), t, right, half);
               }
             }
             Gemm.multiply(Workers.SERIAL, 1, left, half, 0, product);
@@ -147,51 +143,16 @@ public final class OrthogonalSchur {
     return products;
   }
 
-  /** T ← T + AₜNᵀ, scale included. */
-  private static void addHalf(RowGroup group, int t, DenseMatrix right, DenseMatrix target) {
-    if (group instanceof SparseRows rows) {
-      SparseRows.Entries entries = rows.entries();
-      for (int e = entries.start()[t]; e < entries.start()[t + 1]; e++) {
-        int a = entries.row()[e];
-        int b = entries.col()[e];
-        double value = group.scale(t) * entries.value()[e];
-        addRow(value, right, b, target, a);
-        if (a != b) {
-          addRow(value, right, a, target, b);
-        }
-      }
-    } else {
-      DenseMatrix a = DenseMatrix.zeros(right.rows, right.rows);
-      group.addTerm(group.scale(t), t, a);
-      Gemm.multiply(Workers.SERIAL, 1, a, right, 1, target);
-    }
-  }
-
-  private static void addRow(
-      double alpha, DenseMatrix from, int row, DenseMatrix target, int targetRow) {
-    Kernels.best()
-        .add(
-            from.cols,
-            alpha,
-            from.data(),
-            from.index(row, 0),
-            target.data(),
-            target.index(targetRow, 0));
-  }
-
   /** Row i: √(x/s) aᵢ. */
   private DenseMatrix entries(NonNegativeCone cone, List<RowGroup> groups) {
     DenseMatrix entries = DenseMatrix.zeros(m, cone.size());
     for (RowGroup group : groups) {
-      VectorRows terms = (VectorRows) group;
-      for (int t = 0; t < terms.terms(); t++) {
-        SparseVector vector = terms.vector(t);
-        for (int e = 0; e < vector.entries(); e++) {
-          int j = vector.index(e);
-          double root = Math.sqrt(cone.ratio(j));
-          entries.add(terms.row(t), j, root * terms.scale(t) * vector.value(e));
-        }
+      for (int t = 0; t < group.terms(); t++) {
+        group.addPacked(group.scale(t), t, entries.data(), entries.index(group.row(t), 0));
       }
+    }
+    for (int j = 0; j < cone.size(); j++) {
+      entries.view(0, j, m, 1).scale(Math.sqrt(cone.ratio(j)));
     }
     return entries;
   }
