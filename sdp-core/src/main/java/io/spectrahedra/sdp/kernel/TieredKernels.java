@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 final class TieredKernels implements Kernels {
   /**
    * Flops of products, solves and factors in plain Java before the vector kernels are prepared.
-   * They take up to two tenths of a second; to prepare takes three, of a processor that is
-   * compiling what the program runs.
+   * They take up to half a second; to prepare takes three tenths, of a processor that is compiling
+   * what the program runs.
    */
-  private static final long WORTH_PREPARING = 1_500_000_000;
+  private static final long WORTH_PREPARING = 5_000_000_000L;
 
   /** Flops to come that are worth it before there is anything else to compile. */
   private static final double WORTH_PREPARING_AT_ONCE = 4e9;
