@@ -49,7 +49,8 @@ class ComparisonTest {
   @Test
   void asText() {
     Page page = COMPARISON.page();
-    // (1 + 3)(1 + 1) = 8, (1 + 6)(1 + 0.5) = 10.5, (1 + 2)(1 + 90) = 273, and of each √ − 1
+    // (1 + 3)(1 + 1) = 8, (1 + 6)(1 + 0.5) = 10.5, (1 + 2)(1 + 90) = 273, and of each √ − 1;
+    // with misses at 90 s (1 + 6)(1 + 90) = 637 and 91·91
     assertThat(page.toText())
         .endsWith(
             """
@@ -58,10 +59,10 @@ class ComparisonTest {
             bad       7   8  PRIMAL_INFEASIBLE                        1.000  0.500*    > 90   0.010            2.00
             good     10  20          100.00001  1e-07   2e-09         3.000   6.000  2.000*   1.500  0.750     1.50
 
-            solver        problems  right  DIMACS <= 1e-7  unfinished  mean s  sum s
-            spectrahedra         2      2               1           0   1.828   4.00
-            csdp                 2      1               1           0   2.240   6.50
-            sdpa                 2      0               0           1  15.523  92.00
+            solver        problems  right  DIMACS <= 1e-7  unfinished  mean s  misses at limit  sum s
+            spectrahedra         2      2               1           0   1.828            1.828   4.00
+            csdp                 2      1               1           0   2.240           24.239   6.50
+            sdpa                 2      0               0           1  15.523           90.000  92.00
             """);
     assertThat(page.facts())
         .containsEntry("threads", "1")
