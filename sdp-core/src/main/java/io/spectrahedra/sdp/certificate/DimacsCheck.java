@@ -42,6 +42,9 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
   /** Of the norm of S: what rounding of the sums that it is computed by may be. */
   private static final double SUMMATION = 1e-13;
 
+  /** Of the rows, and at most of the blocks, for threads to share. */
+  private static final int PARTS = 8;
+
   /** As {@link #of(Workers, SdpProblem, BlockMatrix, double[], BlockMatrix)}, on this thread. */
   public static DimacsCheck of(SdpProblem problem, BlockMatrix x, double[] y, BlockMatrix s) {
     return of(Workers.SERIAL, problem, x, y, s);
@@ -62,13 +65,17 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
     problem.addObjective(c);
     double[] residuals = new double[y.length];
     BlockMatrix rd = BlockMatrix.zeros(problem.blocks()); // 𝒜*(y) + S − C
+    int parts = Math.min(PARTS, rd.blocks().size());
     workers.forEach(
-        2,
+        parts + PARTS,
         task -> {
-          if (task == 0) {
-            setToResiduals(problem, x, residuals);
+          if (task < parts) {
+            addAdjoint(problem, y, rd, task, parts);
           } else {
-            addAdjoint(problem, y, rd);
+            int part = task - parts;
+            int from = (int) ((long) y.length * part / PARTS);
+            int end = (int) ((long) y.length * (part + 1) / PARTS);
+            setToResiduals(problem, x, residuals, from, end);
           }
         });
     double primal = c.dot(x) + problem.constant();
@@ -112,9 +119,10 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
             DimacsErrors.relative(complementarity, primal, dual, 1)));
   }
 
-  /** B − 𝒜(X). */
-  private static void setToResiduals(SdpProblem problem, BlockMatrix x, double[] residuals) {
-    for (int i = 0; i < residuals.length; i++) {
+  /** Entries {@code from} to end − 1 of b − 𝒜(X). */
+  private static void setToResiduals(
+      SdpProblem problem, BlockMatrix x, double[] residuals, int from, int end) {
+    for (int i = from; i < end; i++) {
       SdpProblem.Row row = problem.rows().get(i);
       residuals[i] = row.rhs();
       for (SdpProblem.Term term : row.terms()) {
@@ -123,11 +131,14 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
     }
   }
 
-  /** T ← T + 𝒜*(y). */
-  private static void addAdjoint(SdpProblem problem, double[] y, BlockMatrix target) {
+  /** T ← T + 𝒜*(y) in one of {@code parts} parts of the blocks. */
+  private static void addAdjoint(
+      SdpProblem problem, double[] y, BlockMatrix target, int part, int parts) {
     for (int i = 0; i < y.length; i++) {
       for (SdpProblem.Term term : problem.rows().get(i).terms()) {
-        term.matrix().addTo(y[i] * term.scale(), target.block(term.block()));
+        if (term.block() % parts == part) {
+          term.matrix().addTo(y[i] * term.scale(), target.block(term.block()));
+        }
       }
     }
   }

@@ -101,7 +101,10 @@ public final class LowRankMatrix implements ConstraintMatrix {
       int start = vectors.index(index[k], 0);
       double form = 0;
       for (int i = 0; i < vectors.cols; i++) {
-        form += u[start + i] * Kernels.best().dot(vectors.cols, x.data(), x.index(i, 0), u, start);
+        double ui = u[start + i];
+        if (ui != 0) {
+          form += ui * Kernels.best().dot(vectors.cols, x.data(), x.index(i, 0), u, start);
+        }
       }
       sum += weight[k] * form;
     }
@@ -122,12 +125,26 @@ public final class LowRankMatrix implements ConstraintMatrix {
   static void addOuter(double factor, DenseMatrix vectors, int row, DenseMatrix target) {
     double[] u = vectors.data();
     int start = vectors.index(row, 0);
-    double[] t = target.data();
-    int step = target.colStride();
     for (int i = 0; i < vectors.cols; i++) {
       double ui = u[start + i];
-      int to = target.index(i, 0);
-      for (int j = 0; j < vectors.cols; j++) {
+      if (ui != 0) {
+        addScaled(factor, ui, u, start, target, i);
+      }
+    }
+  }
+
+  /** Row {@code row} of T ← itself + factor·(uᵢu). */
+  private static void addScaled(
+      double factor, double ui, double[] u, int start, DenseMatrix target, int row) {
+    double[] t = target.data();
+    int to = target.index(row, 0);
+    int step = target.colStride();
+    if (step == 1) { // a loop of its own, for Java then uses vectors
+      for (int j = 0; j < target.cols; j++) {
+        t[to + j] += factor * (ui * u[start + j]);
+      }
+    } else {
+      for (int j = 0; j < target.cols; j++) {
         t[to + j * step] += factor * (ui * u[start + j]);
       }
     }

@@ -28,7 +28,10 @@ public final class LowRankRows implements RowGroup {
   private static final int CHUNK = 128;
 
   /** Vectors of one task of {@link #addAdjoint}, where they are shorter than that order. */
-  private static final int SLICE = 2048;
+  private static final int SLICE = 512;
+
+  /** At most so many tasks, each of which has a sum of its own. */
+  private static final int TASKS = 64;
 
   private static final int PARALLEL_ORDER = 128;
 
@@ -301,14 +304,14 @@ public final class LowRankRows implements RowGroup {
         c[ownTerm.length + s] += sharedWeight[s][t] * scale[t] * y[row[t]];
       }
     }
-    int tasks = vectors.cols < PARALLEL_ORDER ? (vectors.rows + SLICE - 1) / SLICE : 1;
-    int slice = tasks == 1 ? vectors.rows : SLICE;
+    int slice = Math.max(SLICE, (vectors.rows + TASKS - 1) / TASKS);
+    int tasks = vectors.cols < PARALLEL_ORDER ? (vectors.rows + slice - 1) / slice : 1;
     DenseMatrix[] sums = new DenseMatrix[tasks];
     Workers inner = tasks == 1 ? workers : Workers.SERIAL;
     workers.forEach(
         tasks,
         task -> {
-          int end = Math.min(vectors.rows, (task + 1) * slice);
+          int end = tasks == 1 ? vectors.rows : Math.min(vectors.rows, (task + 1) * slice);
           sums[task] = weightedGram(inner, c, task * slice, end);
         });
     for (DenseMatrix sum : sums) {
