@@ -64,6 +64,50 @@ class CertificateTest {
     assertThat(errors.toList()).hasSize(6);
   }
 
+  /** Row i is the trace of block i mod 19, which threads share out among them. */
+  @Test
+  void manyBlocksAndRowsAreAllCounted() {
+    int blocks = 19;
+    int rows = 45;
+    SdpProblem.Builder builder = SdpProblem.builder();
+    for (int k = 0; k < blocks; k++) {
+      builder.psd("X" + k, 2);
+    }
+    for (int i = 0; i < rows; i++) {
+      builder
+          .row("trace " + i)
+          .term(
+              "X" + i % blocks,
+              ConstraintMatrix.lowRank(DenseMatrix.of(new double[][] {{0, 1}, {1, 0}}), 1, 1))
+          .equalTo(i);
+    }
+    SdpProblem problem = builder.build();
+    BlockMatrix x = BlockMatrix.zeros(problem.blocks());
+    double primal = 0;
+    double dual = 0;
+    double[] y = new double[rows];
+    double[] sums = new double[blocks];
+    for (int i = 0; i < rows; i++) {
+      int k = i % blocks;
+      x.block(k).set(0, 0, 1);
+      x.block(k).set(1, 1, k);
+      y[i] = 1 + i * i % 7;
+      sums[k] += y[i];
+      primal += (i - 1 - k) * (i - 1 - k);
+    }
+    for (double sum : sums) {
+      dual += 2 * sum * sum;
+    }
+    for (int threads : new int[] {1, 3}) {
+      try (Workers workers = new Workers(threads, () -> false)) {
+        DimacsErrors errors =
+            DimacsCheck.of(workers, problem, x, y, BlockMatrix.zeros(problem.blocks())).errors();
+        assertThat(errors.primalResidual()).isCloseTo(Math.sqrt(primal) / rows, within(1e-13));
+        assertThat(errors.dualResidual()).isCloseTo(Math.sqrt(dual), within(1e-12));
+      }
+    }
+  }
+
   /** min t + f₀ + 2|3 − u₀ − f₀| + ln(1 + exp(−f₁)): all by hand again. */
   @Test
   void theSixErrorsOfOtherConesAndRows() {
