@@ -136,7 +136,7 @@ record Comparison(
               count(all.stream().filter(Comparison::isAccurate).count()),
               count(all.stream().filter(m -> !m.hasOutcome()).count()),
               format("%.3f", geometricMean(all.stream().mapToDouble(Measurement::seconds), SHIFT)),
-              format("%.3f", geometricMean(all.stream().mapToDouble(this::missesAtLimit), SHIFT)),
+              format("%.3f", geometricMean(all.stream().mapToDouble(this::secondsToAnswer), SHIFT)),
               format("%.2f", all.stream().mapToDouble(Measurement::seconds).sum())));
     }
     return table;
@@ -146,8 +146,8 @@ record Comparison(
     return m.outcome().worstError() <= ACCURATE;
   }
 
-  /** The seconds to what was asked for, a point that is accurate or the right ray; or the limit. */
-  private double missesAtLimit(Measurement m) {
+  /** Of the whole process, if it has found an accurate point or the right ray; else the limit. */
+  private double secondsToAnswer(Measurement m) {
     boolean solved = m.outcome().kind() == Outcome.Kind.POINT ? isAccurate(m) : m.isRight();
     return solved ? m.seconds() : limitSeconds();
   }

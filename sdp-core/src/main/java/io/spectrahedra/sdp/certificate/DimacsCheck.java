@@ -42,7 +42,10 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
   /** Of the norm of S: what rounding of the sums that it is computed by may be. */
   private static final double SUMMATION = 1e-13;
 
-  /** Of the rows, and at most of the blocks, for threads to share. */
+  /** Rows of one task. */
+  private static final int SLICE = 64;
+
+  /** Parts of the blocks that threads share, at most. */
   private static final int PARTS = 8;
 
   /** As {@link #of(Workers, SdpProblem, BlockMatrix, double[], BlockMatrix)}, on this thread. */
@@ -66,18 +69,9 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
     double[] residuals = new double[y.length];
     BlockMatrix rd = BlockMatrix.zeros(problem.blocks()); // 𝒜*(y) + S − C
     int parts = Math.min(PARTS, rd.blocks().size());
-    workers.forEach(
-        parts + PARTS,
-        task -> {
-          if (task < parts) {
-            addAdjoint(problem, y, rd, task, parts);
-          } else {
-            int part = task - parts;
-            int from = (int) ((long) y.length * part / PARTS);
-            int end = (int) ((long) y.length * (part + 1) / PARTS);
-            setToResiduals(problem, x, residuals, from, end);
-          }
-        });
+    workers.forEach(parts, part -> addAdjoint(problem, y, rd, part, parts));
+    workers.forSlices(
+        y.length, SLICE, (from, to) -> setToResiduals(problem, x, residuals, from, to));
     double primal = c.dot(x) + problem.constant();
     double dual = problem.constant();
     double complementarity = dot(x, s);
@@ -119,10 +113,10 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
             DimacsErrors.relative(complementarity, primal, dual, 1)));
   }
 
-  /** Entries {@code from} to end − 1 of b − 𝒜(X). */
+  /** Entries from to to − 1 of b − 𝒜(X). */
   private static void setToResiduals(
-      SdpProblem problem, BlockMatrix x, double[] residuals, int from, int end) {
-    for (int i = from; i < end; i++) {
+      SdpProblem problem, BlockMatrix x, double[] residuals, int from, int to) {
+    for (int i = from; i < to; i++) {
       SdpProblem.Row row = problem.rows().get(i);
       residuals[i] = row.rhs();
       for (SdpProblem.Term term : row.terms()) {

@@ -27,13 +27,14 @@ public final class LowRankRows implements RowGroup {
 
   private static final int CHUNK = 128;
 
-  /** Vectors of one task of {@link #addAdjoint}, where they are shorter than that order. */
+  /** From this length of the vectors on the threads share each product of {@link #addAdjoint}. */
+  private static final int PARALLEL_ORDER = 128;
+
+  /** Shorter vectors of one of its tasks, at least. */
   private static final int SLICE = 512;
 
-  /** At most so many tasks, each of which has a sum of its own. */
+  /** Its tasks, at most: each has a sum of its own. */
   private static final int TASKS = 64;
-
-  private static final int PARALLEL_ORDER = 128;
 
   private static final int[] NO_USES = {};
 
@@ -304,14 +305,15 @@ public final class LowRankRows implements RowGroup {
         c[ownTerm.length + s] += sharedWeight[s][t] * scale[t] * y[row[t]];
       }
     }
-    int slice = Math.max(SLICE, (vectors.rows + TASKS - 1) / TASKS);
-    int tasks = vectors.cols < PARALLEL_ORDER ? (vectors.rows + slice - 1) / slice : 1;
+    boolean together = vectors.cols >= PARALLEL_ORDER;
+    int slice = together ? vectors.rows : Math.max(SLICE, (vectors.rows + TASKS - 1) / TASKS);
+    int tasks = (vectors.rows + slice - 1) / slice;
     DenseMatrix[] sums = new DenseMatrix[tasks];
     Workers inner = tasks == 1 ? workers : Workers.SERIAL;
     workers.forEach(
         tasks,
         task -> {
-          int end = tasks == 1 ? vectors.rows : Math.min(vectors.rows, (task + 1) * slice);
+          int end = Math.min(vectors.rows, (task + 1) * slice);
           sums[task] = weightedGram(inner, c, task * slice, end);
         });
     for (DenseMatrix sum : sums) {
