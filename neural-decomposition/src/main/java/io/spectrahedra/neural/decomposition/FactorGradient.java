@@ -8,6 +8,7 @@ import io.spectrahedra.sdp.problem.LowRankMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem.Row;
 import io.spectrahedra.sdp.problem.SdpProblem.Term;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,8 +185,31 @@ final class FactorGradient {
     for (boolean each : inVectors) {
       count += each ? 1 : 0;
     }
-    long vectors = images.keySet().stream().mapToLong(each -> each.rows).sum();
+    long vectors = images.keySet().stream().mapToLong(each -> used(each).length).sum();
     return 2 * count >= inVectors.length && vectors <= (long) MAX_VECTORS * inVectors.length;
+  }
+
+  /** The vectors of a matrix that rows have, in its order. */
+  private int[] used(DenseMatrix matrix) {
+    BitSet used = new BitSet(matrix.rows);
+    for (Row row : rows) {
+      for (Term term : row.terms()) {
+        if (term.matrix() instanceof LowRankMatrix lowRank && lowRank.vectors() == matrix) {
+          for (int k = 0; k < lowRank.rank(); k++) {
+            used.set(lowRank.index(k));
+          }
+        }
+      }
+    }
+    return used.stream().toArray();
+  }
+
+  private static DenseMatrix gather(DenseMatrix from, int... rows) {
+    DenseMatrix gathered = DenseMatrix.zeros(rows.length, from.cols);
+    for (int i = 0; i < rows.length; i++) {
+      gathered.view(i, 0, 1, from.cols).setTo(from.view(rows[i], 0, 1, from.cols));
+    }
+    return gathered;
   }
 
   /**
@@ -202,7 +226,7 @@ final class FactorGradient {
       Gemm.multiplyLower(workers, 1, gradients, gradients.transposed(), 0, gram);
       return gram;
     }
-    images.forEach((v, ofBlocks) -> addGram(workers, v, ofBlocks, gram));
+    images.forEach((v, ofBlocks) -> addGram(workers, v, used(v), ofBlocks, gram));
     int[] others = IntStream.range(0, m).filter(i -> !inVectors[i]).toArray();
     DenseMatrix gradients = DenseMatrix.zeros(others.length, length());
     workers.forEach(others.length, k -> write(rows.get(others[k]), gradients, k));
@@ -225,7 +249,12 @@ final class FactorGradient {
 
   /** Which vectors a row has in a block, and twice their weights. */
   private record Weights(int[] vectors, double[] weights) {
-    static Weights of(Row row, int block, DenseMatrix matrix) {
+    /**
+     * Of the vectors of a matrix.
+     *
+     * @param used those that count, from the first on
+     */
+    static Weights of(Row row, int block, DenseMatrix matrix, int... used) {
       IntStream.Builder vectors = IntStream.builder();
       DoubleStream.Builder weights = DoubleStream.builder();
       for (Term term : row.terms()) {
@@ -233,7 +262,7 @@ final class FactorGradient {
             && term.matrix() instanceof LowRankMatrix lowRank
             && lowRank.vectors() == matrix) {
           for (int k = 0; k < lowRank.rank(); k++) {
-            vectors.add(lowRank.index(k));
+            vectors.add(Arrays.binarySearch(used, lowRank.index(k)));
             weights.add(2 * term.scale() * lowRank.weight(k));
           }
         }
@@ -271,21 +300,25 @@ final class FactorGradient {
   }
 
   /** What the vectors of one matrix contribute: blocks of the same weights up to sign at once. */
-  private void addGram(Workers workers, DenseMatrix v, DenseMatrix[] ofBlocks, DenseMatrix gram) {
-    DenseMatrix products = DenseMatrix.zeros(v.rows, v.rows);
-    Gemm.multiplyLower(workers, 1, v, v.transposed(), 0, products);
-    DenseMatrix h = DenseMatrix.zeros(v.rows, v.rows);
+  private void addGram(
+      Workers workers, DenseMatrix v, int[] used, DenseMatrix[] ofBlocks, DenseMatrix gram) {
+    DenseMatrix products = DenseMatrix.zeros(used.length, used.length);
+    DenseMatrix vectors = gather(v, used);
+    Gemm.multiplyLower(workers, 1, vectors, vectors.transposed(), 0, products);
+    DenseMatrix h = DenseMatrix.zeros(used.length, used.length);
     Weights[] open = {};
     for (int b = 0; b < blocks.length; b++) {
       if (ofBlocks[b] != null) {
         int block = blocks[b];
-        Weights[] own = rows.stream().map(row -> Weights.of(row, block, v)).toArray(Weights[]::new);
+        Weights[] own =
+            rows.stream().map(row -> Weights.of(row, block, v, used)).toArray(Weights[]::new);
         boolean joins = Weights.areSame(open, own, 1) || Weights.areSame(open, own, -1);
         if (!joins) {
           fold(workers, open, h, products, gram);
         }
         open = own;
-        Gemm.multiplyLower(workers, 1, ofBlocks[b], ofBlocks[b].transposed(), joins ? 1 : 0, h);
+        DenseMatrix image = gather(ofBlocks[b], used);
+        Gemm.multiplyLower(workers, 1, image, image.transposed(), joins ? 1 : 0, h);
       }
     }
     fold(workers, open, h, products, gram);
@@ -297,12 +330,8 @@ final class FactorGradient {
     if (weights.length == 0) {
       return;
     }
-    double[] entries = h.data();
-    double[] factors = products.data();
     for (int i = 0; i < h.rows; i++) {
-      for (int e = h.index(i, 0); e <= h.index(i, i); e++) {
-        entries[e] *= factors[e];
-      }
+      multiply(i + 1, products.data(), h.data(), h.index(i, 0));
     }
     h.mirrorLower();
     workers.forEach(
@@ -315,6 +344,12 @@ final class FactorGradient {
             target[to + j] += weights[j].dot(ofRow);
           }
         });
+  }
+
+  private static void multiply(int count, double[] factors, double[] entries, int from) {
+    for (int e = from; e < from + count; e++) {
+      entries[e] *= factors[e];
+    }
   }
 
   private int start(int block) {

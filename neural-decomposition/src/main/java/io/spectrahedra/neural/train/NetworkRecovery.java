@@ -35,6 +35,9 @@ record NetworkRecovery(Network network, double dropped) {
   /** The eigenvalues tried as thresholds: powers of ten times the largest, down to rounding. */
   private static final int DIGITS = 15;
 
+  /** Of the slack: a cut that costs more has cut off neurons, which no correction brings back. */
+  private static final double HOPELESS = 1e5;
+
   /** Entries of the equations of a rank reduction, 480 MB: beyond them there is none. */
   private static final long MAX_ENTRIES = 60_000_000;
 
@@ -101,6 +104,10 @@ record NetworkRecovery(Network network, double dropped) {
     while (objective[chosen] > allowed) {
       chosen++;
     }
+    int first = 0;
+    while (objective[first] > least + HOPELESS * slack * Math.abs(least)) {
+      first++;
+    }
     double trace =
         pairs.stream().mapToDouble(pair -> pair.plus().trace() + pair.minus().trace()).sum();
     double dropped = cuts.get(chosen).stream().mapToDouble(Cut::dropped).sum();
@@ -110,7 +117,12 @@ record NetworkRecovery(Network network, double dropped) {
             ? reduced(
                 workers,
                 lift,
-                corrected(workers, lift, solution, cuts.subList(0, chosen), allowed)
+                corrected(
+                        workers,
+                        lift,
+                        solution,
+                        cuts.subList(Math.min(first, chosen), chosen),
+                        allowed)
                     .orElse(cuts.get(chosen)))
             : cuts.get(chosen);
     return new NetworkRecovery(network(lift.training(), kept), dropped / trace);

@@ -18,6 +18,8 @@ public final class PsdCone implements Cone {
   private DenseMatrix x;
   private final DenseMatrix xFactor;
   private final DenseMatrix work;
+  private boolean hasPair;
+  private Optional<NesterovTodd> scaling = Optional.empty();
 
   PsdCone(int n, SlackFactor slack, Workers workers) {
     this.n = n;
@@ -92,7 +94,54 @@ public final class PsdCone implements Cone {
   public boolean update(DenseMatrix newX, DenseMatrix newS) {
     x = newX;
     copyLower(newX, xFactor);
-    return Cholesky.factor(workers, xFactor) == n && slack.factor(newS);
+    hasPair = Cholesky.factor(workers, xFactor) == n && slack.factor(newS);
+    if (hasPair) {
+      scaling.ifPresent(each -> each.update(xFactor, sFactorInverse()));
+    }
+    return hasPair;
+  }
+
+  /**
+   * Linearises XS = μI by Nesterov and Todd's scaling in place of HKM [M59].
+   *
+   * @throws IllegalStateException if S is known to be sparse
+   */
+  public void scaleByNesterovTodd() {
+    NesterovTodd other = new NesterovTodd(n, workers);
+    if (hasPair) {
+      other.update(xFactor, sFactorInverse());
+    }
+    scaling = Optional.of(other);
+  }
+
+  /** ⟨X, S⟩ of the current pair, where Nesterov and Todd's scaling has it. */
+  public double complementarity() {
+    return scaling.map(NesterovTodd::complementarity).orElseThrow();
+  }
+
+  /** The order n. */
+  public int order() {
+    return n;
+  }
+
+  /** A of H(D) = sym(A D B): X, or W. */
+  public DenseMatrix left() {
+    return scaling.map(NesterovTodd::w).orElse(x);
+  }
+
+  /** B of H(D) = sym(A D B): S⁻¹, or W. */
+  public DenseMatrix right() {
+    return scaling.map(NesterovTodd::w).orElseGet(slack::inverse);
+  }
+
+  /** F with A = FFᵀ: L, or G. */
+  public DenseMatrix leftFactor() {
+    return scaling.map(NesterovTodd::g).orElse(xFactor);
+  }
+
+  /** F with B = FFᵀ: Nᵀ, or G. */
+  public DenseMatrix rightFactor() {
+    return scaling.map(NesterovTodd::g).orElseGet(() -> sFactorInverse().transposed());
   }
 
   /** How S is factored, if not as a dense matrix. */
@@ -118,18 +167,26 @@ public final class PsdCone implements Cone {
 
   @Override
   public void subtractSecondOrder(DenseMatrix dx, DenseMatrix ds, DenseMatrix target) {
-    addSymmetricProduct(-1, dx, ds, target);
+    if (scaling.isPresent()) {
+      scaling.get().subtractSecondOrder(dx, ds, target);
+    } else {
+      addSymmetricProduct(-1, dx, ds, target);
+    }
   }
 
   @Override
   public void addScaledProduct(double alpha, DenseMatrix d, DenseMatrix target) {
-    addSymmetricProduct(alpha, x, d, target);
+    if (scaling.isPresent()) {
+      scaling.get().addProduct(alpha, d, target);
+    } else {
+      addSymmetricProduct(alpha, x, d, target);
+    }
   }
 
   /** As sym(L (LᵀDNᵀ) N) with X = LLᵀ and S⁻¹ = NᵀN; for a sparse S there is no N. */
   @Override
   public void addFactoredProduct(double alpha, DenseMatrix d, DenseMatrix target) {
-    if (!(slack instanceof DenseSlack dense)) {
+    if (!(slack instanceof DenseSlack dense) || scaling.isPresent()) {
       addScaledProduct(alpha, d, target);
       return;
     }
@@ -150,10 +207,11 @@ public final class PsdCone implements Cone {
   public void addScaledProduct(double alpha, double[] u, int offset, DenseMatrix target) {
     double[] xu = new double[n];
     double[] su = new double[n];
-    DenseMatrix inverse = slack.inverse();
+    DenseMatrix left = left();
+    DenseMatrix right = right();
     for (int i = 0; i < n; i++) {
-      xu[i] = Kernels.best().dot(n, x.data(), x.index(i, 0), u, offset);
-      su[i] = Kernels.best().dot(n, inverse.data(), inverse.index(i, 0), u, offset);
+      xu[i] = Kernels.best().dot(n, left.data(), left.index(i, 0), u, offset);
+      su[i] = Kernels.best().dot(n, right.data(), right.index(i, 0), u, offset);
     }
     for (int i = 0; i < n; i++) {
       int row = target.index(i, 0);

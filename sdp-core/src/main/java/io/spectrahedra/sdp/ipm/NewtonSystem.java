@@ -105,7 +105,7 @@ final class NewtonSystem {
     double direction = SOLVES * rows.solveFlops();
     for (Cone cone : cones) {
       if (cone instanceof PsdCone matrix) {
-        direction += DIRECTION_FLOPS * Math.pow(matrix.x().rows, 3);
+        direction += DIRECTION_FLOPS * Math.pow(matrix.order(), 3);
       }
     }
     return (int) (rows.flops() / (DIRECTIONS * direction));

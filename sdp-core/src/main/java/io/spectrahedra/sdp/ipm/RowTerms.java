@@ -50,7 +50,9 @@ final class RowTerms {
   /**
    * y moves to the central path as a cone moves its pair [M35]: (u − y, z_u) where r asks for an
    * upper multiplier, (y − l, z_l) where it asks for a lower one; from the other end y keeps the
-   * distance that a pair of zeros moves to.
+   * distance that a pair of zeros moves to. It does not move nearer to its end where f*′ would
+   * change by more than z is: what grows without bound towards an end holds y off it without a
+   * multiplier.
    *
    * @param r b − 𝒜(X)
    * @param primalUnit what z counts in
@@ -65,7 +67,9 @@ final class RowTerms {
       int i = rows.nonlinear[j];
       double middle = (rows.upper[j] - rows.lower[j]) / 2;
       double least = Math.min(middle, dualUnit * Math.sqrt(unitMu));
-      double z = (r[i] - rows.slope(j, y[i])) / primalUnit;
+      double before = y[i];
+      double slope = rows.slope(j, before);
+      double z = (r[i] - slope) / primalUnit;
       double side = z < 0 ? terms.aboveLower(j, y) : terms.belowUpper(j, y);
       double moved = dualUnit * Cone.central(side / dualUnit - Math.abs(z), unitMu);
       double distance = Math.min(middle, moved);
@@ -75,6 +79,10 @@ final class RowTerms {
       } else {
         double from = Double.isFinite(side) ? rows.upper[j] - distance : y[i];
         y[i] = Math.max(from, rows.lower[j] + least);
+      }
+      boolean nearer = distance < side;
+      if (nearer && Math.abs(rows.slope(j, y[i]) - slope) > Math.abs(r[i] - slope)) {
+        y[i] = before;
       }
       terms.lower[j] = mu / terms.aboveLower(j, y);
       terms.upper[j] = mu / terms.belowUpper(j, y);

@@ -5,6 +5,7 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -225,16 +226,34 @@ public final class LowRankRows implements RowGroup {
 
   @Override
   public void addPacked(double alpha, int t, double[] target, int offset) {
-    forEachVector(t, (w, r) -> addOuterPacked(alpha * w, r, target, offset));
+    forEachVector(
+        t,
+        (w, r) ->
+            addOuterPacked(
+                alpha * w, vectors.data(), vectors.index(r, 0), vectors.cols, target, offset));
   }
 
-  /** target[offset..] ← itself + factor · svec(uuᵀ) for u = row r of U. */
-  private void addOuterPacked(double factor, int r, double[] target, int offset) {
-    double[] u = vectors.data();
-    int start = vectors.index(r, 0);
+  @Override
+  public void addCongruence(double alpha, int t, DenseMatrix right, double[] target, int offset) {
+    double[] image = new double[right.cols];
+    forEachVector(
+        t,
+        (w, r) -> {
+          Arrays.fill(image, 0);
+          for (int i = 0; i < right.rows; i++) {
+            Kernels.best()
+                .add(image.length, vectors.at(r, i), right.data(), right.index(i, 0), image, 0);
+          }
+          addOuterPacked(alpha * w, image, 0, image.length, target, offset);
+        });
+  }
+
+  /** target[offset..] ← itself + factor · svec(uuᵀ) for the n numbers u from {@code start} on. */
+  private static void addOuterPacked(
+      double factor, double[] u, int start, int n, double[] target, int offset) {
     double below = Math.sqrt(2) * factor;
     int e = offset;
-    for (int i = 0; i < vectors.cols; i++) {
+    for (int i = 0; i < n; i++) {
       double ui = u[start + i];
       if (ui != 0) {
         double scaled = below * ui;

@@ -61,6 +61,21 @@ public sealed interface RowGroup permits SparseRows, LowRankRows, DenseRows, Vec
    */
   void addPacked(double alpha, int t, double[] target, int offset);
 
+  /**
+   * target[offset..] ← itself + alpha · svec(RᵀAₜR) for an n × n Aₜ, without the term's scale; R is
+   * row-major.
+   */
+  default void addCongruence(double alpha, int t, DenseMatrix right, double[] target, int offset) {
+    DenseMatrix half = DenseMatrix.zeros(right.rows, right.cols);
+    addProduct(alpha, t, right, half);
+    DenseMatrix image = Gemm.product(Workers.SERIAL, right.transposed(), half);
+    double[] packed = new double[DenseSymmetric.svecLength(right.cols)];
+    DenseSymmetric.svec(image, packed, 0);
+    for (int e = 0; e < packed.length; e++) {
+      target[offset + e] += packed[e];
+    }
+  }
+
   /** The first term of row i, or of the next row that has one. */
   default int firstTermOf(int i) {
     int low = 0;

@@ -30,7 +30,7 @@ final class CrossSchur implements BlockSchur {
 
   @Override
   public void addTo(Workers workers, DenseMatrix m) {
-    int n = cone.x().rows;
+    int n = cone.order();
     DenseMatrix image = DenseMatrix.zeros(n, n);
     double[] inner = new double[m.rows];
     for (int t = 0; t < from.terms(); t++) {
@@ -74,12 +74,12 @@ final class CrossSchur implements BlockSchur {
   }
 
   private double matrixFlops() {
-    return from.terms() * 4.0 * cone.x().rows;
+    return from.terms() * 4.0 * cone.order();
   }
 
   @Override
   public double flops() {
-    double n = cone.x().rows;
+    double n = cone.order();
     return n * n * Math.min(vectors() * VECTOR_FLOPS, matrixFlops());
   }
 

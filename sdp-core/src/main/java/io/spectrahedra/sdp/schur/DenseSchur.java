@@ -62,7 +62,7 @@ final class DenseSchur implements BlockSchur {
 
   /** To form every W(t) by products with X and S⁻¹. */
   private double productFlops() {
-    return cones.size() * rows.terms() * 4 * Math.pow(cones.get(0).x().rows, 3);
+    return cones.size() * rows.terms() * 4 * Math.pow(cones.get(0).order(), 3);
   }
 
   private static int firstNonzero(DenseMatrix svecRows, int start, int end) {
@@ -139,7 +139,7 @@ final class DenseSchur implements BlockSchur {
 
   /** Row t is svec(Σ sym(X Aₜ S⁻¹)), summed over the cones. */
   private DenseMatrix products(int start, int height) {
-    int n = cones.get(0).x().rows;
+    int n = cones.get(0).order();
     DenseMatrix sum = DenseMatrix.zeros(height * n, n);
     DenseMatrix a = DenseMatrix.zeros(height * n, n);
     DenseMatrix as = DenseMatrix.zeros(height * n, n);
@@ -149,10 +149,11 @@ final class DenseSchur implements BlockSchur {
           1, svecRows.data(), svecRows.index(start + t, 0), a.view(t * n, 0, n, n));
     }
     for (PsdCone cone : cones) {
-      Gemm.multiply(Workers.SERIAL, 1, a, cone.sInverse(), 0, as);
+      Gemm.multiply(Workers.SERIAL, 1, a, cone.right(), 0, as);
       for (int t = 0; t < height; t++) {
         DenseMatrix block = as.view(t * n, 0, n, n); // (AₜS⁻¹)ᵀX is the transpose of X AₜS⁻¹
-        Gemm.multiply(Workers.SERIAL, 1, block.transposed(), cone.x(), 1, sum.view(t * n, 0, n, n));
+        Gemm.multiply(
+            Workers.SERIAL, 1, block.transposed(), cone.left(), 1, sum.view(t * n, 0, n, n));
       }
     }
     DenseMatrix w = DenseMatrix.zeros(height, svecRows.cols);
@@ -166,7 +167,7 @@ final class DenseSchur implements BlockSchur {
 
   @Override
   public double flops() {
-    double n = cones.get(0).x().rows;
+    double n = cones.get(0).order();
     double terms = rows.terms();
     double images = byKronecker ? kroneckerFlops() : productFlops();
     return images + terms * terms * n * (n + 1) / 2;
@@ -177,7 +178,7 @@ final class DenseSchur implements BlockSchur {
     return "dense: "
         + rows.terms()
         + " matrices of order "
-        + cones.get(0).x().rows
+        + cones.get(0).order()
         + ", "
         + cones.size()
         + " block(s) at once"

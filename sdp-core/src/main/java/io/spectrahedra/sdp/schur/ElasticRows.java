@@ -6,12 +6,14 @@ import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Gemm;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.DenseSymmetric;
+import io.spectrahedra.sdp.problem.LowRankRows;
 import io.spectrahedra.sdp.problem.Operator;
 import io.spectrahedra.sdp.problem.RowGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The elastic rows as a matrix Φ with a column for every dimension that they see: row i is svec(Aᵢ)
@@ -41,6 +43,15 @@ final class ElasticRows {
       return DenseSymmetric.svecLength(order);
     }
 
+    /** The members two by two; the last may be alone. */
+    List<List<Member>> twins() {
+      List<List<Member>> twins = new ArrayList<>();
+      for (int k = 0; k < members.size(); k += 2) {
+        twins.add(members.subList(k, Math.min(members.size(), k + 2)));
+      }
+      return twins;
+    }
+
     /** The sign of a block with these terms, or 0 if it is none of this family. */
     private double signOf(List<RowGroup> others) {
       double sign = others.get(0).signTo(groups.get(0));
@@ -56,10 +67,17 @@ final class ElasticRows {
   private final List<Family> families;
   private final int columns;
 
+  /** The rows, where each is a vector of its own and what all share. */
+  private final Optional<ElasticVectors> vectors;
+
   private ElasticRows(int rows, List<Family> families, int columns) {
     this.rows = rows;
     this.families = families;
     this.columns = columns;
+    this.vectors =
+        families.size() == 1 && families.get(0).twins().size() == 1
+            ? ElasticVectors.of(families.get(0).groups)
+            : Optional.empty();
   }
 
   /** Nothing if a row that is elastic has a term in a block that is not a matrix with a dense S. */
@@ -76,7 +94,7 @@ final class ElasticRows {
         return Optional.empty();
       }
       if (!joins(k, groups, families)) {
-        int order = cone.x().rows;
+        int order = cone.order();
         families.add(new Family(groups, order, column, new ArrayList<>(List.of(new Member(k, 1)))));
         column = Math.addExact(column, DenseSymmetric.svecLength(order));
       }
@@ -104,19 +122,26 @@ final class ElasticRows {
     return false;
   }
 
-  /** Flops of factoring M for the rows of one group of terms, which all meet: at least those. */
+  /**
+   * Flops of factoring M for the rows of one group of terms, which all meet, and, where they have
+   * vectors, of assembling it: at least those.
+   */
   double cliqueFlops() {
     double most = 0;
     for (Family family : families) {
       for (RowGroup group : family.groups) {
-        int met = 0;
+        double met = 0;
         for (int t = 0; t < group.terms(); t++) {
           met += t > 0 && group.row(t) == group.row(t - 1) ? 0 : 1;
         }
-        most = Math.max(most, met);
+        double assembly =
+            group instanceof LowRankRows low
+                ? 2.0 * family.order * family.members.size() * low.own() * low.own()
+                : 0;
+        most = Math.max(most, assembly + met * met * met / 3);
       }
     }
-    return most * most * most / 3;
+    return most;
   }
 
   /** Whether block k has columns here. */
@@ -134,10 +159,10 @@ final class ElasticRows {
     return rows;
   }
 
-  /** Σ of the dimensions of the blocks that are seen. */
-  int dimensions() {
+  /** Σ of the dimensions that the twins of all families share. */
+  int seen() {
     return families.stream()
-        .mapToInt(family -> Math.multiplyExact(family.columns(), family.members.size()))
+        .mapToInt(family -> Math.multiplyExact(family.columns(), family.twins().size()))
         .sum();
   }
 
@@ -147,58 +172,74 @@ final class ElasticRows {
   }
 
   /**
-   * ΦᵀWΦ for diagonal W ≥ 0; rows of weight 0 may be hard ones. A pass over the rows and mq² flops.
+   * The lower triangle of Σ wᵢψᵢψᵢᵀ over the rows of weight wᵢ &gt; 0, all elastic, with ψᵢ the
+   * svec(TᵀAᵢT) of every part; a pass over the rows and mq² flops, or a third of that [M60].
    */
-  DenseMatrix gram(Workers workers, double[] weight) {
-    int slices = columns <= SLICED_COLUMNS ? Math.min(SLICES, (rows + CHUNK - 1) / CHUNK) : 1;
+  DenseMatrix gram(Workers workers, double[] weight, List<ElasticPart> parts) {
+    int[] active = IntStream.range(0, rows).filter(i -> weight[i] > 0).toArray();
+    if (vectors.isPresent()) {
+      return vectors.get().gram(workers, weight, active, parts.get(0).factor().t());
+    }
+    int slices = seen() <= SLICED_COLUMNS ? Math.min(SLICES, active.length / CHUNK + 1) : 1;
     Workers inner = slices == 1 ? workers : Workers.SERIAL;
     DenseMatrix[] sums = new DenseMatrix[slices];
     workers.forEach(
         slices,
         s -> {
-          int from = (int) ((long) rows * s / slices);
-          int end = (int) ((long) rows * (s + 1) / slices);
-          sums[s] = gram(inner, weight, from, end);
+          int from = (int) ((long) active.length * s / slices);
+          int end = (int) ((long) active.length * (s + 1) / slices);
+          sums[s] = gram(inner, weight, active, from, end, parts);
         });
     for (int s = 1; s < slices; s++) {
       sums[0].addScaled(1, sums[s]);
     }
-    sums[0].mirrorLower();
     return sums[0];
   }
 
-  /** The lower triangle of what the rows from..end add to it. */
-  private DenseMatrix gram(Workers workers, double[] weight, int from, int end) {
-    DenseMatrix sum = DenseMatrix.zeros(columns, columns);
-    DenseMatrix buffer = DenseMatrix.zeros(Math.min(CHUNK, end - from), columns);
+  /** What the rows active[from..end] add to it. */
+  private DenseMatrix gram(
+      Workers workers, double[] weight, int[] active, int from, int end, List<ElasticPart> parts) {
+    DenseMatrix sum = DenseMatrix.zeros(seen(), seen());
+    DenseMatrix buffer = DenseMatrix.zeros(Math.min(CHUNK, end - from), seen());
     for (int start = from; start < end; start += CHUNK) {
       int first = start;
-      DenseMatrix chunk = buffer.view(0, 0, Math.min(CHUNK, end - start), columns);
-      chunk.fill(0);
+      DenseMatrix chunk = buffer.view(0, 0, Math.min(CHUNK, end - start), seen());
       workers.checkStop();
       workers.forSlices(
           chunk.rows,
           PART,
-          (row, to) -> write(first + row, weight, chunk.view(row, 0, to - row, columns)));
+          (row, to) -> {
+            for (int r = row; r < to; r++) {
+              int i = active[first + r];
+              write(i, Math.sqrt(weight[i]), parts, chunk.view(r, 0, 1, chunk.cols));
+            }
+          });
       Gemm.multiplyLower(workers, 1, chunk.transposed(), chunk, 1, sum);
     }
     return sum;
   }
 
-  /** Rows {@code from}, … of √W·Φ. */
-  private void write(int from, double[] weight, DenseMatrix target) {
-    for (Family family : families) {
-      for (RowGroup group : family.groups) {
-        int end = from + target.rows;
-        for (int t = group.firstTermOf(from); t < group.terms() && group.row(t) < end; t++) {
-          int i = group.row(t);
-          double alpha = Math.sqrt(weight[i]) * group.scale(t);
-          if (alpha != 0) {
-            group.addPacked(alpha, t, target.data(), target.index(i - from, family.column));
-          }
+  /** Target ← alpha · ψᵢ of an elastic row. */
+  void write(int i, double alpha, List<ElasticPart> parts, DenseMatrix target) {
+    target.fill(0);
+    for (ElasticPart part : parts) {
+      for (RowGroup group : part.family().groups) {
+        for (int t = group.firstTermOf(i); t < group.terms() && group.row(t) == i; t++) {
+          group.addCongruence(
+              alpha * group.scale(t),
+              t,
+              part.factor().t(),
+              target.data(),
+              target.index(0, part.column()));
         }
       }
     }
+  }
+
+  /** Flops of {@link #gram}, at most. */
+  double gramFlops() {
+    double square = (double) seen() * seen();
+    return rows * square * (vectors.isPresent() ? vectors.get().share() : 1);
   }
 
   /** Φᵀv, with v = 0 in hard rows. */

@@ -66,7 +66,7 @@ final class LowRankSchur implements BlockSchur {
   public void addTo(Workers workers, DenseMatrix m) {
     GramProduct h = new GramProduct();
     for (PsdCone cone : cones) {
-      h.add(workers, rows.vectors(), cone.xFactor(), cone.sFactorInverse().transposed());
+      h.add(workers, rows.vectors(), cone.leftFactor(), cone.rightFactor());
     }
     double[][] g = sharedImages(h, m.rows);
     int count = panels.length - 1;

@@ -58,8 +58,8 @@ public final class OrthogonalSchur {
     double flops = 0;
     for (Cone each : cones) {
       if (each instanceof PsdCone cone && cone.sparseSlack().isEmpty()) {
-        rows += Math.pow(cone.x().rows, 2);
-        flops += 4 * m * Math.pow(cone.x().rows, 3);
+        rows += Math.pow(cone.order(), 2);
+        flops += 4 * m * Math.pow(cone.order(), 3);
       } else if (each instanceof NonNegativeCone cone) {
         rows += cone.size();
       } else {
@@ -118,10 +118,10 @@ public final class OrthogonalSchur {
 
   /** Row i: the entries of LᵀAᵢNᵀ. */
   private DenseMatrix products(Workers workers, PsdCone cone, List<RowGroup> groups) {
-    int n = cone.x().rows;
-    DenseMatrix left = cone.xFactor().transposed();
+    int n = cone.order();
+    DenseMatrix left = cone.leftFactor().transposed();
     DenseMatrix right = DenseMatrix.zeros(n, n);
-    right.setTo(cone.sFactorInverse().transposed());
+    right.setTo(cone.rightFactor());
     DenseMatrix products = DenseMatrix.zeros(m, n * n);
     workers.forSlices(
         m,

@@ -64,7 +64,7 @@ final class SparseSchur implements BlockSchur {
    */
   SparseSchur(SparseRows rows, PsdCone cone, Set<SparseFormula> allowed) {
     this.cone = cone;
-    this.order = cone.x().rows;
+    this.order = cone.order();
     this.terms = new SortedTerms(rows, order);
     this.cost = new SparseCost(terms, order);
     this.formula = new SparseFormula[terms.matrices()];

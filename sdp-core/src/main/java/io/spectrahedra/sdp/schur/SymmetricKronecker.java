@@ -15,7 +15,7 @@ final class SymmetricKronecker {
 
   /** The whole matrix. */
   static DenseMatrix sum(Workers workers, List<PsdCone> cones) {
-    int n = cones.get(0).x().rows;
+    int n = cones.get(0).order();
     int q = DenseSymmetric.svecLength(n);
     DenseMatrix sum = DenseMatrix.zeros(q, q);
     workers.forEach(
@@ -26,7 +26,7 @@ final class SymmetricKronecker {
             double unit = j < i ? 0.5 : 0.5 / Math.sqrt(2);
             int start = sum.index(i * (i + 1) / 2 + j, 0);
             for (PsdCone cone : cones) {
-              addRow(unit, i, j, cone.x(), cone.sInverse(), sum.data(), start);
+              addRow(unit, i, j, cone.left(), cone.right(), sum.data(), start);
             }
           }
         });

@@ -72,14 +72,14 @@ final class TermProduct {
       return;
     }
     gatherIndices(j);
-    DenseMatrix half = half(team, cone.sInverse(), j);
+    DenseMatrix half = half(team, cone.right(), j);
     if (formula == SparseFormula.F1) {
       w = room(w, order, order);
-      DenseMatrix x = gatherRows(cone.x());
+      DenseMatrix x = gatherRows(cone.left());
       Gemm.multiply(team, 1, x.transposed(), half, 0, w);
       read(team, count, slot);
     } else {
-      dots(team, cone.x(), half, count, slot);
+      dots(team, cone.left(), half, count, slot);
     }
   }
 
@@ -214,11 +214,11 @@ final class TermProduct {
       int r = terms.entryRow(e);
       int s = terms.entryCol(e);
       if (r != s) {
-        addOffDiagonal(terms.value[e], cone.x(), cone.sInverse(), r, s, count, slot);
+        addOffDiagonal(terms.value[e], cone.left(), cone.right(), r, s, count, slot);
       } else if (diagonal) {
-        addDiagonal(4 * terms.value[e], cone.x(), cone.sInverse(), r, count, slot);
+        addDiagonal(4 * terms.value[e], cone.left(), cone.right(), r, count, slot);
       } else {
-        addOuter(2 * terms.value[e], cone.x(), cone.sInverse(), r, count, slot);
+        addOuter(2 * terms.value[e], cone.left(), cone.right(), r, count, slot);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.spectrahedra.sdp.schur;
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.cone.FreeCone;
 import io.spectrahedra.sdp.cone.PsdCone;
+import io.spectrahedra.sdp.kernel.Kernels;
 import io.spectrahedra.sdp.linalg.Cholesky;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.DenseSystem;
@@ -25,12 +26,12 @@ import java.util.stream.IntStream;
  * M + D of many elastic rows in few dimensions, solved with in those dimensions [M40].
  *
  * <p>With T the hard rows, Φ the others and FFᵀ = H, all in packed coordinates of the blocks that
- * the elastic rows see, and J the signs of the blocks of a family,
+ * the elastic rows see, and F₁ and F₂ the columns of F that they see and that they do not [M59],
  *
  * <pre>
- *   K = I + FᵀJᵀ(ΦᵀD⁻¹Φ)JF = LLᵀ,   Y = L⁻¹FᵀTᵀ,
- *   z = L⁻¹FᵀJᵀΦᵀD⁻¹g,   (YᵀY + M₀) dy = g − Yᵀz in hard rows,   τ = L⁻ᵀ(z + Y dy),
- *   dy = D⁻¹(g − ΦJFτ) in elastic ones.
+ *   K = I + F₁ᵀΦᵀD⁻¹ΦF₁ = LLᵀ,   Y₁ = L⁻¹F₁ᵀTᵀ,   Y₂ = F₂ᵀTᵀ,   z = L⁻¹F₁ᵀΦᵀD⁻¹g,
+ *   (Y₁ᵀY₁ + Y₂ᵀY₂ + M₀) dy = g − Y₁ᵀz in hard rows,   τ = (L⁻ᵀ(z + Y₁dy), Y₂dy),
+ *   dy = D⁻¹(g − ΦF₁τ₁) in elastic ones.
  * </pre>
  *
  * <p>M₀ is what other blocks add to the hard rows. All is a sum of squares: nothing cancels.
@@ -39,21 +40,24 @@ public final class WoodburySystem {
   /** Of the diagonal: what is added when a factorisation breaks down, and at most. */
   private static final double FIRST_REGULARISATION = 1e-15;
 
-  /** Of the D of other rows. */
-  private static final double NEARLY_HARD = 1e-2;
+  /** Of all iterations: those that keep rows, at the end. */
+  private static final double LATE = 1.0 / 3;
 
   private static final double MOST_REGULARISATION = 1e-6;
 
-  /** A block that elastic rows see: its family, and its first row of K. */
-  private record Part(
-      int block, ElasticRows.Family family, double sign, int row, ProductFactor factor) {}
+  /** Rows of one task. */
+  private static final int SLICE = 32;
 
   private final Operator operator;
   private final Workers workers;
   private final ElasticRows elastic;
   private final int[] hard;
-  private final List<Part> parts = new ArrayList<>();
+  private final List<ElasticPart> parts;
   private final DenseMatrix k;
+
+  /** Columns of F, with the hidden ones. */
+  private final int dimensions;
+
   private final SchurComplement others;
 
   /** The rows of T: the hard ones, and those whose D is small. */
@@ -82,15 +86,10 @@ public final class WoodburySystem {
     this.others = others;
     this.kept = hard;
     this.stiffness = new double[operator.rows()];
-    this.k = DenseMatrix.zeros(elastic.dimensions(), elastic.dimensions());
-    int row = 0;
-    for (ElasticRows.Family family : elastic.families()) {
-      for (ElasticRows.Member member : family.members()) {
-        ProductFactor factor = new ProductFactor((PsdCone) cones.get(member.block()));
-        parts.add(new Part(member.block(), family, member.sign(), row, factor));
-        row += family.columns();
-      }
-    }
+    this.k = DenseMatrix.zeros(elastic.seen(), elastic.seen());
+    this.parts = ElasticPart.of(elastic, cones);
+    this.dimensions = parts.get(parts.size() - 1).end();
+    parts.forEach(part -> part.cones().forEach(PsdCone::scaleByNesterovTodd));
   }
 
   /**
@@ -131,15 +130,15 @@ public final class WoodburySystem {
    */
   public void assemble(double[] d) {
     compliance = d;
-    kept = kept(d);
+    kept = KeptRows.of(elastic, parts, hard, d);
     for (int i = 0; i < d.length; i++) {
       stiffness[i] = 1 / d[i];
     }
     for (int i : kept) {
       stiffness[i] = 0;
     }
-    parts.forEach(part -> part.factor.update(workers));
-    gram = elastic.gram(workers, stiffness);
+    parts.forEach(part -> part.factor().update(workers));
+    gram = elastic.gram(workers, stiffness, parts);
   }
 
   /** Factors M + D; false if there are no factors. */
@@ -148,34 +147,23 @@ public final class WoodburySystem {
       return false;
     }
     y = keptRows();
-    Triangular.solve(workers, k, y);
+    Triangular.solve(workers, k, y.view(0, 0, y.rows, k.rows).transposed());
     keptFactor = DenseMatrix.zeros(kept.length, kept.length);
     return factorRegularised(keptFactor, this::assembleKept);
   }
 
   /** YᵀY + M₀ + D. */
   private void assembleKept() {
-    Gemm.multiplyLower(workers, 1, y.transposed(), y, 0, keptFactor);
+    DenseMatrix seen = y.view(0, 0, y.rows, k.rows);
+    Gemm.multiplyLower(workers, 1, seen, seen.transposed(), 0, keptFactor);
+    DenseMatrix hidden = y.view(0, k.rows, hard.length, dimensions - k.rows);
+    DenseMatrix both = keptFactor.view(0, 0, hard.length, hard.length);
+    Gemm.multiplyLower(workers, 1, hidden, hidden.transposed(), 1, both);
     others.assemble(workers);
-    keptFactor
-        .view(0, 0, hard.length, hard.length)
-        .addScaled(1, ((DenseSystem) others.system()).matrix());
+    both.addScaled(1, ((DenseSystem) others.system()).matrix());
     for (int h = 0; h < kept.length; h++) {
       keptFactor.add(h, h, compliance[kept[h]]);
     }
-  }
-
-  /**
-   * The hard rows, and of the elastic rows with the least D, as many as are affordable, those with
-   * less than a hundredth of the next: they are nearly hard, and dy = D⁻¹(g − …) would have no
-   * digits in them.
-   */
-  private int[] kept(double[] d) {
-    double[] sorted = d.clone();
-    Arrays.sort(sorted);
-    double limit = NEARLY_HARD * sorted[hard.length + affordable(elastic, hard.length)];
-    IntStream small = IntStream.range(0, d.length).filter(i -> d[i] > 0 && d[i] <= limit);
-    return IntStream.concat(IntStream.of(hard), small).toArray();
   }
 
   private boolean factorRegularised(DenseMatrix matrix, Runnable assemble) {
@@ -193,53 +181,70 @@ public final class WoodburySystem {
     return false;
   }
 
-  /** K ← I + FᵀJᵀGJF. */
+  /** K ← I + diag(γ) G diag(γ). */
   private void assembleReduced() {
-    int q = gram.rows;
-    DenseMatrix half = DenseMatrix.zeros(q, k.rows); // G J F
-    for (Part part : parts) {
-      int width = part.family.columns();
-      part.factor.transposeTimes(
-          workers,
-          part.sign,
-          gram.view(0, part.family.column(), q, width),
-          half.view(0, part.row, q, width));
+    double[] gamma = new double[k.rows];
+    for (ElasticPart part : parts) {
+      System.arraycopy(part.factor().seen(), 0, gamma, part.column(), part.family().columns());
     }
-    DenseMatrix columns = half.transposed().copy();
-    for (Part part : parts) {
-      int width = part.family.columns();
-      part.factor.transposeTimes(
-          workers,
-          part.sign,
-          columns.view(0, part.family.column(), k.rows, width),
-          k.view(0, part.row, k.rows, width));
-    }
-    for (int i = 0; i < k.rows; i++) {
-      k.add(i, i, 1);
+    workers.forSlices(
+        k.rows,
+        SLICE,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            scaleRow(
+                gamma[i], gamma, gram.data(), gram.index(i, 0), i + 1, k.data(), k.index(i, 0));
+            k.add(i, i, 1);
+          }
+        });
+  }
+
+  private static void scaleRow(
+      double alpha, double[] gamma, double[] g, int from, int count, double[] target, int to) {
+    for (int j = 0; j < count; j++) {
+      target[to + j] = alpha * gamma[j] * g[from + j];
     }
   }
 
-  /** FᵀTᵀ, a column a kept row. */
+  /** TF, a row for each kept row. */
   private DenseMatrix keptRows() {
-    DenseMatrix rows = DenseMatrix.zeros(kept.length, k.rows);
-    DenseMatrix scaled = DenseMatrix.zeros(kept.length, k.rows);
-    for (Part part : parts) {
-      for (RowGroup group : operator.groups(part.block)) {
-        for (int h = 0; h < kept.length; h++) {
-          int i = kept[h];
+    DenseMatrix rows = DenseMatrix.zeros(kept.length, dimensions);
+    for (int h = 0; h < hard.length; h++) {
+      addHardRow(h, rows);
+    }
+    workers.forSlices(
+        kept.length - hard.length,
+        SLICE,
+        (from, to) -> {
+          for (int h = hard.length + from; h < hard.length + to; h++) {
+            elastic.write(kept[h], 1, parts, rows.view(h, 0, 1, dimensions));
+            for (ElasticPart part : parts) {
+              multiply(part.factor().seen(), rows.data(), rows.index(h, part.column()));
+            }
+          }
+        });
+    return rows;
+  }
+
+  private static void multiply(double[] factors, double[] target, int to) {
+    for (int e = 0; e < factors.length; e++) {
+      target[to + e] *= factors[e];
+    }
+  }
+
+  private void addHardRow(int h, DenseMatrix rows) {
+    int i = hard[h];
+    for (ElasticPart part : parts) {
+      for (int each = 0; each < part.blocks().length; each++) {
+        double[] image = new double[part.family().columns()];
+        for (RowGroup group : operator.groups(part.blocks()[each])) {
           for (int t = group.firstTermOf(i); t < group.terms() && group.row(t) == i; t++) {
-            group.addPacked(group.scale(t), t, rows.data(), rows.index(h, part.row));
+            group.addCongruence(group.scale(t), t, part.factor().t(), image, 0);
           }
         }
+        part.factor().addImage(each, image, rows, h, part.column(), part.hidden());
       }
-      int width = part.family.columns();
-      part.factor.transposeTimes(
-          workers,
-          1,
-          rows.view(0, part.row, kept.length, width),
-          scaled.view(0, part.row, kept.length, width));
     }
-    return scaled.transposed().copy();
   }
 
   /** g ← (M + D)⁻¹g, by what {@link #factor} has left. */
@@ -254,8 +259,11 @@ public final class WoodburySystem {
    */
   public void solve(double[] g, BlockMatrix target) {
     double[] tau = reduced(g);
-    for (Part part : parts) {
-      part.factor.addTimes(1, tau, part.row, target.block(part.block));
+    for (ElasticPart part : parts) {
+      for (int each = 0; each < part.blocks().length; each++) {
+        DenseMatrix block = target.block(part.blocks()[each]);
+        part.factor().addTimes(each, tau, part.column(), part.hidden(), block);
+      }
     }
   }
 
@@ -274,16 +282,11 @@ public final class WoodburySystem {
     Triangular.solve(workers, k, z);
     double[] dy = new double[kept.length];
     for (int h = 0; h < kept.length; h++) {
-      dy[h] = g[kept[h]];
-      for (int a = 0; a < z.length; a++) {
-        dy[h] -= y.at(a, h) * z[a];
-      }
+      dy[h] = g[kept[h]] - Kernels.best().dot(z.length, y.data(), y.index(h, 0), z, 0);
     }
     Cholesky.solve(workers, keptFactor, dy);
-    for (int a = 0; a < z.length; a++) {
-      for (int h = 0; h < dy.length; h++) {
-        z[a] += y.at(a, h) * dy[h];
-      }
+    for (int h = 0; h < kept.length; h++) {
+      Kernels.best().add(z.length, dy[h], y.data(), y.index(h, 0), z, 0);
     }
     Triangular.solveTransposed(workers, k, z);
     double[] product = new double[g.length];
@@ -294,32 +297,30 @@ public final class WoodburySystem {
     for (int h = 0; h < dy.length; h++) {
       g[kept[h]] = dy[h];
     }
+    double[] tau = Arrays.copyOf(z, dimensions);
+    for (int h = 0; h < hard.length; h++) {
+      Kernels.best().add(dimensions - k.rows, dy[h], y.data(), y.index(h, k.rows), tau, k.rows);
+    }
+    return tau;
+  }
+
+  /** γ ∘ svec(TᵀCT), the columns of F that elastic rows see. */
+  private double[] scaled(double[] c) {
+    double[] z = new double[k.rows];
+    for (ElasticPart part : parts) {
+      part.factor().addSeenImage(c, part.family().column(), z, part.column());
+    }
     return z;
   }
 
-  /** FᵀJᵀc. */
-  private double[] scaled(double[] c) {
-    DenseMatrix row = DenseMatrix.wrap(c, 1, c.length);
-    DenseMatrix target = DenseMatrix.zeros(1, k.rows);
-    for (Part part : parts) {
-      int width = part.family.columns();
-      part.factor.transposeTimes(
-          Workers.SERIAL,
-          part.sign,
-          row.view(0, part.family.column(), 1, width),
-          target.view(0, part.row, 1, width));
-    }
-    return target.data();
-  }
-
-  /** JFτ, one matrix a family. */
+  /** F₁τ₁, one matrix a family. */
   private List<DenseMatrix> unscaled(double[] tau) {
     List<DenseMatrix> matrices = new ArrayList<>();
     for (ElasticRows.Family family : elastic.families()) {
       DenseMatrix sum = DenseMatrix.zeros(family.order(), family.order());
-      for (Part part : parts) {
-        if (part.family.column() == family.column()) {
-          part.factor.addTimes(part.sign, tau, part.row, sum);
+      for (ElasticPart part : parts) {
+        if (part.family().column() == family.column()) {
+          part.factor().addSeen(tau, part.column(), sum);
         }
       }
       matrices.add(sum);
@@ -327,16 +328,7 @@ public final class WoodburySystem {
     return matrices;
   }
 
-  /**
-   * How many elastic rows may be kept: q at a nondegenerate solution, and more where that takes no
-   * more time than the pass over all of them.
-   */
-  private static int affordable(ElasticRows elastic, int hard) {
-    double ratio = (double) (elastic.rows() - hard) / elastic.columns();
-    return (int) (Math.cbrt(ratio) * elastic.columns());
-  }
-
-  /** Arithmetic operations of one {@link #assemble} and {@link #factor}, at most. */
+  /** Arithmetic operations of one {@link #assemble} and {@link #factor}, on average. */
   public double flops() {
     return flops(elastic, hard.length);
   }
@@ -347,14 +339,10 @@ public final class WoodburySystem {
   }
 
   private static double flops(ElasticRows elastic, int hard) {
-    double q = elastic.columns();
-    double n = elastic.dimensions();
-    double most = hard + affordable(elastic, hard); // rows kept
-    double flops = (elastic.rows() - hard) * q * q + n * n * n / 3;
-    for (ElasticRows.Family family : elastic.families()) {
-      flops += 4 * Math.pow(family.order(), 3) * (q + n) * family.members().size();
-    }
-    return flops + n * n * most + n * most * most + most * most * most / 3;
+    double n = elastic.seen();
+    double most = KeptRows.affordable(elastic, hard);
+    double kept = n * n * most + n * most * most + most * most * most / 3;
+    return elastic.gramFlops() + n * n * n / 3 + n * n * hard + LATE * kept;
   }
 
   /** What is factored, and the formulas of blocks that only hard rows have terms in. */
@@ -362,13 +350,14 @@ public final class WoodburySystem {
   public String toString() {
     String blocks =
         parts.stream()
-            .map(part -> Integer.toString(part.block + 1))
+            .flatMapToInt(part -> IntStream.of(part.blocks()))
+            .mapToObj(block -> Integer.toString(block + 1))
             .collect(Collectors.joining(", "));
     String reduced =
         String.format(
             Locale.ROOT,
             "M: %d elastic rows in the %d dimensions of block %s, %d hard rows; "
-                + "dense Cholesky, %d x %d, %.1e flops at most",
+                + "dense Cholesky, %d x %d, %.1e flops",
             operator.rows() - hard.length,
             elastic.columns(),
             blocks,

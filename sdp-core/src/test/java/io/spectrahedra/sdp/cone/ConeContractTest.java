@@ -34,6 +34,37 @@ class ConeContractTest {
         new Block.SecondOrder(40));
   }
 
+  /** A block and how XS = μI is linearised there. */
+  record Case(Block block, boolean scaled) {
+    Cone at(DenseMatrix x, DenseMatrix s) {
+      Cone cone = Cone.of(block, Workers.SERIAL);
+      if (scaled) {
+        ((PsdCone) cone).scaleByNesterovTodd();
+      }
+      assertThat(cone.update(x, s)).isTrue();
+      return cone;
+    }
+
+    /** A pair of the same interior points in all tests. */
+    Cone cone() {
+      return at(interior(block, 1), interior(block, 2));
+    }
+
+    @Override
+    public String toString() {
+      return block + (scaled ? ", Nesterov and Todd" : "");
+    }
+  }
+
+  static Stream<Case> cases() {
+    return blocks()
+        .flatMap(
+            block ->
+                block instanceof Block.Psd
+                    ? Stream.of(new Case(block, false), new Case(block, true))
+                    : Stream.of(new Case(block, false)));
+  }
+
   private static DenseMatrix direction(Block block, int seed) {
     RandomMatrices random = new RandomMatrices(seed);
     return block.cols() > 1 || block instanceof Block.Psd
@@ -55,12 +86,6 @@ class ConeContractTest {
       v.set(i, 0, 1.5 + v.at(i, 0));
     }
     return v;
-  }
-
-  private static Cone at(Block block) {
-    Cone cone = Cone.of(block, Workers.SERIAL);
-    assertThat(cone.update(interior(block, 1), interior(block, 2))).isTrue();
-    return cone;
   }
 
   @ParameterizedTest
@@ -105,9 +130,10 @@ class ConeContractTest {
 
   /** H is linear, self-adjoint, and H(S) = X. */
   @ParameterizedTest
-  @MethodSource("blocks")
-  void theProductIsSelfAdjointAndMapsSToX(Block block) {
-    Cone cone = at(block);
+  @MethodSource("cases")
+  void theProductIsSelfAdjointAndMapsSToX(Case each) {
+    Block block = each.block();
+    Cone cone = each.cone();
     DenseMatrix a = direction(block, 3);
     DenseMatrix b = direction(block, 4);
     DenseMatrix ha = DenseMatrix.zeros(block.size(), block.cols());
@@ -123,9 +149,10 @@ class ConeContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("blocks")
-  void theFactorsGiveTheSameProduct(Block block) {
-    Cone cone = at(block);
+  @MethodSource("cases")
+  void theFactorsGiveTheSameProduct(Case each) {
+    Block block = each.block();
+    Cone cone = each.cone();
     DenseMatrix d = direction(block, 3);
     DenseMatrix expected = interior(block, 4);
     DenseMatrix actual = expected.copy();
@@ -188,9 +215,10 @@ class ConeContractTest {
 
   /** Where dX and dS solve dX = K − H(dS), the complementarity XS has the linearised target. */
   @ParameterizedTest
-  @MethodSource("blocks")
-  void theTargetLinearisesComplementarity(Block block) {
-    Cone cone = at(block);
+  @MethodSource("cases")
+  void theTargetLinearisesComplementarity(Case each) {
+    Block block = each.block();
+    Cone cone = each.cone();
     DenseMatrix x = interior(block, 1);
     DenseMatrix s = interior(block, 2);
     DenseMatrix k = DenseMatrix.zeros(block.size(), block.cols());
@@ -211,7 +239,7 @@ class ConeContractTest {
   @ValueSource(ints = {1, 2, 3, 40})
   void theSecondOrderConeHasTheHkmDirectionOfItsAlgebra(int n) {
     Block block = new Block.SecondOrder(n);
-    Cone cone = at(block);
+    Cone cone = new Case(block, false).cone();
     DenseMatrix s = interior(block, 2);
     DenseMatrix root = power(s, 0.5);
     DenseMatrix inverseRoot = power(s, -0.5);
@@ -221,12 +249,12 @@ class ConeContractTest {
     DenseMatrix scaledS = quadratic(inverseRoot, ds);
     DenseMatrix actual = DenseMatrix.zeros(n, 1);
     cone.addScaledProduct(1, ds, actual);
-    DenseMatrix expected = quadratic(inverseRoot, product(scaledX, scaledS));
+    DenseMatrix expected = quadratic(inverseRoot, jordan(scaledX, scaledS));
     actual.addScaled(-1, expected);
     assertThat(actual.maxAbs()).isLessThan(1e-12 * (1 + expected.maxAbs()));
     actual.fill(0);
     cone.subtractSecondOrder(dx, ds, actual);
-    expected = quadratic(inverseRoot, product(quadratic(root, dx), scaledS));
+    expected = quadratic(inverseRoot, jordan(quadratic(root, dx), scaledS));
     actual.addScaled(1, expected);
     assertThat(actual.maxAbs()).isLessThan(1e-12 * (1 + expected.maxAbs()));
     cone.target(0.7, actual);
@@ -235,7 +263,7 @@ class ConeContractTest {
     assertThat(actual.maxAbs()).isLessThan(1e-12);
   }
 
-  private static DenseMatrix product(DenseMatrix a, DenseMatrix b) {
+  private static DenseMatrix jordan(DenseMatrix a, DenseMatrix b) {
     DenseMatrix product = DenseMatrix.zeros(a.rows, 1);
     product.set(0, 0, a.dot(b));
     for (int i = 1; i < a.rows; i++) {
@@ -246,9 +274,9 @@ class ConeContractTest {
 
   /** P(a)b = 2a∘(a∘b) − (a∘a)∘b. */
   private static DenseMatrix quadratic(DenseMatrix a, DenseMatrix b) {
-    DenseMatrix result = product(a, product(a, b));
+    DenseMatrix result = jordan(a, jordan(a, b));
     result.scale(2);
-    result.addScaled(-1, product(product(a, a), b));
+    result.addScaled(-1, jordan(jordan(a, a), b));
     return result;
   }
 
@@ -282,9 +310,10 @@ class ConeContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("blocks")
-  void theLongestStepEndsAtTheBoundary(Block block) {
-    Cone cone = at(block);
+  @MethodSource("cases")
+  void theLongestStepEndsAtTheBoundary(Case each) {
+    Block block = each.block();
+    Cone cone = each.cone();
     for (int seed = 10; seed < 20; seed++) {
       DenseMatrix d = direction(block, seed);
       d.scale(10);
