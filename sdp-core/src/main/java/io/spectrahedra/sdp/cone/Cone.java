@@ -11,6 +11,9 @@ import java.util.Optional;
  *
  * <pre>  dX = K − H(dS),   H(D) = sym(X D S⁻¹),   K = σμ S⁻¹ − X − sym(dXₐ dSₐ S⁻¹)      [M6]</pre>
  *
+ * <p>A matrix block may be asked for that of Nesterov and Todd instead, of which the same is said
+ * with H(D) = WDW [M59].
+ *
  * <p>Mutable: holds the factors of the pair last given to {@link #update}.
  */
 public sealed interface Cone permits PsdCone, NonNegativeCone, SecondOrderCone, FreeCone {

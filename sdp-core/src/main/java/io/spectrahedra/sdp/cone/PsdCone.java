@@ -40,23 +40,6 @@ public final class PsdCone implements Cone {
     return slack.inverse();
   }
 
-  /** L with X = LLᵀ, zero above the diagonal. */
-  public DenseMatrix xFactor() {
-    return xFactor;
-  }
-
-  /**
-   * N with S⁻¹ = NᵀN, the inverse of the Cholesky factor of S; zero above the diagonal.
-   *
-   * @throws IllegalStateException if S is known to be sparse: then there is no N
-   */
-  public DenseMatrix sFactorInverse() {
-    if (slack instanceof DenseSlack dense) {
-      return dense.factorInverse();
-    }
-    throw new IllegalStateException("a sparse S has no inverse of its factor");
-  }
-
   @Override
   public void setToIdentity(double factor, DenseMatrix target) {
     target.fill(0);
@@ -102,9 +85,8 @@ public final class PsdCone implements Cone {
   }
 
   /**
-   * Linearises XS = μI by Nesterov and Todd's scaling in place of HKM [M59].
-   *
-   * @throws IllegalStateException if S is known to be sparse
+   * Linearises XS = μI by Nesterov and Todd's scaling in place of HKM [M59], of the current pair
+   * too. To be asked for where S is dense.
    */
   public void scaleByNesterovTodd() {
     NesterovTodd other = new NesterovTodd(n, workers);
@@ -134,12 +116,16 @@ public final class PsdCone implements Cone {
     return scaling.map(NesterovTodd::w).orElseGet(slack::inverse);
   }
 
-  /** F with A = FFᵀ: L, or G. */
+  /** F with A = FFᵀ: L with X = LLᵀ, or G. */
   public DenseMatrix leftFactor() {
     return scaling.map(NesterovTodd::g).orElse(xFactor);
   }
 
-  /** F with B = FFᵀ: Nᵀ, or G. */
+  /**
+   * F with B = FFᵀ: Nᵀ with S⁻¹ = NᵀN, or G.
+   *
+   * @throws IllegalStateException if S is known to be sparse: then there is no N
+   */
   public DenseMatrix rightFactor() {
     return scaling.map(NesterovTodd::g).orElseGet(() -> sFactorInverse().transposed());
   }
@@ -147,6 +133,14 @@ public final class PsdCone implements Cone {
   /** How S is factored, if not as a dense matrix. */
   public Optional<String> sparseSlack() {
     return slack instanceof SparseSlack sparse ? Optional.of(sparse.toString()) : Optional.empty();
+  }
+
+  /** N with S⁻¹ = NᵀN, the inverse of the Cholesky factor of S; zero above the diagonal. */
+  private DenseMatrix sFactorInverse() {
+    if (slack instanceof DenseSlack dense) {
+      return dense.factorInverse();
+    }
+    throw new IllegalStateException("a sparse S has no inverse of its factor");
   }
 
   static void copyLower(DenseMatrix from, DenseMatrix to) {

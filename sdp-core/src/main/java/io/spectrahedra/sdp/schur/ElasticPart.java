@@ -8,8 +8,10 @@ import java.util.List;
 /**
  * One or two blocks of a family of {@link ElasticRows}.
  *
- * @param column their first column of F
- * @param hidden the first of those that elastic rows do not see; of a pair
+ * @param blocks their places in the problem, and {@code cones} what they are
+ * @param factor F of them
+ * @param column the first column of F that elastic rows see
+ * @param hidden the first of a pair that they do not see
  */
 record ElasticPart(
     List<PsdCone> cones,

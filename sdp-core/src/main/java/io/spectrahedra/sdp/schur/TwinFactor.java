@@ -53,7 +53,7 @@ final class TwinFactor {
     this.hiddenOf = new double[cones.size()][q];
   }
 
-  /** F at the current pairs; about 12n³ flops. */
+  /** F at the current pairs; O(n³) flops. */
   void update(Workers workers) {
     double[] first = new double[n];
     double[] second = new double[n];
@@ -69,10 +69,11 @@ final class TwinFactor {
         double alpha = first[i] * first[j];
         double beta = second[i] * second[j];
         seen[e] = Math.sqrt(alpha + beta);
-        seenOf[0][e] = sign[0] * alpha / seen[e];
+        double inverse = seen[e] > 0 ? 1 / seen[e] : 0;
+        seenOf[0][e] = sign[0] * alpha * inverse;
         if (cones.size() > 1) {
-          double hidden = Math.sqrt(alpha * beta) / seen[e];
-          seenOf[1][e] = sign[1] * beta / seen[e];
+          double hidden = Math.sqrt(alpha * beta) * inverse;
+          seenOf[1][e] = sign[1] * beta * inverse;
           hiddenOf[0][e] = -sign[1] * hidden;
           hiddenOf[1][e] = sign[0] * hidden;
         }
@@ -105,11 +106,6 @@ final class TwinFactor {
       second[k] = norm2 * norm2;
     }
     t = Gemm.product(workers, c, u);
-  }
-
-  /** Number of places, seen ones and hidden ones. */
-  int places() {
-    return seen.length;
   }
 
   /** Whether there are hidden places. */

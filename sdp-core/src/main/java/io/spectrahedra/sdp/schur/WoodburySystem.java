@@ -40,10 +40,10 @@ public final class WoodburySystem {
   /** Of the diagonal: what is added when a factorisation breaks down, and at most. */
   private static final double FIRST_REGULARISATION = 1e-15;
 
-  /** Of all iterations: those that keep rows, at the end. */
-  private static final double LATE = 1.0 / 3;
-
   private static final double MOST_REGULARISATION = 1e-6;
+
+  /** Of all iterations: those that keep elastic rows, at the end. */
+  private static final double LATE = 1.0 / 3;
 
   /** Rows of one task. */
   private static final int SLICE = 32;
@@ -69,7 +69,10 @@ public final class WoodburySystem {
   private double[] compliance = new double[0];
 
   private DenseMatrix gram = DenseMatrix.zeros(0, 0);
+
+  /** Y₁ᵀ and Y₂ᵀ side by side, a row for each kept row. */
   private DenseMatrix y = DenseMatrix.zeros(0, 0);
+
   private DenseMatrix keptFactor = DenseMatrix.zeros(0, 0);
 
   private WoodburySystem(
@@ -152,7 +155,7 @@ public final class WoodburySystem {
     return factorRegularised(keptFactor, this::assembleKept);
   }
 
-  /** YᵀY + M₀ + D. */
+  /** Y₁ᵀY₁ + Y₂ᵀY₂ + M₀ + D; no elastic row has anything in Y₂. */
   private void assembleKept() {
     DenseMatrix seen = y.view(0, 0, y.rows, k.rows);
     Gemm.multiplyLower(workers, 1, seen, seen.transposed(), 0, keptFactor);
