@@ -86,7 +86,8 @@ final class FactorGradient {
   /** Entries of the largest matrix that {@link #gram} makes. */
   long storage() {
     long m = rows.size();
-    return inGrams() ? m * m : m * Math.max(m, length());
+    long vectors = images.keySet().stream().mapToLong(each -> used(each).length).max().orElse(0);
+    return inGrams() ? Math.max(m * m, vectors * vectors) : m * Math.max(m, length());
   }
 
   /** Row i of {@code target}, of as many columns as P have entries, ← the gradients. */
