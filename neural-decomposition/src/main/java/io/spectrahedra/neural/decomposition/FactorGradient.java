@@ -37,8 +37,15 @@ final class FactorGradient {
   /** Whether all terms of a row in the blocks have vectors. */
   private final boolean[] inVectors;
 
-  /** VPᵀ in every block, for the matrices V of vectors in the order of the terms. */
-  private final Map<DenseMatrix, DenseMatrix[]> images = new LinkedHashMap<>(); // by identity
+  /** For the matrices of vectors in the order of the terms. */
+  private final Map<DenseMatrix, Images> images = new LinkedHashMap<>(); // by identity
+
+  /**
+   * The vectors V of one matrix that rows have, and VPᵀ in every block where they have some.
+   *
+   * @param place of each vector of the matrix in V
+   */
+  private record Images(DenseMatrix vectors, int[] place, DenseMatrix[] ofBlocks) {}
 
   /**
    * @param blocks places of the blocks in the program
@@ -49,6 +56,7 @@ final class FactorGradient {
     this.blocks = blocks;
     this.factors = Arrays.stream(factors).map(DenseMatrix::copy).toArray(DenseMatrix[]::new);
     this.inVectors = new boolean[rows.size()];
+    used().forEach((matrix, each) -> images.put(matrix, gathered(matrix, each)));
     for (int i = 0; i < inVectors.length; i++) {
       List<Term> terms = rows.get(i).terms();
       terms.forEach(term -> addImage(workers, term));
@@ -57,16 +65,45 @@ final class FactorGradient {
     }
   }
 
+  /** Which vectors of each matrix the rows have. */
+  private Map<DenseMatrix, BitSet> used() {
+    Map<DenseMatrix, BitSet> used = new LinkedHashMap<>();
+    for (Row row : rows) {
+      for (Term term : row.terms()) {
+        if (place(term.block()) >= 0 && term.matrix() instanceof LowRankMatrix lowRank) {
+          BitSet ofMatrix = used.computeIfAbsent(lowRank.vectors(), any -> new BitSet());
+          for (int k = 0; k < lowRank.rank(); k++) {
+            ofMatrix.set(lowRank.index(k));
+          }
+        }
+      }
+    }
+    return used;
+  }
+
+  private Images gathered(DenseMatrix matrix, BitSet used) {
+    DenseMatrix vectors = DenseMatrix.zeros(used.cardinality(), matrix.cols);
+    int[] place = new int[matrix.rows];
+    int next = 0;
+    for (int r = used.nextSetBit(0); r >= 0; r = used.nextSetBit(r + 1)) {
+      vectors.view(next, 0, 1, matrix.cols).setTo(matrix.view(r, 0, 1, matrix.cols));
+      place[r] = next++;
+    }
+    return new Images(vectors, place, new DenseMatrix[blocks.length]);
+  }
+
   private void addImage(Workers workers, Term term) {
     int b = place(term.block());
     if (b >= 0 && term.matrix() instanceof LowRankMatrix lowRank) {
-      DenseMatrix vectors = lowRank.vectors();
-      DenseMatrix[] ofBlocks =
-          images.computeIfAbsent(vectors, any -> new DenseMatrix[blocks.length]);
-      if (ofBlocks[b] == null) {
-        ofBlocks[b] = Gemm.product(workers, vectors, factors[b].transposed());
+      Images of = imagesOf(lowRank);
+      if (of.ofBlocks[b] == null) {
+        of.ofBlocks[b] = Gemm.product(workers, of.vectors, factors[b].transposed());
       }
     }
+  }
+
+  private Images imagesOf(LowRankMatrix matrix) {
+    return Objects.requireNonNull(images.get(matrix.vectors()));
   }
 
   private int place(int block) {
@@ -86,7 +123,7 @@ final class FactorGradient {
   /** Entries of the largest matrix that {@link #gram} makes. */
   long storage() {
     long m = rows.size();
-    long vectors = images.keySet().stream().mapToLong(each -> used(each).length).max().orElse(0);
+    long vectors = images.values().stream().mapToLong(each -> each.vectors.rows).max().orElse(0);
     return inGrams() ? Math.max(m * m, vectors * vectors) : m * Math.max(m, length());
   }
 
@@ -100,10 +137,11 @@ final class FactorGradient {
       }
       int to = target.index(i, start(b));
       if (term.matrix() instanceof LowRankMatrix lowRank) {
-        DenseMatrix image = Objects.requireNonNull(images.get(lowRank.vectors()))[b];
+        Images of = imagesOf(lowRank);
         for (int k = 0; k < lowRank.rank(); k++) {
           double weight = 2 * term.scale() * lowRank.weight(k);
-          addOuter(weight, image, lowRank.vectors(), lowRank.index(k), target.data(), to);
+          int place = of.place[lowRank.index(k)];
+          addOuter(weight, of.ofBlocks[b], of.vectors, place, target.data(), to);
         }
       } else {
         DenseMatrix product = ofMatrix(2 * term.scale(), term, b);
@@ -127,9 +165,10 @@ final class FactorGradient {
         continue; // of a block that stays as it is
       }
       if (term.matrix() instanceof LowRankMatrix lowRank) {
-        DenseMatrix image = Objects.requireNonNull(images.get(lowRank.vectors()))[b];
+        Images of = imagesOf(lowRank);
+        DenseMatrix image = of.ofBlocks[b];
         for (int k = 0; k < lowRank.rank(); k++) {
-          int from = image.index(lowRank.index(k), 0);
+          int from = image.index(of.place[lowRank.index(k)], 0);
           double square = Kernels.best().dot(image.cols, image.data(), from, image.data(), from);
           value += term.scale() * lowRank.weight(k) * square;
         }
@@ -143,15 +182,16 @@ final class FactorGradient {
   /** P ← P + Σ λᵢ·2PAᵢ, with the P of the gradients on the right: O(rd) a vector. */
   void move(Workers workers, double[] lambda, DenseMatrix... p) {
     Map<DenseMatrix, double[][]> coefficients = new LinkedHashMap<>();
-    images.keySet().forEach(v -> coefficients.put(v, new double[blocks.length][v.rows]));
+    images.forEach((v, of) -> coefficients.put(v, new double[blocks.length][of.vectors.rows]));
     for (int i = 0; i < lambda.length; i++) {
       for (Term term : rows.get(i).terms()) {
         int b = place(term.block());
         double weight = 2 * lambda[i] * term.scale();
         if (b >= 0 && term.matrix() instanceof LowRankMatrix lowRank) {
           double[] ofVectors = Objects.requireNonNull(coefficients.get(lowRank.vectors()))[b];
+          int[] place = imagesOf(lowRank).place;
           for (int k = 0; k < lowRank.rank(); k++) {
-            ofVectors[lowRank.index(k)] += weight * lowRank.weight(k);
+            ofVectors[place[lowRank.index(k)]] += weight * lowRank.weight(k);
           }
         } else if (b >= 0) {
           p[b].addScaled(1, ofMatrix(weight, term, b));
@@ -160,14 +200,14 @@ final class FactorGradient {
     }
     coefficients.forEach(
         (v, ofBlocks) -> {
-          DenseMatrix[] image = Objects.requireNonNull(images.get(v));
+          Images of = Objects.requireNonNull(images.get(v));
           for (int b = 0; b < blocks.length; b++) {
-            if (image[b] != null) {
-              DenseMatrix weighted = image[b].copy();
-              for (int k = 0; k < v.rows; k++) {
+            if (of.ofBlocks[b] != null) {
+              DenseMatrix weighted = of.ofBlocks[b].copy();
+              for (int k = 0; k < weighted.rows; k++) {
                 weighted.view(k, 0, 1, weighted.cols).scale(ofBlocks[b][k]);
               }
-              Gemm.multiply(workers, 1, weighted.transposed(), v, 1, p[b]);
+              Gemm.multiply(workers, 1, weighted.transposed(), of.vectors, 1, p[b]);
             }
           }
         });
@@ -186,31 +226,8 @@ final class FactorGradient {
     for (boolean each : inVectors) {
       count += each ? 1 : 0;
     }
-    long vectors = images.keySet().stream().mapToLong(each -> used(each).length).sum();
+    long vectors = images.values().stream().mapToLong(each -> each.vectors.rows).sum();
     return 2 * count >= inVectors.length && vectors <= (long) MAX_VECTORS * inVectors.length;
-  }
-
-  /** The vectors of a matrix that rows have, in its order. */
-  private int[] used(DenseMatrix matrix) {
-    BitSet used = new BitSet(matrix.rows);
-    for (Row row : rows) {
-      for (Term term : row.terms()) {
-        if (term.matrix() instanceof LowRankMatrix lowRank && lowRank.vectors() == matrix) {
-          for (int k = 0; k < lowRank.rank(); k++) {
-            used.set(lowRank.index(k));
-          }
-        }
-      }
-    }
-    return used.stream().toArray();
-  }
-
-  private static DenseMatrix gather(DenseMatrix from, int... rows) {
-    DenseMatrix gathered = DenseMatrix.zeros(rows.length, from.cols);
-    for (int i = 0; i < rows.length; i++) {
-      gathered.view(i, 0, 1, from.cols).setTo(from.view(rows[i], 0, 1, from.cols));
-    }
-    return gathered;
   }
 
   /**
@@ -227,7 +244,7 @@ final class FactorGradient {
       Gemm.multiplyLower(workers, 1, gradients, gradients.transposed(), 0, gram);
       return gram;
     }
-    images.forEach((v, ofBlocks) -> addGram(workers, v, used(v), ofBlocks, gram));
+    images.forEach((matrix, of) -> addGram(workers, matrix, of, gram));
     int[] others = IntStream.range(0, m).filter(i -> !inVectors[i]).toArray();
     DenseMatrix gradients = DenseMatrix.zeros(others.length, length());
     workers.forEach(others.length, k -> write(rows.get(others[k]), gradients, k));
@@ -250,12 +267,7 @@ final class FactorGradient {
 
   /** Which vectors a row has in a block, and twice their weights. */
   private record Weights(int[] vectors, double[] weights) {
-    /**
-     * Of the vectors of a matrix.
-     *
-     * @param used those that count, from the first on
-     */
-    static Weights of(Row row, int block, DenseMatrix matrix, int... used) {
+    static Weights of(Row row, int block, DenseMatrix matrix, int[] place) {
       IntStream.Builder vectors = IntStream.builder();
       DoubleStream.Builder weights = DoubleStream.builder();
       for (Term term : row.terms()) {
@@ -263,7 +275,7 @@ final class FactorGradient {
             && term.matrix() instanceof LowRankMatrix lowRank
             && lowRank.vectors() == matrix) {
           for (int k = 0; k < lowRank.rank(); k++) {
-            vectors.add(Arrays.binarySearch(used, lowRank.index(k)));
+            vectors.add(place[lowRank.index(k)]);
             weights.add(2 * term.scale() * lowRank.weight(k));
           }
         }
@@ -301,24 +313,25 @@ final class FactorGradient {
   }
 
   /** What the vectors of one matrix contribute: blocks of the same weights up to sign at once. */
-  private void addGram(
-      Workers workers, DenseMatrix v, int[] used, DenseMatrix[] ofBlocks, DenseMatrix gram) {
-    DenseMatrix products = DenseMatrix.zeros(used.length, used.length);
-    DenseMatrix vectors = gather(v, used);
-    Gemm.multiplyLower(workers, 1, vectors, vectors.transposed(), 0, products);
-    DenseMatrix h = DenseMatrix.zeros(used.length, used.length);
+  private void addGram(Workers workers, DenseMatrix matrix, Images of, DenseMatrix gram) {
+    int count = of.vectors.rows;
+    DenseMatrix products = DenseMatrix.zeros(count, count);
+    Gemm.multiplyLower(workers, 1, of.vectors, of.vectors.transposed(), 0, products);
+    DenseMatrix h = DenseMatrix.zeros(count, count);
     Weights[] open = {};
     for (int b = 0; b < blocks.length; b++) {
-      if (ofBlocks[b] != null) {
+      DenseMatrix image = of.ofBlocks[b];
+      if (image != null) {
         int block = blocks[b];
         Weights[] own =
-            rows.stream().map(row -> Weights.of(row, block, v, used)).toArray(Weights[]::new);
+            rows.stream()
+                .map(row -> Weights.of(row, block, matrix, of.place))
+                .toArray(Weights[]::new);
         boolean joins = Weights.areSame(open, own, 1) || Weights.areSame(open, own, -1);
         if (!joins) {
           fold(workers, open, h, products, gram);
         }
         open = own;
-        DenseMatrix image = gather(ofBlocks[b], used);
         Gemm.multiplyLower(workers, 1, image, image.transposed(), joins ? 1 : 0, h);
       }
     }

@@ -176,10 +176,10 @@ final class ElasticRows {
    * svec(TᵀAᵢT) of every part; a pass over the rows and mq² flops, or a third of that [M60].
    */
   DenseMatrix gram(Workers workers, double[] weight, List<ElasticPart> parts) {
-    int[] active = IntStream.range(0, rows).filter(i -> weight[i] > 0).toArray();
     if (vectors.isPresent()) {
-      return vectors.get().gram(workers, weight, active, parts.get(0).factor().t());
+      return vectors.get().gram(workers, weight, parts.get(0).factor().t());
     }
+    int[] active = IntStream.range(0, rows).filter(i -> weight[i] > 0).toArray();
     int slices = seen() <= SLICED_COLUMNS ? Math.min(SLICES, active.length / CHUNK + 1) : 1;
     Workers inner = slices == 1 ? workers : Workers.SERIAL;
     DenseMatrix[] sums = new DenseMatrix[slices];

@@ -26,6 +26,9 @@ final class ElasticVectors {
   /** Of ‖aᵢuᵢuᵢᵀ‖: an Aᵢ that is less is mostly what its two parts have cancelled. */
   private static final double CANCELLED = 0.1;
 
+  /** Rows of one task. */
+  private static final int SLICE = 64;
+
   private final LowRankRows rows;
 
   private ElasticVectors(LowRankRows rows) {
@@ -73,94 +76,76 @@ final class ElasticVectors {
     return false;
   }
 
-  /** The lower triangle of the sum over the rows {@code active}. */
-  DenseMatrix gram(Workers workers, double[] weight, int[] active, DenseMatrix t) {
-    int[] termOf = new int[weight.length];
-    for (int r = 0; r < rows.terms(); r++) {
-      termOf[rows.row(r)] = r;
-    }
+  /** The lower triangle of the sum over the rows of weight wᵢ &gt; 0. */
+  DenseMatrix gram(Workers workers, double[] weight, DenseMatrix t) {
+    int[] terms = IntStream.range(0, rows.terms()).filter(r -> weight[rows.row(r)] > 0).toArray();
     int n = t.rows;
     DenseMatrix sum =
         FourthMoments.of(
             workers,
-            active.length,
+            terms.length,
             n,
             (from, target) -> {
               DenseMatrix scaled = DenseMatrix.zeros(target.rows, n);
               for (int r = 0; r < target.rows; r++) {
-                int i = active[from + r];
-                int term = termOf[i];
+                int term = terms[from + r];
                 double a = rows.ownWeight(term) * rows.scale(term);
                 DenseMatrix u = scaled.view(r, 0, 1, n);
                 u.setTo(rows.vectors().view(term, 0, 1, n));
-                u.scale(Math.sqrt(Math.abs(a) * Math.sqrt(weight[i])));
+                u.scale(Math.sqrt(Math.abs(a) * Math.sqrt(weight[rows.row(term)])));
               }
               Gemm.multiply(Workers.SERIAL, 1, scaled, t, 0, target);
             });
-    addShared(workers, weight, active, termOf, t, sum);
+    double[][] sigma = sigma(t);
+    for (int s = 0; s < sigma.length; s++) {
+      addRankTwo(workers, image(workers, weight, s, sigma, t), sigma[s], sum);
+    }
     return sum;
   }
 
-  private void addShared(
-      Workers workers,
-      double[] weight,
-      int[] active,
-      int[] termOf,
-      DenseMatrix t,
-      DenseMatrix sum) {
-    int shared = rows.shared();
-    double[][] sigma = new double[shared][sum.rows];
-    double[][] g = new double[shared][];
-    for (int s = 0; s < shared; s++) {
-      DenseMatrix e = Gemm.product(workers, rows.vectors().view(rows.own() + s, 0, 1, t.rows), t);
-      DenseSymmetric.svec(Gemm.product(workers, e.transposed(), e), sigma[s], 0);
+  /** svec(ẽₛẽₛᵀ) of every shared vector. */
+  private double[][] sigma(DenseMatrix t) {
+    double[][] sigma = new double[rows.shared()][DenseSymmetric.svecLength(t.rows)];
+    for (int s = 0; s < sigma.length; s++) {
+      DenseMatrix e = rows.vectors().view(rows.own() + s, 0, 1, t.rows);
+      DenseMatrix image = Gemm.product(Workers.SERIAL, e, t);
+      DenseSymmetric.svec(Gemm.product(Workers.SERIAL, image.transposed(), image), sigma[s], 0);
     }
-    for (int s = 0; s < shared; s++) {
-      g[s] = image(workers, weighted(weight, active, termOf, s), t);
-      for (int other = 0; other < shared; other++) {
-        double sumOfBoth = 0;
-        for (int i : active) {
-          sumOfBoth += weight[i] * shared(s, termOf[i]) * shared(other, termOf[i]);
-        }
-        Kernels.best().add(sum.rows, -sumOfBoth / 2, sigma[other], 0, g[s], 0);
+    return sigma;
+  }
+
+  /** g(s). */
+  private double[] image(Workers workers, double[] weight, int s, double[][] sigma, DenseMatrix t) {
+    double[] y = new double[weight.length]; // wᵢbₛᵢ
+    double[] both = new double[sigma.length]; // Σ wᵢbₛᵢbₛ′ᵢ
+    for (int term = 0; term < rows.terms(); term++) {
+      double scale = rows.scale(term);
+      y[rows.row(term)] = weight[rows.row(term)] * scale * rows.sharedWeight(s, term);
+      for (int other = 0; other < both.length; other++) {
+        both[other] += y[rows.row(term)] * scale * rows.sharedWeight(other, term);
       }
     }
-    for (int s = 0; s < shared; s++) {
-      double[] gs = g[s];
-      double[] ss = sigma[s];
-      workers.forSlices(
-          sum.rows,
-          64,
-          (from, to) -> {
-            for (int e = from; e < to; e++) {
-              int row = sum.index(e, 0);
-              Kernels.best().add(e + 1, gs[e], ss, 0, sum.data(), row);
-              Kernels.best().add(e + 1, ss[e], gs, 0, sum.data(), row);
-            }
-          });
-    }
-  }
-
-  private double shared(int s, int term) {
-    return rows.sharedWeight(s, term) * rows.scale(term);
-  }
-
-  /** wᵢbₛᵢ, 0 in other rows. */
-  private double[] weighted(double[] weight, int[] active, int[] termOf, int s) {
-    double[] y = new double[weight.length];
-    for (int i : active) {
-      y[i] = weight[i] * shared(s, termOf[i]);
-    }
-    return y;
-  }
-
-  /** svec(Tᵀ(Σ yᵢAᵢ)T). */
-  private double[] image(Workers workers, double[] y, DenseMatrix t) {
     DenseMatrix sum = DenseMatrix.zeros(t.rows, t.rows);
     rows.addAdjoint(workers, y, sum);
     DenseMatrix inner = Gemm.product(workers, t.transposed(), Gemm.product(workers, sum, t));
-    double[] image = new double[DenseSymmetric.svecLength(t.rows)];
-    DenseSymmetric.svec(inner, image, 0);
-    return image;
+    double[] g = new double[sigma[s].length];
+    DenseSymmetric.svec(inner, g, 0);
+    for (int other = 0; other < both.length; other++) {
+      Kernels.best().add(g.length, -both[other] / 2, sigma[other], 0, g, 0);
+    }
+    return g;
+  }
+
+  /** The lower triangle of gσᵀ + σgᵀ. */
+  private static void addRankTwo(Workers workers, double[] g, double[] sigma, DenseMatrix sum) {
+    workers.forSlices(
+        sum.rows,
+        SLICE,
+        (from, to) -> {
+          for (int e = from; e < to; e++) {
+            Kernels.best().add(e + 1, g[e], sigma, 0, sum.data(), sum.index(e, 0));
+            Kernels.best().add(e + 1, sigma[e], g, 0, sum.data(), sum.index(e, 0));
+          }
+        });
   }
 }
