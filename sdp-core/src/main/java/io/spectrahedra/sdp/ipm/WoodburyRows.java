@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Many elastic rows in few dimensions [M40]. dX comes from the reduced system and satisfies the
- * rows; rounding goes into dX = K − H(dS) instead, where it is small against μ for longer.
+ * rows; rounding goes into dX = K − H(dS) instead, where it is kept small against μ.
  */
 record WoodburyRows(
     ScaledProblem problem, List<Cone> cones, WoodburySystem system, PhaseClock clock)
@@ -47,8 +47,7 @@ record WoodburyRows(
     for (int k = 0; k < cones.size() && !negligible; k++) {
       cones.get(k).addScaledProduct(-1, ds.block(k), dx.block(k));
     }
-    system.solve(g, dx);
-    problem.operator.adjoint(problem.workers, g, adjoint);
+    system.solve(g, adjoint, dx);
     for (int k = 0; k < cones.size(); k++) {
       if (!system.sees(k)) {
         cones.get(k).addScaledProduct(1, adjoint.block(k), dx.block(k));

@@ -2,6 +2,7 @@ package io.spectrahedra.sdp.schur;
 
 import io.spectrahedra.sdp.cone.Cone;
 import io.spectrahedra.sdp.cone.PsdCone;
+import io.spectrahedra.sdp.problem.BlockMatrix;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,33 @@ record ElasticPart(
       }
     }
     return parts;
+  }
+
+  /** μ = ⟨X, S⟩/ν over the blocks of all. */
+  static double mu(List<ElasticPart> parts) {
+    double products = 0;
+    int degree = 0;
+    for (ElasticPart part : parts) {
+      for (PsdCone cone : part.cones) {
+        products += cone.complementarity();
+        degree += cone.order();
+      }
+    }
+    return products / degree;
+  }
+
+  /** target ← itself + Fᵀ(C) for the matrices of its blocks. */
+  void addImage(BlockMatrix c, double[] target) {
+    for (int each = 0; each < blocks.length; each++) {
+      factor.addImage(each, factor.image(c.block(blocks[each])), target, column, hidden);
+    }
+  }
+
+  /** T ← T + Fτ in its blocks. */
+  void addTimes(double[] tau, BlockMatrix target) {
+    for (int each = 0; each < blocks.length; each++) {
+      factor.addTimes(each, tau, column, hidden, target.block(blocks[each]));
+    }
   }
 
   /** The column after the last. */

@@ -123,11 +123,20 @@ final class TwinFactor {
     return seen;
   }
 
-  /** Of TᵀBT for the terms B of block k alone: adds what is seen, and what is hidden. */
-  void addImage(int k, double[] image, DenseMatrix target, int row, int seenAt, int hiddenAt) {
-    add(image, seenOf[k], target.data(), target.index(row, seenAt));
+  /** svec(TᵀCT). */
+  double[] image(DenseMatrix c) {
+    DenseMatrix half = Gemm.product(Workers.SERIAL, c, t);
+    DenseMatrix image = Gemm.product(Workers.SERIAL, t.transposed(), half);
+    double[] packed = new double[seen.length];
+    DenseSymmetric.svec(image, packed, 0);
+    return packed;
+  }
+
+  /** Of svec(TᵀCT) for a matrix C of block k alone: adds what is seen, and what is hidden. */
+  void addImage(int k, double[] image, double[] target, int seenAt, int hiddenAt) {
+    add(image, seenOf[k], target, seenAt);
     if (isPair()) {
-      add(image, hiddenOf[k], target.data(), target.index(row, hiddenAt));
+      add(image, hiddenOf[k], target, hiddenAt);
     }
   }
 
@@ -141,13 +150,7 @@ final class TwinFactor {
   void addSeenImage(double[] c, int from, double[] z, int to) {
     DenseMatrix inner = DenseMatrix.zeros(n, n);
     DenseSymmetric.addUnpacked(1, c, from, inner);
-    DenseMatrix half = Gemm.product(Workers.SERIAL, inner, t);
-    DenseMatrix image = Gemm.product(Workers.SERIAL, t.transposed(), half);
-    double[] packed = new double[seen.length];
-    DenseSymmetric.svec(image, packed, 0);
-    for (int e = 0; e < packed.length; e++) {
-      z[to + e] += seen[e] * packed[e];
-    }
+    add(image(inner), seen, z, to);
   }
 
   /** Target ← target + the part of Fτ in block k. */

@@ -12,7 +12,6 @@ import io.spectrahedra.sdp.linalg.Triangular;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.BlockMatrix;
 import io.spectrahedra.sdp.problem.Operator;
-import io.spectrahedra.sdp.problem.RowGroup;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +34,8 @@ import java.util.stream.IntStream;
  *   dy = D⁻¹(g − ΦF₁τ₁) in elastic ones.
  * </pre>
  *
- * <p>M₀ is what other blocks add to the hard rows. All is a sum of squares: nothing cancels.
+ * <p>M₀ is what other blocks add to the hard rows. All is a sum of squares: nothing cancels but dy
+ * in elastic rows, which is refined.
  */
 public final class WoodburySystem {
   /** Of the diagonal: what is added when a factorisation breaks down, and at most. */
@@ -45,6 +46,9 @@ public final class WoodburySystem {
   /** Of all iterations: those that keep elastic rows, at the end. */
   private static final double LATE = 1.0 / 3;
 
+  /** Of √μ. */
+  private static final double ENOUGH = 1e-3;
+
   /** Rows of one task. */
   private static final int SLICE = 32;
 
@@ -53,6 +57,7 @@ public final class WoodburySystem {
   private final ElasticRows elastic;
   private final int[] hard;
   private final List<ElasticPart> parts;
+  private final KeptRows keptRows;
   private final DenseMatrix k;
 
   /** Columns of F, with the hidden ones. */
@@ -65,6 +70,9 @@ public final class WoodburySystem {
 
   /** D⁻¹, 0 in kept rows. */
   private final double[] stiffness;
+
+  /** What Fτ may differ from H(𝒜*(v)) by, in the basis in which X and S are both √μ. */
+  private double enough;
 
   private double[] compliance = new double[0];
 
@@ -92,6 +100,7 @@ public final class WoodburySystem {
     this.k = DenseMatrix.zeros(elastic.seen(), elastic.seen());
     this.parts = ElasticPart.of(elastic, cones);
     this.dimensions = parts.get(parts.size() - 1).end();
+    this.keptRows = new KeptRows(operator, elastic, parts, hard);
     parts.forEach(part -> part.cones().forEach(PsdCone::scaleByNesterovTodd));
   }
 
@@ -133,7 +142,7 @@ public final class WoodburySystem {
    */
   public void assemble(double[] d) {
     compliance = d;
-    kept = KeptRows.of(elastic, parts, hard, d);
+    kept = keptRows.of(d);
     for (int i = 0; i < d.length; i++) {
       stiffness[i] = 1 / d[i];
     }
@@ -141,6 +150,7 @@ public final class WoodburySystem {
       stiffness[i] = 0;
     }
     parts.forEach(part -> part.factor().update(workers));
+    enough = ENOUGH * Math.sqrt(ElasticPart.mu(parts));
     gram = elastic.gram(workers, stiffness, parts);
   }
 
@@ -149,7 +159,7 @@ public final class WoodburySystem {
     if (!factorRegularised(k, this::assembleReduced)) {
       return false;
     }
-    y = keptRows();
+    y = keptRows.images(workers, kept);
     Triangular.solve(workers, k, y.view(0, 0, y.rows, k.rows).transposed());
     keptFactor = DenseMatrix.zeros(kept.length, kept.length);
     return factorRegularised(keptFactor, this::assembleKept);
@@ -209,47 +219,6 @@ public final class WoodburySystem {
     }
   }
 
-  /** TF, a row for each kept row. */
-  private DenseMatrix keptRows() {
-    DenseMatrix rows = DenseMatrix.zeros(kept.length, dimensions);
-    for (int h = 0; h < hard.length; h++) {
-      addHardRow(h, rows);
-    }
-    workers.forSlices(
-        kept.length - hard.length,
-        SLICE,
-        (from, to) -> {
-          for (int h = hard.length + from; h < hard.length + to; h++) {
-            elastic.write(kept[h], 1, parts, rows.view(h, 0, 1, dimensions));
-            for (ElasticPart part : parts) {
-              multiply(part.factor().seen(), rows.data(), rows.index(h, part.column()));
-            }
-          }
-        });
-    return rows;
-  }
-
-  private static void multiply(double[] factors, double[] target, int to) {
-    for (int e = 0; e < factors.length; e++) {
-      target[to + e] *= factors[e];
-    }
-  }
-
-  private void addHardRow(int h, DenseMatrix rows) {
-    int i = hard[h];
-    for (ElasticPart part : parts) {
-      for (int each = 0; each < part.blocks().length; each++) {
-        double[] image = new double[part.family().columns()];
-        for (RowGroup group : operator.groups(part.blocks()[each])) {
-          for (int t = group.firstTermOf(i); t < group.terms() && group.row(t) == i; t++) {
-            group.addCongruence(group.scale(t), t, part.factor().t(), image, 0);
-          }
-        }
-        part.factor().addImage(each, image, rows, h, part.column(), part.hidden());
-      }
-    }
-  }
-
   /** g ← (M + D)⁻¹g, by what {@link #factor} has left. */
   public void solve(double[] g) {
     reduced(g);
@@ -257,17 +226,43 @@ public final class WoodburySystem {
 
   /**
    * g ← v = (M + D)⁻¹g, and in the blocks that elastic rows see T ← T + H(𝒜*(v)) = T + Fτ: this
-   * satisfies the rows to rounding, where v, which has been divided by a D that may be small, has
-   * lost what it would take to compute the same from it.
+   * satisfies the rows to rounding, where v, which has been divided by a D that may be small, may
+   * have lost what it would take to compute the same from it.
+   *
+   * @param adjoint ← 𝒜*(v)
    */
-  public void solve(double[] g, BlockMatrix target) {
+  public void solve(double[] g, BlockMatrix adjoint, BlockMatrix target) {
     double[] tau = reduced(g);
-    for (ElasticPart part : parts) {
-      for (int each = 0; each < part.blocks().length; each++) {
-        DenseMatrix block = target.block(part.blocks()[each]);
-        part.factor().addTimes(each, tau, part.column(), part.hidden(), block);
-      }
+    refine(g, tau, adjoint);
+    parts.forEach(part -> part.addTimes(tau, target));
+  }
+
+  /** Makes τ = Fᵀ𝒜*(v) hold, as long as that halves what is missing and it is much. */
+  private void refine(double[] v, double[] tau, BlockMatrix adjoint) {
+    double[] lack = lack(v, tau, adjoint);
+    double size = maxAbs(lack);
+    double before = Double.POSITIVE_INFINITY;
+    while (size > enough && size < before / 2) {
+      before = size;
+      double[] dv = new double[v.length];
+      double[] dTau = reduced(dv, lack);
+      Kernels.best().add(v.length, 1, dv, 0, v, 0);
+      Kernels.best().add(tau.length, 1, dTau, 0, tau, 0);
+      lack = lack(v, tau, adjoint);
+      size = maxAbs(lack);
     }
+  }
+
+  /** F₁ᵀ𝒜*(v) − τ₁. */
+  private double[] lack(double[] v, double[] tau, BlockMatrix adjoint) {
+    operator.adjoint(workers, v, adjoint);
+    double[] image = new double[dimensions];
+    parts.forEach(part -> part.addImage(adjoint, image));
+    return IntStream.range(0, k.rows).mapToDouble(e -> image[e] - tau[e]).toArray();
+  }
+
+  private static double maxAbs(double[] vector) {
+    return DoubleStream.of(vector).map(Math::abs).max().orElse(0);
   }
 
   /** Whether elastic rows have terms in a block. */
@@ -277,11 +272,17 @@ public final class WoodburySystem {
 
   /** g ← (M + D)⁻¹g; returns τ. */
   private double[] reduced(double[] g) {
+    return reduced(g, new double[k.rows]);
+  }
+
+  /** The same, but for F₁ᵀ𝒜*(v) + {@code lack} = τ₁. */
+  private double[] reduced(double[] g, double[] lack) {
     double[] weighted = new double[g.length];
     for (int i = 0; i < g.length; i++) {
       weighted[i] = stiffness[i] * g[i];
     }
     double[] z = scaled(elastic.transposeTimes(workers, weighted));
+    Kernels.best().add(z.length, 1, lack, 0, z, 0);
     Triangular.solve(workers, k, z);
     double[] dy = new double[kept.length];
     for (int h = 0; h < kept.length; h++) {
