@@ -43,6 +43,42 @@ public interface Kernels {
   void multiply(
       int m, int n, int k, double alpha, Strided a, Strided b, double beta, Strided c, int columns);
 
+  /**
+   * Columns of A and of B of {@link #addPanels}: multiples of what any kernels hold in registers.
+   */
+  int PANEL_ROWS = 12;
+
+  int PANEL_COLUMNS = 24;
+
+  int PANEL_DEPTH = PackedProduct.DEPTH;
+
+  /**
+   * C ← C + AᵀB for panels whose rows lie one after the other: A with {@link #PANEL_ROWS} columns,
+   * B with {@link #PANEL_COLUMNS}. The same bits as those of {@link #multiply}.
+   *
+   * @param depth rows of A and B, at most {@link #PANEL_DEPTH}
+   */
+  default void addPanels(
+      int depth,
+      double[] a,
+      int aOffset,
+      double[] b,
+      int bOffset,
+      double[] c,
+      int cOffset,
+      int cStride) {
+    multiply(
+        PANEL_ROWS,
+        PANEL_COLUMNS,
+        depth,
+        1,
+        new Strided(a, aOffset, 1, PANEL_ROWS),
+        new Strided(b, bOffset, PANEL_COLUMNS, 1),
+        1,
+        new Strided(c, cOffset, cStride, 1),
+        ALL_COLUMNS);
+  }
+
   /** Σ x[xOffset + i]·y[yOffset + i] for 0 ≤ i &lt; n. */
   double dot(int n, double[] x, int xOffset, double[] y, int yOffset);
 

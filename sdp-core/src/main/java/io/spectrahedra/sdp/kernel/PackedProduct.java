@@ -31,7 +31,8 @@ final class PackedProduct {
   interface Tile {
     /**
      * C ← C + αAB, or αAB where {@code overwrite}, for a full tile. Entry (i, p) of A lies at
-     * aOffset + i·aRow + p·aCol; B is a panel; row i of C begins at cOffset + i·cRow.
+     * aOffset + i·aRow + p·aCol; row p of B begins at bOffset + p·bRow and row i of C at cOffset +
+     * i·cRow.
      *
      * @param depth columns of A and rows of B
      * @param rows of A that there are; the last of them stands in for those that are missing
@@ -45,6 +46,7 @@ final class PackedProduct {
         int aCol,
         double[] b,
         int bOffset,
+        int bRow,
         double alpha,
         boolean overwrite,
         double[] c,
@@ -187,6 +189,7 @@ final class PackedProduct {
             aCol,
             work.b,
             j * depth,
+            panel,
             product.alpha,
             overwrite,
             c.data(),
@@ -202,6 +205,7 @@ final class PackedProduct {
             aCol,
             work.b,
             j * depth,
+            panel,
             product.alpha,
             true,
             work.tile,

@@ -101,6 +101,7 @@ final class PackedSolve {
           l.colStride(),
           panels,
           panel,
+          cols,
           -1,
           false,
           panels,

@@ -22,6 +22,7 @@ final class Rehearsal {
 
   private static final long FLOPS =
       2L * ORDER * ORDER * DEPTH * PRODUCTS
+          + 2L * Kernels.PANEL_ROWS * Kernels.PANEL_COLUMNS * DEPTH
           + (long) ORDER * ORDER * ORDER
           + ((2 + 2 + 8 + 8 + 6) * LENGTH + 32 * EIGHTS) * LOOPS;
 
@@ -95,6 +96,7 @@ final class Rehearsal {
     kernels.multiply(ORDER, ORDER, DEPTH, 0.5, a, a.transposed(), 1, c, all);
     kernels.multiply(ORDER, ORDER, DEPTH, -1, columns, rows, 0.5, c, all);
     kernels.multiply(ORDER, ORDER, DEPTH, 1, columns, rows, 0, c, 1);
+    kernels.addPanels(DEPTH, x, 0, a.data(), 0, c.data(), 0, ORDER);
     kernels.factor(ORDER, l);
     kernels.solve(ORDER, ORDER, l, c);
     for (int i = 0; i < LOOPS; i++) {

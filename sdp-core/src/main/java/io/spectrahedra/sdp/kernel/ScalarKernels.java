@@ -84,6 +84,7 @@ final class ScalarKernels implements Kernels {
       int aCol,
       double[] b,
       int bOffset,
+      int bRow,
       double alpha,
       boolean overwrite,
       double[] c,
@@ -101,7 +102,7 @@ final class ScalarKernels implements Kernels {
         s1 = fma(x, b[from + 1], s1);
         s2 = fma(x, b[from + 2], s2);
         s3 = fma(x, b[from + 3], s3);
-        from += TILE;
+        from += bRow;
       }
       int to = cOffset + j;
       c[to] = alpha * s0 + (overwrite ? 0 : c[to]);

@@ -85,6 +85,20 @@ final class TieredKernels implements Kernels {
   }
 
   @Override
+  public void addPanels(
+      int depth,
+      double[] a,
+      int aOffset,
+      double[] b,
+      int bOffset,
+      double[] c,
+      int cOffset,
+      int cStride) {
+    count(2L * PANEL_ROWS * PANEL_COLUMNS * depth);
+    current.addPanels(depth, a, aOffset, b, bOffset, c, cOffset, cStride);
+  }
+
+  @Override
   public double dot(int n, double[] x, int xOffset, double[] y, int yOffset) {
     return current.dot(n, x, xOffset, y, yOffset);
   }

@@ -67,6 +67,38 @@ final class VectorKernels implements Kernels {
     product.multiply(m, n, k, alpha, a, b, beta, c, columns);
   }
 
+  @Override
+  public void addPanels(
+      int depth,
+      double[] a,
+      int aOffset,
+      double[] b,
+      int bOffset,
+      double[] c,
+      int cOffset,
+      int cStride) {
+    for (int i = 0; i < PANEL_ROWS; i += ROWS) {
+      int row = cOffset + i * cStride;
+      for (int j = 0; j < PANEL_COLUMNS; j += 3 * W) {
+        tile(
+            depth,
+            ROWS,
+            a,
+            aOffset + i,
+            1,
+            PANEL_ROWS,
+            b,
+            bOffset + j,
+            PANEL_COLUMNS,
+            1,
+            false,
+            c,
+            row + j,
+            cStride);
+      }
+    }
+  }
+
   /**
    * C ← C + αAB, or αAB where {@code overwrite}, for a tile of {@link #ROWS} rows and three
    * vectors.
@@ -80,6 +112,7 @@ final class VectorKernels implements Kernels {
       int aCol,
       double[] b,
       int bOffset,
+      int bRow,
       double alpha,
       boolean overwrite,
       double[] c,
@@ -114,7 +147,7 @@ final class VectorKernels implements Kernels {
       DoubleVector b0 = fromArray(S, b, at);
       DoubleVector b1 = fromArray(S, b, at + W);
       DoubleVector b2 = fromArray(S, b, at + 2 * W);
-      at += 3 * W;
+      at += bRow;
       DoubleVector x = broadcast(S, a[from]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -229,6 +262,7 @@ final class VectorKernels implements Kernels {
       int aCol,
       double[] b,
       int bOffset,
+      int bRow,
       double alpha,
       boolean overwrite,
       double[] c,
@@ -247,7 +281,7 @@ final class VectorKernels implements Kernels {
     DoubleVector c5 = zero(S);
     int from = aOffset;
     for (int p = 0; p < depth; p++) {
-      DoubleVector b0 = fromArray(S, b, bOffset + p * W);
+      DoubleVector b0 = fromArray(S, b, bOffset + p * bRow);
       c0 = broadcast(S, a[from]).fma(b0, c0);
       c1 = broadcast(S, a[from + a1]).fma(b0, c1);
       c2 = broadcast(S, a[from + a2]).fma(b0, c2);

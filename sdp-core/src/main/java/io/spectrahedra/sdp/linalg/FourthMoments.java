@@ -1,5 +1,6 @@
 package io.spectrahedra.sdp.linalg;
 
+import io.spectrahedra.sdp.kernel.Kernels;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -8,26 +9,20 @@ import java.util.stream.IntStream;
  * are the fourth moments Σ uᵢuⱼuₖuₗ. Only those with i ≥ j ≥ k ≥ l are formed: a third of the flops
  * of the product of the matrix with the rows svec(uuᵀ) with itself [M60].
  *
- * <p>Pairs (i, j) of a few neighbouring j are multiplied with all pairs (k, l) of smaller k at
- * once, by products of matrices, a task each.
+ * <p>A panel of neighbouring pairs (i, j), sorted by j, is multiplied with the panels of all pairs
+ * (k, l) up to its largest j. Each thread has some panels of pairs (i, j), and writes what it needs
+ * of the others for itself: that is less than to read it.
  */
 public final class FourthMoments {
   /** Vectors that are written before all tasks pass over them. */
   private static final int PASS = 8192;
 
-  /** Vectors whose pairs are held at once: with those of one task, what fits a 2 MB cache. */
-  private static final int CHUNK = 192;
+  /** Vectors whose pairs are held at once: one panel fits a first-level cache, all a second. */
+  private static final int CHUNK = 96;
 
-  /** Of shorter vectors all products of two pairs are formed, by one product of matrices a pass. */
-  private static final int SHORT = 24;
-
-  private static final int SHORT_PASS = 1024;
-
-  /** Values of j whose pairs are one task. */
-  private static final int GROUP = 8;
-
-  /** Pairs (k, l) with k among those j that are multiplied with pairs of j ≥ k, at least. */
-  private static final int WIDTH = 32;
+  private static final int ROWS = Kernels.PANEL_ROWS;
+  private static final int COLUMNS = Kernels.PANEL_COLUMNS;
+  private static final int TILE = ROWS * COLUMNS;
 
   /** The vectors. */
   @FunctionalInterface
@@ -43,13 +38,30 @@ public final class FourthMoments {
    */
   private final int[] first;
 
-  /** Row (i, j), column (k, l): Σ uᵢuⱼuₖuₗ, for k ≤ j and some others. */
-  private final DenseMatrix sums;
+  /** Panels of these pairs. */
+  private final int panels;
+
+  /**
+   * Σ uᵢuⱼuₖuₗ for k ≤ j and some others: a tile for each two panels, after one another, and where
+   * those of each panel of pairs (i, j) begin.
+   */
+  private final double[] sums;
+
+  private final int[] tiles;
+
+  /** Where pair (k, l) lies from the first of a row of tiles on. */
+  private final int[] place;
 
   private FourthMoments(int n) {
     this.n = n;
     this.first = IntStream.rangeClosed(0, n).map(j -> j * n - j * (j - 1) / 2).toArray();
-    this.sums = DenseMatrix.zeros(first[n], first[n]);
+    this.panels = (first[n] + ROWS - 1) / ROWS;
+    this.tiles = new int[panels + 1];
+    for (int p = 0; p < panels; p++) {
+      tiles[p + 1] = tiles[p] + ROWS * width(p);
+    }
+    this.sums = new double[tiles[panels]];
+    this.place = IntStream.range(0, first[n]).map(e -> e / COLUMNS * TILE + e % COLUMNS).toArray();
   }
 
   /**
@@ -60,113 +72,109 @@ public final class FourthMoments {
    * @param vectors asked for every one once, from several threads
    */
   public static DenseMatrix of(Workers workers, int count, int n, Vectors vectors) {
-    if (n < SHORT) {
-      return ofShort(workers, count, n, vectors);
-    }
     FourthMoments moments = new FourthMoments(n);
-    int groups = (n + GROUP - 1) / GROUP;
+    int[] starts = moments.shares(workers.threads());
     DenseMatrix room = DenseMatrix.zeros(Math.min(PASS, count), n);
     for (int start = 0; start < count; start += PASS) {
       int from = start;
       DenseMatrix u = room.view(0, 0, Math.min(PASS, count - start), n);
       workers.forSlices(
           u.rows, CHUNK, (low, high) -> vectors.write(from + low, u.view(low, 0, high - low, n)));
-      workers.forEach(groups, task -> moments.add((groups - 1 - task) * GROUP, u));
+      workers.forEach(starts.length - 1, task -> moments.add(starts[task], starts[task + 1], u));
     }
     return moments.expanded(workers);
   }
 
   /** Flops as a share of those of the product of the matrix with the rows svec(uuᵀ) with itself. */
   public static double share(int n) {
-    return n < SHORT ? 1 : (n + 2.0) * (n + 3) / (3.0 * n * (n + 1));
+    return (n + 2.0) * (n + 3) / (3.0 * n * (n + 1));
   }
 
-  private static DenseMatrix ofShort(Workers workers, int count, int n, Vectors vectors) {
-    int q = n * (n + 1) / 2;
-    DenseMatrix sum = DenseMatrix.zeros(q, q);
-    DenseMatrix vectorRoom = DenseMatrix.zeros(Math.min(SHORT_PASS, count), n);
-    DenseMatrix pairRoom = DenseMatrix.zeros(vectorRoom.rows, q);
-    for (int start = 0; start < count; start += SHORT_PASS) {
-      int from = start;
-      int rows = Math.min(SHORT_PASS, count - start);
-      DenseMatrix u = vectorRoom.view(0, 0, rows, n);
-      DenseMatrix pairs = pairRoom.view(0, 0, rows, q);
-      workers.forSlices(
-          rows,
-          CHUNK,
-          (low, high) -> {
-            vectors.write(from + low, u.view(low, 0, high - low, n));
-            for (int r = low; r < high; r++) {
-              writeRight(n, u.data(), u.index(r, 0), pairs.data(), pairs.index(r, 0));
-            }
-          });
-      Gemm.multiplyLower(workers, 1, pairs.transposed(), pairs, 1, sum);
-    }
-    double[] unit = new double[q];
-    Arrays.fill(unit, Math.sqrt(2));
-    for (int k = 0; k < n; k++) {
-      unit[k * (k + 1) / 2 + k] = 1;
-    }
-    for (int e = 0; e < q; e++) {
-      scale(e + 1, unit[e], unit, sum.data(), sum.index(e, 0));
-    }
-    return sum;
+  /** Columns of the right panels that have the pairs before this one. */
+  private static int wholePanels(int pairs) {
+    return (pairs + COLUMNS - 1) / COLUMNS * COLUMNS;
   }
 
-  private static void scale(int count, double factor, double[] factors, double[] row, int from) {
-    for (int f = 0; f < count; f++) {
-      row[from + f] *= factor * factors[f];
-    }
+  /** Columns that a panel of left pairs is multiplied with: all (k, l) with k ≤ its largest j. */
+  private int width(int panel) {
+    int j = second(Math.min(first[n], (panel + 1) * ROWS) - 1);
+    return wholePanels((j + 1) * (j + 2) / 2);
   }
 
-  /** The rows (i, j) for j from here on; those of pairs with smaller j take less time. */
-  private void add(int j, DenseMatrix u) {
-    int end = Math.min(n, j + GROUP);
+  /** The j of a left pair. */
+  private int second(int pair) {
+    int j = Arrays.binarySearch(first, pair);
+    return j < 0 ? -j - 2 : j;
+  }
+
+  /** Panels that so many tasks start with, so that all have as many tiles; and the end. */
+  private int[] shares(int tasks) {
+    int[] starts = new int[tasks + 1];
+    for (int task = 1; task <= tasks; task++) {
+      int p = Arrays.binarySearch(tiles, (int) ((long) tiles[panels] * task / tasks));
+      starts[task] = p < 0 ? -p - 1 : p;
+    }
+    return starts;
+  }
+
+  /** The rows of panels {@code start} to {@code end} − 1. */
+  private void add(int start, int end, DenseMatrix u) {
+    if (start == end) {
+      return;
+    }
+    int width = width(end - 1);
+    int to = Math.min(first[n], end * ROWS);
     int height = Math.min(CHUNK, u.rows);
-    DenseMatrix leftRoom = DenseMatrix.zeros(height, first[end] - first[j]);
-    DenseMatrix rightRoom = DenseMatrix.zeros(height, end * (end + 1) / 2);
-    for (int start = 0; start < u.rows; start += CHUNK) {
-      int rows = Math.min(CHUNK, u.rows - start);
-      DenseMatrix left = leftRoom.view(0, 0, rows, leftRoom.cols);
-      DenseMatrix right = rightRoom.view(0, 0, rows, rightRoom.cols);
-      for (int r = 0; r < rows; r++) {
-        int from = u.index(start + r, 0);
-        writeLeft(j, end, u.data(), from, left.data(), left.index(r, 0));
-        writeRight(end, u.data(), from, right.data(), right.index(r, 0));
+    double[] left = new double[height * (end - start) * ROWS];
+    double[] right = new double[height * width];
+    double[] leftPairs = new double[(end - start) * ROWS];
+    double[] rightPairs = new double[width];
+    int most = second(to - 1);
+    for (int low = 0; low < u.rows; low += CHUNK) {
+      int depth = Math.min(CHUNK, u.rows - low);
+      for (int r = 0; r < depth; r++) {
+        int at = u.index(low + r, 0);
+        writeLeft(start * ROWS, to, u.data(), at, leftPairs);
+        deal(leftPairs, ROWS, depth, r, left);
+        writeRight(most + 1, u.data(), at, rightPairs);
+        deal(rightPairs, COLUMNS, depth, r, right);
       }
-      int done = 0;
-      for (int k = j; k < end; ) {
-        int skip = first[k] - first[j];
-        int to = k;
-        while (to < end && to * (to + 1) / 2 - done < WIDTH) {
-          to++;
+      for (int p = start; p < end; p++) {
+        for (int t = tiles[p]; t < tiles[p + 1]; t += TILE) {
+          Kernels.best()
+              .addPanels(
+                  depth,
+                  left,
+                  (p - start) * ROWS * depth,
+                  right,
+                  (t - tiles[p]) / ROWS * depth,
+                  sums,
+                  t,
+                  COLUMNS);
         }
-        int width = to * (to + 1) / 2 - done;
-        Gemm.multiply(
-            Workers.SERIAL,
-            1,
-            left.view(0, skip, rows, left.cols - skip).transposed(),
-            right.view(0, done, rows, width),
-            1,
-            sums.view(first[k], done, left.cols - skip, width));
-        done += width;
-        k = to;
       }
     }
   }
 
-  /** uᵢuⱼ by j and then i ≥ j, for j from {@code start} to {@code end} − 1. */
-  private void writeLeft(int start, int end, double[] u, int from, double[] left, int to) {
-    int e = to;
-    for (int j = start; j < end; j++) {
-      multiply(n - j, u[from + j], u, from + j, left, e);
-      e += n - j;
+  /** Row r of every panel ← its part of the row. */
+  private static void deal(double[] row, int width, int depth, int r, double[] panels) {
+    for (int p = 0; p < row.length; p += width) {
+      System.arraycopy(row, p, panels, p * depth + r * width, width);
+    }
+  }
+
+  /** uᵢuⱼ of pairs {@code from} to {@code to} − 1, by j and then i. */
+  private void writeLeft(int from, int to, double[] u, int at, double[] left) {
+    for (int j = second(from); j < n && first[j] < to; j++) {
+      int low = Math.max(from, first[j]);
+      int high = Math.min(to, first[j + 1]);
+      multiply(high - low, u[at + j], u, at + j + low - first[j], left, low - from);
     }
   }
 
   /** uₖuₗ by k and then l ≤ k, for k up to {@code end} − 1. */
-  private static void writeRight(int end, double[] u, int from, double[] right, int to) {
-    int e = to;
+  private static void writeRight(int end, double[] u, int from, double[] right) {
+    int e = 0;
     for (int k = 0; k < end; k++) {
       multiply(k + 1, u[from + k], u, from, right, e);
       e += k + 1;
@@ -182,7 +190,7 @@ public final class FourthMoments {
 
   /** Every entry of the lower triangle from where it has been formed. */
   private DenseMatrix expanded(Workers workers) {
-    DenseMatrix target = DenseMatrix.zeros(sums.rows, sums.rows);
+    DenseMatrix target = DenseMatrix.zeros(first[n], first[n]);
     workers.forEach(
         n,
         task -> {
@@ -196,26 +204,25 @@ public final class FourthMoments {
 
   /** Row (p, q), up to column (p, q): the indices of every entry sorted. */
   private void expand(int p, int q, double[] target, int start) {
-    double[] m = sums.data();
     double onDiagonal = p == q ? 1 : Math.sqrt(2);
     double below = Math.sqrt(2) * onDiagonal;
     int to = start;
     for (int r = 0; r <= p; r++) {
       int last = r < p ? r : q; // of s
       if (r <= q) { // p ≥ q ≥ r ≥ s
-        int from = sums.index(first[q] + p - q, r * (r + 1) / 2);
+        int row = row(p, q);
+        int e = r * (r + 1) / 2;
         for (int s = 0; s <= last; s++) {
-          target[to + s] = below * m[from + s];
+          target[to + s] = below * sums[row + place[e + s]];
         }
       } else {
-        int row = first[r] + p - r;
-        int from = sums.index(row, q * (q + 1) / 2);
+        int row = row(p, r);
+        int e = q * (q + 1) / 2;
         for (int s = 0; s <= q; s++) { // p ≥ r ≥ q ≥ s
-          target[to + s] = below * m[from + s];
+          target[to + s] = below * sums[row + place[e + s]];
         }
-        from = sums.index(row, q);
         for (int s = q + 1; s <= last; s++) { // p ≥ r ≥ s > q
-          target[to + s] = below * m[from + s * (s + 1) / 2];
+          target[to + s] = below * sums[row + place[s * (s + 1) / 2 + q]];
         }
       }
       if (last == r) {
@@ -223,5 +230,11 @@ public final class FourthMoments {
       }
       to += r + 1;
     }
+  }
+
+  /** Where the row of pair (i, j) begins. */
+  private int row(int i, int j) {
+    int pair = first[j] + i - j;
+    return tiles[pair / ROWS] + pair % ROWS * COLUMNS;
   }
 }

@@ -115,6 +115,24 @@ class KernelsContractTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void panelsAddWhatTheirProductIs(Kernels kernels) {
+    int rows = Kernels.PANEL_ROWS;
+    int cols = Kernels.PANEL_COLUMNS;
+    SplittableRandom random = new SplittableRandom(6);
+    for (int depth : new int[] {1, 7, Kernels.PANEL_DEPTH}) {
+      Strided a = new Strided(random.doubles((depth + 1L) * rows, -1, 1).toArray(), 5, 1, rows);
+      Strided b = new Strided(random.doubles((depth + 1L) * cols, -1, 1).toArray(), 3, cols, 1);
+      Strided c = random(rows, cols, 0, random);
+      Strided expected = new Strided(c.data().clone(), c.offset(), c.rowStride(), c.colStride());
+      new ScalarKernels().multiply(rows, cols, depth, 1, a, b, 1, expected, Kernels.ALL_COLUMNS);
+      kernels.addPanels(
+          depth, a.data(), a.offset(), b.data(), b.offset(), c.data(), c.offset(), c.rowStride());
+      assertThat(c.data()).isEqualTo(expected.data());
+    }
+  }
+
   /** Row-major with gaps, column-major with gaps, or with gaps in both directions. */
   private static Strided random(int rows, int cols, int layout, SplittableRandom random) {
     Strided shape =

@@ -215,7 +215,10 @@ class WoodburySystemTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void holdsWhereRowsAreNearlyHard(String name, SdpProblem problem) {
-    for (double[] each : new double[][] {{1, 1e-10}, {1e-4, 1e-8}, {1e-7, 1e-10}, {1e-10, 1e-10}}) {
+    double[][] cases = {
+      {1, 1e-10, 1e-3}, {1e-4, 1e-8, 1e-3}, {1e-7, 1e-10, 1e-3}, {1e-10, 1e-10, 1e-2}
+    };
+    for (double[] each : cases) { // μ, D, and what may be left, where ‖W‖√μ is about 1
       double mu = each[0];
       List<Cone> cones = cones(problem, mu);
       WoodburySystem woodbury = woodbury(problem, cones, Workers.SERIAL);
@@ -241,7 +244,7 @@ class WoodburySystemTest {
             .as("row " + i + " at " + mu)
             .isCloseTo(g[i], within(1e-9));
       }
-      assertThat(difference(problem, operator, cones, woodbury, v, product)).isLessThan(1e-3);
+      assertThat(difference(problem, operator, cones, woodbury, v, product)).isLessThan(each[2]);
     }
   }
 
