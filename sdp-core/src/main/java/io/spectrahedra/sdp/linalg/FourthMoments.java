@@ -65,13 +65,13 @@ public final class FourthMoments {
   }
 
   /**
-   * The lower triangle; count·n⁴/12 flops and a few more.
+   * The lower triangle of {@code target} ← the sum; count·n⁴/12 flops and a few more.
    *
    * @param count number of vectors
    * @param n their length
    * @param vectors asked for every one once, from several threads
    */
-  public static DenseMatrix of(Workers workers, int count, int n, Vectors vectors) {
+  public static void of(Workers workers, int count, int n, Vectors vectors, DenseMatrix target) {
     FourthMoments moments = new FourthMoments(n);
     int[] starts = moments.shares(workers.threads());
     DenseMatrix room = DenseMatrix.zeros(Math.min(PASS, count), n);
@@ -82,7 +82,7 @@ public final class FourthMoments {
           u.rows, CHUNK, (low, high) -> vectors.write(from + low, u.view(low, 0, high - low, n)));
       workers.forEach(starts.length - 1, task -> moments.add(starts[task], starts[task + 1], u));
     }
-    return moments.expanded(workers);
+    moments.expand(workers, target);
   }
 
   /** Flops as a share of those of the product of the matrix with the rows svec(uuᵀ) with itself. */
@@ -189,8 +189,7 @@ public final class FourthMoments {
   }
 
   /** Every entry of the lower triangle from where it has been formed. */
-  private DenseMatrix expanded(Workers workers) {
-    DenseMatrix target = DenseMatrix.zeros(first[n], first[n]);
+  private void expand(Workers workers, DenseMatrix target) {
     workers.forEach(
         n,
         task -> {
@@ -199,7 +198,6 @@ public final class FourthMoments {
             expand(p, q, target.data(), target.index(p * (p + 1) / 2 + q, 0));
           }
         });
-    return target;
   }
 
   /** Row (p, q), up to column (p, q): the indices of every entry sorted. */

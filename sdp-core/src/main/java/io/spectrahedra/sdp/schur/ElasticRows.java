@@ -172,34 +172,42 @@ final class ElasticRows {
   }
 
   /**
-   * The lower triangle of Σ wᵢψᵢψᵢᵀ over the rows of weight wᵢ &gt; 0, all elastic, with ψᵢ the
-   * svec(TᵀAᵢT) of every part; a pass over the rows and mq² flops, or a third of that [M60].
+   * The lower triangle of {@code sum} ← Σ wᵢψᵢψᵢᵀ over the rows of weight wᵢ &gt; 0, all elastic,
+   * with ψᵢ the svec(TᵀAᵢT) of every part; a pass over the rows and mq² flops, or a third of that
+   * [M60].
    */
-  DenseMatrix gram(Workers workers, double[] weight, List<ElasticPart> parts) {
+  void gram(Workers workers, double[] weight, List<ElasticPart> parts, DenseMatrix sum) {
     if (vectors.isPresent()) {
-      return vectors.get().gram(workers, weight, parts.get(0).factor().t());
+      vectors.get().gram(workers, weight, parts.get(0).factor().t(), sum);
+      return;
     }
     int[] active = IntStream.range(0, rows).filter(i -> weight[i] > 0).toArray();
     int slices = seen() <= SLICED_COLUMNS ? Math.min(SLICES, active.length / CHUNK + 1) : 1;
     Workers inner = slices == 1 ? workers : Workers.SERIAL;
     DenseMatrix[] sums = new DenseMatrix[slices];
+    sum.fill(0);
     workers.forEach(
         slices,
         s -> {
+          sums[s] = s == 0 ? sum : DenseMatrix.zeros(seen(), seen());
           int from = (int) ((long) active.length * s / slices);
           int end = (int) ((long) active.length * (s + 1) / slices);
-          sums[s] = gram(inner, weight, active, from, end, parts);
+          add(inner, weight, active, from, end, parts, sums[s]);
         });
     for (int s = 1; s < slices; s++) {
-      sums[0].addScaled(1, sums[s]);
+      sum.addScaled(1, sums[s]);
     }
-    return sums[0];
   }
 
   /** What the rows active[from..end] add to it. */
-  private DenseMatrix gram(
-      Workers workers, double[] weight, int[] active, int from, int end, List<ElasticPart> parts) {
-    DenseMatrix sum = DenseMatrix.zeros(seen(), seen());
+  private void add(
+      Workers workers,
+      double[] weight,
+      int[] active,
+      int from,
+      int end,
+      List<ElasticPart> parts,
+      DenseMatrix sum) {
     DenseMatrix buffer = DenseMatrix.zeros(Math.min(CHUNK, end - from), seen());
     for (int start = from; start < end; start += CHUNK) {
       int first = start;
@@ -216,7 +224,6 @@ final class ElasticRows {
           });
       Gemm.multiplyLower(workers, 1, chunk.transposed(), chunk, 1, sum);
     }
-    return sum;
   }
 
   /** Target ← alpha · ψᵢ of an elastic row. */

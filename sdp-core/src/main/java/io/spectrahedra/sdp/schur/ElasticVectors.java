@@ -76,31 +76,30 @@ final class ElasticVectors {
     return false;
   }
 
-  /** The lower triangle of the sum over the rows of weight wᵢ &gt; 0. */
-  DenseMatrix gram(Workers workers, double[] weight, DenseMatrix t) {
+  /** The lower triangle of {@code sum} ← the sum over the rows of weight wᵢ &gt; 0. */
+  void gram(Workers workers, double[] weight, DenseMatrix t, DenseMatrix sum) {
     int[] terms = IntStream.range(0, rows.terms()).filter(r -> weight[rows.row(r)] > 0).toArray();
     int n = t.rows;
-    DenseMatrix sum =
-        FourthMoments.of(
-            workers,
-            terms.length,
-            n,
-            (from, target) -> {
-              DenseMatrix scaled = DenseMatrix.zeros(target.rows, n);
-              for (int r = 0; r < target.rows; r++) {
-                int term = terms[from + r];
-                double a = rows.ownWeight(term) * rows.scale(term);
-                DenseMatrix u = scaled.view(r, 0, 1, n);
-                u.setTo(rows.vectors().view(term, 0, 1, n));
-                u.scale(Math.sqrt(Math.abs(a) * Math.sqrt(weight[rows.row(term)])));
-              }
-              Gemm.multiply(Workers.SERIAL, 1, scaled, t, 0, target);
-            });
+    FourthMoments.of(
+        workers,
+        terms.length,
+        n,
+        (from, target) -> {
+          DenseMatrix scaled = DenseMatrix.zeros(target.rows, n);
+          for (int r = 0; r < target.rows; r++) {
+            int term = terms[from + r];
+            double a = rows.ownWeight(term) * rows.scale(term);
+            DenseMatrix u = scaled.view(r, 0, 1, n);
+            u.setTo(rows.vectors().view(term, 0, 1, n));
+            u.scale(Math.sqrt(Math.abs(a) * Math.sqrt(weight[rows.row(term)])));
+          }
+          Gemm.multiply(Workers.SERIAL, 1, scaled, t, 0, target);
+        },
+        sum);
     double[][] sigma = sigma(t);
     for (int s = 0; s < sigma.length; s++) {
       addRankTwo(workers, image(workers, weight, s, sigma, t), sigma[s], sum);
     }
-    return sum;
   }
 
   /** svec(ẽₛẽₛᵀ) of every shared vector. */

@@ -76,8 +76,6 @@ public final class WoodburySystem {
 
   private double[] compliance = new double[0];
 
-  private DenseMatrix gram = DenseMatrix.zeros(0, 0);
-
   /** Y₁ᵀ and Y₂ᵀ side by side, a row for each kept row. */
   private DenseMatrix y = DenseMatrix.zeros(0, 0);
 
@@ -151,22 +149,23 @@ public final class WoodburySystem {
     }
     parts.forEach(part -> part.factor().update(workers));
     enough = ENOUGH * Math.sqrt(ElasticPart.mu(parts));
-    gram = elastic.gram(workers, stiffness, parts);
+    formReduced();
   }
 
   /** Factors M + D; false if there are no factors. */
   public boolean factor() {
-    if (!factorRegularised(k, this::assembleReduced)) {
+    if (!factorRegularised(k, this::formReduced)) {
       return false;
     }
     y = keptRows.images(workers, kept);
     Triangular.solve(workers, k, y.view(0, 0, y.rows, k.rows).transposed());
     keptFactor = DenseMatrix.zeros(kept.length, kept.length);
-    return factorRegularised(keptFactor, this::assembleKept);
+    formKept();
+    return factorRegularised(keptFactor, this::formKept);
   }
 
   /** Y₁ᵀY₁ + Y₂ᵀY₂ + M₀ + D; no elastic row has anything in Y₂. */
-  private void assembleKept() {
+  private void formKept() {
     DenseMatrix seen = y.view(0, 0, y.rows, k.rows);
     Gemm.multiplyLower(workers, 1, seen, seen.transposed(), 0, keptFactor);
     DenseMatrix hidden = y.view(0, k.rows, hard.length, dimensions - k.rows);
@@ -179,23 +178,25 @@ public final class WoodburySystem {
     }
   }
 
-  private boolean factorRegularised(DenseMatrix matrix, Runnable assemble) {
-    double added = 0;
-    while (added <= MOST_REGULARISATION) {
-      assemble.run();
-      for (int i = 0; i < matrix.rows; i++) {
-        matrix.add(i, i, added * matrix.at(i, i));
-      }
+  /** Factors what has been formed; forms it once more with a larger diagonal if that fails. */
+  private boolean factorRegularised(DenseMatrix matrix, Runnable form) {
+    for (double added = FIRST_REGULARISATION; ; added *= 100) {
       if (Cholesky.factor(workers, matrix) == matrix.rows) {
         return true;
       }
-      added = added == 0 ? FIRST_REGULARISATION : 100 * added;
+      if (added > MOST_REGULARISATION) {
+        return false;
+      }
+      form.run();
+      for (int i = 0; i < matrix.rows; i++) {
+        matrix.add(i, i, added * matrix.at(i, i));
+      }
     }
-    return false;
   }
 
-  /** K ← I + diag(γ) G diag(γ). */
-  private void assembleReduced() {
+  /** K ← I + diag(γ) G diag(γ) with G the sum over the rows in the basis T. */
+  private void formReduced() {
+    elastic.gram(workers, stiffness, parts, k);
     double[] gamma = new double[k.rows];
     for (ElasticPart part : parts) {
       System.arraycopy(part.factor().seen(), 0, gamma, part.column(), part.family().columns());
@@ -205,17 +206,15 @@ public final class WoodburySystem {
         SLICE,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            scaleRow(
-                gamma[i], gamma, gram.data(), gram.index(i, 0), i + 1, k.data(), k.index(i, 0));
+            scaleRow(gamma[i], gamma, k.data(), k.index(i, 0), i + 1);
             k.add(i, i, 1);
           }
         });
   }
 
-  private static void scaleRow(
-      double alpha, double[] gamma, double[] g, int from, int count, double[] target, int to) {
+  private static void scaleRow(double alpha, double[] gamma, double[] row, int from, int count) {
     for (int j = 0; j < count; j++) {
-      target[to + j] = alpha * gamma[j] * g[from + j];
+      row[from + j] *= alpha * gamma[j];
     }
   }
 

@@ -12,11 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FourthMomentsTest {
 
   private static DenseMatrix moments(Workers workers, DenseMatrix u) {
-    return FourthMoments.of(
+    int q = u.cols * (u.cols + 1) / 2;
+    DenseMatrix sum = DenseMatrix.zeros(q, q);
+    FourthMoments.of(
         workers,
         u.rows,
         u.cols,
-        (from, target) -> target.setTo(u.view(from, 0, target.rows, u.cols)));
+        (from, target) -> target.setTo(u.view(from, 0, target.rows, u.cols)),
+        sum);
+    return sum;
   }
 
   /** The rows svec(uuᵀ), or those of |u|. */
@@ -79,7 +83,12 @@ class FourthMomentsTest {
   void everyVectorIsAskedForOnce() {
     for (int n : new int[] {2, 24}) {
       AtomicInteger asked = new AtomicInteger();
-      FourthMoments.of(Workers.SERIAL, 9000, n, (from, target) -> asked.addAndGet(target.rows));
+      FourthMoments.of(
+          Workers.SERIAL,
+          9000,
+          n,
+          (from, target) -> asked.addAndGet(target.rows),
+          DenseMatrix.zeros(n * (n + 1) / 2, n * (n + 1) / 2));
       assertThat(asked).hasValue(9000);
     }
   }
