@@ -27,6 +27,9 @@ final class Refinement {
   /** Of that: what elastic rows may miss, which agree to the precision of a small D. */
   private static final double ELASTIC = 1e-3;
 
+  /** Of the tolerance: what rows may miss that a system satisfies to rounding whatever D is. */
+  private static final double ROUNDING = 0.1;
+
   private final ScaledProblem problem;
   private final RowSystem factors;
   private final FreeVariables free;
@@ -81,10 +84,10 @@ final class Refinement {
    * what the tolerance asks for.
    */
   private double enough(Residuals residuals) {
-    double last = ENOUGH * tolerance;
     if (factors.satisfiesElasticRows()) {
-      return last;
+      return ROUNDING * tolerance;
     }
+    double last = ENOUGH * tolerance;
     double residual = problem.infeasibility(residuals.primal());
     double share = NEGLIGIBLE * free.smaller(residual, residuals.dual());
     if (!problem.rowTerms.affine) { // the residual may be what curvature has left in elastic rows
