@@ -7,7 +7,9 @@ import io.spectrahedra.neural.data.InputException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,21 @@ final class Arguments {
             : new Neurons(QuadraticActivation.parse(text), false);
       } catch (InputException e) {
         throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * Refuses one file for two results.
+   *
+   * @param files null where a result is not wanted
+   * @throws InputException if two are the same
+   */
+  static void requireDistinct(@Nullable Path... files) {
+    Set<Path> seen = new HashSet<>();
+    for (Path file : files) {
+      if (file != null && !seen.add(file.toAbsolutePath().normalize())) {
+        throw new InputException(file + " is given for two results: each takes a file of its own");
       }
     }
   }

@@ -92,6 +92,7 @@ final class CrossValidationCommand implements Callable<Integer> {
       Arguments.refuse(spec, "beside --folds-file: give the one or the other", "--folds", "--seed");
     }
     PathOptions options = arguments.options();
+    arguments.requireOther(model);
     if (model != null) {
       AtomicFile.requireWritable(model, arguments.training().data());
     }

@@ -69,12 +69,22 @@ final class PathArguments {
 
   /** Reads the data, once it is clear that the results can be written. */
   Dataset dataset() {
+    requireOther(null);
     for (Path file : new Path[] {csv, plot}) {
       if (file != null) {
         AtomicFile.requireWritable(file, training.data());
       }
     }
     return training.dataset();
+  }
+
+  /**
+   * Refuses another result for a file of the table or the picture.
+   *
+   * @throws InputException if it is one of these
+   */
+  void requireOther(@Nullable Path file) {
+    Arguments.requireDistinct(csv, plot, file);
   }
 
   boolean isJson() {

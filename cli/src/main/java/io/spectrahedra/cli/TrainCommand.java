@@ -50,7 +50,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "OUT.csv",
       description = {
         "Where to write the neurons under the equivalent penalty",
-        "sum |alpha_j|^3 + |u_j|^3, of activations at^2: a line alpha, u each."
+        "sum |alpha_j|^3 + |u_j|^3, of activations at^2: a line each with",
+        "output, cell (of the pooling), alpha, u of the features as standardised."
       })
   private @Nullable Path cubic;
 
@@ -65,6 +66,7 @@ final class TrainCommand implements Callable<Integer> {
     long start = System.nanoTime();
     TrainingOptions options =
         quantised.apply(training.options().withBeta(beta.value()), training.isBilinear());
+    Arguments.requireDistinct(model, cubic);
     if (model != null) {
       AtomicFile.requireWritable(model, training.data());
     }
@@ -98,11 +100,17 @@ final class TrainCommand implements Callable<Integer> {
     return trained.isProvenOptimal() ? 0 : Spectra.NOT_PROVEN;
   }
 
-  /** A line a neuron: its weight, then its direction, that of standardised features. */
+  /** A line a neuron: what it serves, its weight, then its direction. */
   private static String toCsv(Network network) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder("output,cell,alpha");
+    for (int i = 1; i <= network.hidden().cols; i++) {
+      text.append(",u").append(i);
+    }
+    text.append('\n');
     for (int j = 0; j < network.neurons(); j++) {
-      text.append(network.weights()[j]);
+      int place = network.places()[j];
+      text.append(place % network.outputs()).append(',').append(place / network.outputs());
+      text.append(',').append(network.weights()[j]);
       for (double entry : network.hidden().row(j)) {
         text.append(',').append(entry);
       }
@@ -158,6 +166,7 @@ final class TrainCommand implements Callable<Integer> {
         .put("secondsByPhase", phases)
         .put("model", model == null ? null : model.toString())
         .put("cubic", cubic == null ? null : cubic.toString())
+        .put("cubicPenalty", cubic == null ? Double.NaN : cubicPenalty(options, trained))
         .put("bilinear", trained.model().network().isBilinear())
         .put("quantised", options.norm() == NeuronNorm.SIGNS)
         .end();
@@ -178,7 +187,8 @@ final class TrainCommand implements Callable<Integer> {
         trained.model().network().says(),
         options.beta());
     if (trained.isProvenOptimal() && trained.model().network().neurons() == 0) {
-      Console.line(out, "", "no neuron is worth that much: take a smaller beta, see spectra path");
+      Console.line(
+          out, "", "no neuron is worth that much: take a smaller beta, unless all targets are 0");
     }
     Console.certificate(
         out,
@@ -196,7 +206,16 @@ final class TrainCommand implements Callable<Integer> {
       Console.line(out, "model", "%s", model);
     }
     if (cubic != null) {
-      Console.line(out, "cubic", "%s", cubic);
+      Console.line(
+          out,
+          "cubic",
+          "%s, a penalty of %.6g = beta/1.8899 sum |alpha_j|^3 + |u_j|^3",
+          cubic,
+          cubicPenalty(options, trained));
     }
+  }
+
+  private static double cubicPenalty(TrainingOptions options, TrainedNetwork trained) {
+    return options.beta() * CubicRegularisation.of(trained.model().network()).penalty();
   }
 }

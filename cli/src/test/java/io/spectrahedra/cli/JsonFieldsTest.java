@@ -54,8 +54,8 @@ class JsonFieldsTest {
             classesModel,
             "--json");
     assertThat(numbers.keySet()).isEqualTo(classes.keySet());
-    assertThat(nulls(numbers)).containsExactly("accuracy", "classes", "cubic");
-    assertThat(nulls(classes)).containsExactly("cubic", "r2", "rmse");
+    assertThat(nulls(numbers)).containsExactly("accuracy", "classes", "cubic", "cubicPenalty");
+    assertThat(nulls(classes)).containsExactly("cubic", "cubicPenalty", "r2", "rmse");
 
     numbers = json("predict", numbersModel, DIABETES, "--json");
     classes = json("predict", classesModel, IRIS, "--probabilities", "--json");

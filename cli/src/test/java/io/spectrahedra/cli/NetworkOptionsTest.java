@@ -142,18 +142,27 @@ class NetworkOptionsTest {
     assertThat(train.json().get("cubic").getAsString()).isEqualTo(cubic.toString());
     Model trained = ModelFile.read(model);
     List<String> lines = Files.readAllLines(cubic);
-    assertThat(lines).hasSize(trained.network().neurons());
+    assertThat(lines).hasSize(1 + trained.network().neurons());
+    assertThat(lines.get(0)).startsWith("output,cell,alpha,u1,u2");
     double sum = 0;
-    for (String line : lines) {
+    for (String line : lines.subList(1, lines.size())) {
       double[] cells =
           Arrays.stream(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+      assertThat(cells[0]).isZero();
+      assertThat(cells[1]).isZero();
       double square = 0;
-      for (int i = 1; i < cells.length; i++) {
+      for (int i = 3; i < cells.length; i++) {
         square += cells[i] * cells[i];
       }
-      sum += Math.pow(Math.abs(cells[0]), 3) + Math.pow(square, 1.5);
+      sum += Math.pow(Math.abs(cells[2]), 3) + Math.pow(square, 1.5);
     }
     double norm = trained.network().norm();
+    double beta = train.json().get("beta").getAsDouble();
+    assertThat(train.json().get("cubicPenalty").getAsDouble())
+        .isCloseTo(beta * norm, within(1e-12 * beta * norm));
+    Command same = train("--activation=quadratic", "--cubic", cubic, "--model", cubic);
+    assertThat(same.exitCode()).isEqualTo(Spectra.BAD_INPUT);
+    assertThat(same.err()).contains("is given for two results");
     assertThat(sum / (3 * Math.pow(2, -2.0 / 3))).isCloseTo(norm, within(1e-12 * norm));
     Command refused = train("--cubic", cubic);
     assertThat(refused.exitCode()).isEqualTo(2);

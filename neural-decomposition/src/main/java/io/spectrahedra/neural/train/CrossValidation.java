@@ -89,12 +89,33 @@ public record CrossValidation(
         : Folds.shuffled(data.samples(), k, seed);
   }
 
+  /** A fold that holds out all of a class would train without it. */
+  private static void requireAllClasses(Dataset data, Folds folds) {
+    double[] classes = data.y().transposed().copy().row(0);
+    double[] all = Arrays.stream(classes).distinct().toArray();
+    for (int f = 0; f < folds.count(); f++) {
+      double[] seen = Arrays.stream(folds.training(f)).mapToDouble(i -> classes[i]).toArray();
+      for (double each : all) {
+        if (Arrays.stream(seen).noneMatch(label -> label == each)) {
+          throw new InputException(
+              "fold %d holds out all samples of class %s: there is none left to train on"
+                  .formatted(f + 1, data.isClassification() ? name(data, each) : each));
+        }
+      }
+    }
+  }
+
+  private static String name(Dataset data, double label) {
+    return '"' + data.classes().get((int) label) + '"';
+  }
+
   /**
    * Trains a path for every fold, the folds side by side. The grid's largest β is that of all data.
    *
    * @param score what is measured; {@link Score#of} says what suits data and loss
-   * @throws InputException if the folds are not of these data, or the targets do not suit the loss,
-   *     or the score does not suit them, or all samples are too many to train on with the β found
+   * @throws InputException if the folds are not of these data, or one holds out a whole class, or
+   *     the targets do not suit the loss, or the score does not suit them, or all samples are too
+   *     many to train on with the β found
    */
   public static CrossValidation of(
       Dataset data,
@@ -109,6 +130,9 @@ public record CrossValidation(
     }
     TrainingOptions training = options.training();
     score.requireSuited(data, training.loss());
+    if (Score.predictsClasses(data, training.loss())) {
+      requireAllClasses(data, folds);
+    }
     Lift.requireFewCoupledRows(training.problem(data)); // the folds, which are smaller, may pass
     StopRequest stop = new StopRequest(training.timeLimit(), cancellation);
     double[] betas = options.grid().from(RegularisationPath.largestBeta(data, training));

@@ -8,7 +8,6 @@ import io.spectrahedra.sdp.Sdp;
 import io.spectrahedra.sdp.linalg.DenseMatrix;
 import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.solver.Cancellation;
-import io.spectrahedra.sdp.solver.Progress;
 import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import io.spectrahedra.sdp.solver.StopRequest;
@@ -60,7 +59,7 @@ record LargestBeta(double beta, DenseMatrix subgradient) {
     Settings settings =
         new Settings(TOLERANCE, 0, OutputTraining.MAX_ITERATIONS, stop.remaining(), threads);
     Solution solution =
-        Sdp.solve(kinks.program(), settings, Progress.Listener.NONE, new Cancellation());
+        Sdp.solve(kinks.program(), settings, SharedListener.NONE, new Cancellation());
     return kinks.of(solution);
   }
 }

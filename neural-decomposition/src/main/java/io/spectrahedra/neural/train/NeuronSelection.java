@@ -11,7 +11,6 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.problem.SparseVector;
 import io.spectrahedra.sdp.solver.Cancellation;
-import io.spectrahedra.sdp.solver.Progress;
 import io.spectrahedra.sdp.solver.Settings;
 import io.spectrahedra.sdp.solver.Solution;
 import java.util.Arrays;
@@ -49,7 +48,7 @@ final class NeuronSelection {
       return network;
     }
     SdpProblem program = program(workers, network, training);
-    Solution solution = Sdp.solve(program, settings, Progress.Listener.NONE, cancellation);
+    Solution solution = Sdp.solve(program, settings, SharedListener.NONE, cancellation);
     Network all = network.withWeights(weights(solution, 0));
     Network least = better(workers, training, List.of(all, network, network.with(new int[0])));
     double allowed = (1 + settings.tolerance()) * OutputPolish.objective(workers, least, training);

@@ -59,7 +59,7 @@ final class OutputTraining {
     /** The same for solves of which nobody need hear. */
     Context silent() {
       return new Context(
-          tolerance, rounding, threads, Progress.Listener.NONE, cancellation, stop, phases);
+          tolerance, rounding, threads, SharedListener.NONE, cancellation, stop, phases);
     }
   }
 

@@ -205,5 +205,12 @@ class CrossValidationTest {
             () -> PolynomialNetworks.crossValidate(NUMBERS, others, PathOptions.defaults()))
         .isInstanceOf(InputException.class)
         .hasMessage("the folds are of 39 samples, the data have 40");
+    int left = data.classes().indexOf("left");
+    int[] whole = IntStream.range(0, 12).filter(i -> data.y().at(i, 0) == left).toArray();
+    int[] rest = IntStream.range(0, 12).filter(i -> data.y().at(i, 0) != left).toArray();
+    Folds parts = new Folds(12, List.of(rest, whole));
+    assertThatThrownBy(() -> PolynomialNetworks.crossValidate(data, parts, PathOptions.defaults()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("fold 1 holds out all samples of class");
   }
 }

@@ -47,7 +47,12 @@ final class Iteration {
   private static final int LONG = 5;
 
   /** A direction, and how much of it stays in the cone. */
-  private record Move(Step step, StepLength length) {}
+  private record Move(Step step, StepLength length) {
+    /** What a step in this direction lacks of a whole one. */
+    double lack() {
+      return 1 - length.shortest();
+    }
+  }
 
   private final ScaledProblem problem;
   private final Settings settings;
@@ -223,26 +228,22 @@ final class Iteration {
       double share,
       Residuals residuals) {
     Step from = affine;
-    Step step = corrector(newton, centre, least, affine, residuals);
+    Move move = move(corrector(newton, centre, least, affine, residuals), share);
     int left = Math.min(MAX_FURTHER, newton.cheapDirections());
-    double lack = left > 0 ? lack(step, share) : 0;
-    while (left > 0 && lack > 1 - SHORT) {
-      Step next = corrector(newton, centre, least, step, residuals);
-      double less = lack(next, share);
-      if (!(less < lack)) {
+    while (left > 0 && move.lack() > 1 - SHORT) {
+      Move next = move(corrector(newton, centre, least, move.step, residuals), share);
+      if (!(next.lack() < move.lack())) {
         break;
       }
-      from = step;
-      step = next;
-      left = less > LITTLE * lack ? 0 : left - 1;
-      lack = less;
+      left = next.lack() > LITTLE * move.lack() ? 0 : left - 1;
+      from = move.step;
+      move = next;
     }
-    return refined(newton, centre, from, step, share, residuals);
+    return refined(newton, centre, from, move, share, residuals);
   }
 
-  /** What a step in this direction lacks of a whole one. */
-  private double lack(Step step, double share) {
-    return 1 - reach(step, share).shortest();
+  private Move move(Step step, double share) {
+    return new Move(step, reach(step, share));
   }
 
   /** The direction with the second-order term of {@code from}. */
@@ -256,11 +257,13 @@ final class Iteration {
 
   /** What {@link #corrector} has made of {@code from}, its equations refined. */
   private Move refined(
-      NewtonSystem newton, double centre, Step from, Step step, double share, Residuals residuals) {
+      NewtonSystem newton, double centre, Step from, Move move, double share, Residuals residuals) {
     RowStep rowTarget = z.rows.correctedTarget(centre, z.y, from);
-    newton.refine(step, z.rows.rightHandSides(residuals.primal(), rowTarget), residuals);
-    Step refined = step.withRows(z.rows.direction(rowTarget, z.y, step.dy()));
-    return new Move(refined, reach(refined, share));
+    double[] rhs = z.rows.rightHandSides(residuals.primal(), rowTarget);
+    if (!newton.refine(move.step, rhs, residuals)) {
+      return move;
+    }
+    return move(move.step.withRows(z.rows.direction(rowTarget, z.y, move.step.dy())), share);
   }
 
   private void report(Residuals r) {

@@ -161,15 +161,16 @@ final class NewtonSystem {
    * Makes the equations of a corrector hold to what rounding allows.
    *
    * @param rhs what it was solved for
+   * @return whether the step has changed
    */
-  void refine(Step step, double[] rhs, Residuals residuals) {
-    if (!areAllRefined()) {
-      clock.run(
-          Phase.DIRECTION,
-          () ->
-              new Refinement(problem, rows, free, tolerance)
-                  .refine(step, rhs, compliance, residuals));
-    }
+  boolean refine(Step step, double[] rhs, Residuals residuals) {
+    return !areAllRefined()
+        && clock.time(
+            Phase.DIRECTION, () -> refinement().refine(step, rhs, compliance, residuals).changed());
+  }
+
+  private Refinement refinement() {
+    return new Refinement(problem, rows, free, tolerance);
   }
 
   /**
@@ -196,8 +197,7 @@ final class NewtonSystem {
 
   private Refined refined(BlockMatrix k, double[] rhs, Residuals residuals) {
     Step step = unrefined(k, rhs, residuals);
-    double missing =
-        new Refinement(problem, rows, free, tolerance).refine(step, rhs, compliance, residuals);
+    double missing = refinement().refine(step, rhs, compliance, residuals).missing();
     free.clear(step.ds());
     return new Refined(step, missing);
   }

@@ -30,6 +30,13 @@ final class Refinement {
   /** Of the tolerance: what rows may miss that a system satisfies to rounding whatever D is. */
   private static final double ROUNDING = 0.1;
 
+  /**
+   * How a step has ended.
+   *
+   * @param missing what its equations lack, as an infeasibility
+   */
+  record Outcome(double missing, boolean changed) {}
+
   private final ScaledProblem problem;
   private final RowSystem factors;
   private final FreeVariables free;
@@ -52,12 +59,12 @@ final class Refinement {
    *
    * @param rhs rₚ with what the targets of the rows add to it
    * @param d D
-   * @return what is missing in the end, as an infeasibility
    */
-  double refine(Step step, double[] rhs, double[] d, Residuals residuals) {
+  Outcome refine(Step step, double[] rhs, double[] d, Residuals residuals) {
     double[] lack = new double[rhs.length];
     double size = missing(step, rhs, d, lack);
     double enough = enough(residuals);
+    boolean changed = false;
     for (int pass = 0; pass < MAX_CORRECTIONS && size > enough; pass++) {
       Step before = step.copy();
       if (free.maxAbs(step.ds()) < problem.infeasibility(lack)) {
@@ -69,6 +76,7 @@ final class Refinement {
       boolean isLast = !(after < size / 2);
       if (after < size) {
         size = after;
+        changed = true;
       } else {
         step.setTo(before); // subtracting a correction that is too large would not lead back
       }
@@ -76,7 +84,7 @@ final class Refinement {
         break;
       }
     }
-    return size;
+    return new Outcome(size, changed);
   }
 
   /**

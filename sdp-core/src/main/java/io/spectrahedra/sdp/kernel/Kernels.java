@@ -43,13 +43,13 @@ public interface Kernels {
   void multiply(
       int m, int n, int k, double alpha, Strided a, Strided b, double beta, Strided c, int columns);
 
-  /**
-   * Columns of A and of B of {@link #addPanels}: multiples of what any kernels hold in registers.
-   */
+  /** Columns of A of {@link #addPanels}: a multiple of what any kernels hold in registers. */
   int PANEL_ROWS = 12;
 
+  /** Columns of B of {@link #addPanels}, likewise. */
   int PANEL_COLUMNS = 24;
 
+  /** The most rows of A and B of {@link #addPanels}. */
   int PANEL_DEPTH = PackedProduct.DEPTH;
 
   /**

@@ -6,19 +6,20 @@ import java.util.stream.IntStream;
 
 /**
  * Σ svec(uuᵀ)svec(uuᵀ)ᵀ over many vectors u of length n, a matrix of order n(n+1)/2 whose entries
- * are the fourth moments Σ uᵢuⱼuₖuₗ. Only those with i ≥ j ≥ k ≥ l are formed: a third of the flops
- * of the product of the matrix with the rows svec(uuᵀ) with itself [M60].
+ * are the fourth moments Σ uᵢuⱼuₖuₗ. Only those with i ≥ j ≥ k ≥ l are formed, and few others: for
+ * long vectors a third of the flops of the product of the matrix with the rows svec(uuᵀ) with
+ * itself [M60].
  *
  * <p>A panel of neighbouring pairs (i, j), sorted by j, is multiplied with the panels of all pairs
  * (k, l) up to its largest j. Each thread has some panels of pairs (i, j), and writes what it needs
- * of the others for itself: that is less than to read it.
+ * of the others for itself.
  */
 public final class FourthMoments {
   /** Vectors that are written before all tasks pass over them. */
   private static final int PASS = 8192;
 
-  /** Vectors whose pairs are held at once: one panel fits a first-level cache, all a second. */
-  private static final int CHUNK = 96;
+  /** Vectors whose pairs are held at once: one panel fits a first-level cache. */
+  private static final int CHUNK = Math.min(96, Kernels.PANEL_DEPTH);
 
   private static final int ROWS = Kernels.PANEL_ROWS;
   private static final int COLUMNS = Kernels.PANEL_COLUMNS;
@@ -45,7 +46,7 @@ public final class FourthMoments {
    * Σ uᵢuⱼuₖuₗ for k ≤ j and some others: a tile for each two panels, after one another, and where
    * those of each panel of pairs (i, j) begin.
    */
-  private final double[] sums;
+  private double[] sums = new double[0];
 
   private final int[] tiles;
 
@@ -60,7 +61,6 @@ public final class FourthMoments {
     for (int p = 0; p < panels; p++) {
       tiles[p + 1] = tiles[p] + ROWS * width(p);
     }
-    this.sums = new double[tiles[panels]];
     this.place = IntStream.range(0, first[n]).map(e -> e / COLUMNS * TILE + e % COLUMNS).toArray();
   }
 
@@ -73,6 +73,7 @@ public final class FourthMoments {
    */
   public static void of(Workers workers, int count, int n, Vectors vectors, DenseMatrix target) {
     FourthMoments moments = new FourthMoments(n);
+    moments.sums = new double[moments.tiles[moments.panels]];
     int[] starts = moments.shares(workers.threads());
     DenseMatrix room = DenseMatrix.zeros(Math.min(PASS, count), n);
     for (int start = 0; start < count; start += PASS) {
@@ -87,7 +88,8 @@ public final class FourthMoments {
 
   /** Flops as a share of those of the product of the matrix with the rows svec(uuᵀ) with itself. */
   public static double share(int n) {
-    return (n + 2.0) * (n + 3) / (3.0 * n * (n + 1));
+    FourthMoments empty = new FourthMoments(n);
+    return 2.0 * empty.tiles[empty.panels] / ((double) empty.first[n] * empty.first[n]);
   }
 
   /** Columns of the right panels that have the pairs before this one. */

@@ -17,6 +17,9 @@ final class KeptRows {
   /** Of ‖X‖/μ: below, a correction or two would not give back what is lost. */
   private static final double LOST = 1e-15;
 
+  /** Of q: more than repeated samples bring to a kink. */
+  private static final int MOST = 8;
+
   /** Rows of one task. */
   private static final int SLICE = 32;
 
@@ -34,15 +37,16 @@ final class KeptRows {
 
   /**
    * The hard rows, then the elastic rows that are nearly hard: those whose dy = D⁻¹(g − …) would
-   * have lost too much against μ to be corrected; of these with less than a hundredth of the next
-   * D, as many as are affordable [M40].
+   * have lost too much against μ to be corrected, with less than a hundredth of what D is beyond
+   * them [M40].
    *
    * @param d D of every row
    */
   int[] of(double[] d) {
     double[] sorted = d.clone();
     Arrays.sort(sorted);
-    double next = sorted[hard.length + affordable(elastic, hard.length)];
+    int largest = Math.min(d.length - 1, hard.length + MOST * elastic.columns());
+    double next = sorted[largest];
     double most = Math.min(NEARLY_HARD * next, leastWithDigits());
     IntStream small = IntStream.range(0, d.length).filter(i -> d[i] > 0 && d[i] <= most);
     return IntStream.concat(IntStream.of(hard), small).toArray();
@@ -60,10 +64,10 @@ final class KeptRows {
   }
 
   /**
-   * How many elastic rows may be kept: q at a nondegenerate solution, and more where that takes no
-   * more time than the pass over all of them.
+   * How many elastic rows are kept at the end, where flops are counted: q at a nondegenerate
+   * solution, and more where that takes no more time than the pass over all of them.
    */
-  static int affordable(ElasticRows elastic, int hard) {
+  static int expected(ElasticRows elastic, int hard) {
     double ratio = (double) (elastic.rows() - hard) / elastic.columns();
     return (int) (Math.cbrt(ratio) * elastic.columns());
   }

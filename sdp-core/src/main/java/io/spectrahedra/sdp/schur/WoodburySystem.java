@@ -243,13 +243,21 @@ public final class WoodburySystem {
     double before = Double.POSITIVE_INFINITY;
     while (size > enough && size < before / 2) {
       before = size;
-      double[] dv = new double[v.length];
+      double[] dv = new double[v.length]; // its g is 0
       double[] dTau = reduced(dv, lack);
-      Kernels.best().add(v.length, 1, dv, 0, v, 0);
-      Kernels.best().add(tau.length, 1, dTau, 0, tau, 0);
+      add(1, dv, dTau, v, tau);
       lack = lack(v, tau, adjoint);
       size = maxAbs(lack);
+      if (!(size < before)) {
+        add(-1, dv, dTau, v, tau);
+        operator.adjoint(workers, v, adjoint);
+      }
     }
+  }
+
+  private static void add(double alpha, double[] dv, double[] dTau, double[] v, double[] tau) {
+    Kernels.best().add(v.length, alpha, dv, 0, v, 0);
+    Kernels.best().add(tau.length, alpha, dTau, 0, tau, 0);
   }
 
   /** F₁ᵀ𝒜*(v) − τ₁. */
@@ -271,17 +279,17 @@ public final class WoodburySystem {
 
   /** g ← (M + D)⁻¹g; returns τ. */
   private double[] reduced(double[] g) {
-    return reduced(g, new double[k.rows]);
-  }
-
-  /** The same, but for F₁ᵀ𝒜*(v) + {@code lack} = τ₁. */
-  private double[] reduced(double[] g, double[] lack) {
     double[] weighted = new double[g.length];
     for (int i = 0; i < g.length; i++) {
       weighted[i] = stiffness[i] * g[i];
     }
-    double[] z = scaled(elastic.transposeTimes(workers, weighted));
-    Kernels.best().add(z.length, 1, lack, 0, z, 0);
+    return reduced(g, scaled(elastic.transposeTimes(workers, weighted)));
+  }
+
+  /**
+   * The same from Lz = F₁ᵀΦᵀD⁻¹g on, to which another right-hand side of τ₁ may have been added.
+   */
+  private double[] reduced(double[] g, double[] z) {
     Triangular.solve(workers, k, z);
     double[] dy = new double[kept.length];
     for (int h = 0; h < kept.length; h++) {
@@ -343,7 +351,7 @@ public final class WoodburySystem {
 
   private static double flops(ElasticRows elastic, int hard) {
     double n = elastic.seen();
-    double most = KeptRows.affordable(elastic, hard);
+    double most = KeptRows.expected(elastic, hard);
     double kept = n * n * most + n * most * most + most * most * most / 3;
     return elastic.gramFlops() + n * n * n / 3 + n * n * hard + LATE * kept;
   }
