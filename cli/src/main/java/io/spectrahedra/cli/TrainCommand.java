@@ -206,12 +206,7 @@ final class TrainCommand implements Callable<Integer> {
       Console.line(out, "model", "%s", model);
     }
     if (cubic != null) {
-      Console.line(
-          out,
-          "cubic",
-          "%s, a penalty of %.6g = beta/1.8899 sum |alpha_j|^3 + |u_j|^3",
-          cubic,
-          cubicPenalty(options, trained));
+      Console.line(out, "cubic", "%s, penalty %.6g", cubic, cubicPenalty(options, trained));
     }
   }
 

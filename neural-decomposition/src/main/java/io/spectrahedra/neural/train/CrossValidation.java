@@ -85,24 +85,29 @@ public record CrossValidation(
               + " folds: take more samples or leave the class out");
     }
     return Score.predictsClasses(data, options.loss())
-        ? Folds.stratified(data.y().transposed().copy().row(0), k, seed)
+        ? Folds.stratified(labels(data), k, seed)
         : Folds.shuffled(data.samples(), k, seed);
   }
 
   /** A fold that holds out all of a class would train without it. */
   private static void requireAllClasses(Dataset data, Folds folds) {
-    double[] classes = data.y().transposed().copy().row(0);
-    double[] all = Arrays.stream(classes).distinct().toArray();
+    double[] labels = labels(data);
+    double[] classes = Arrays.stream(labels).distinct().toArray();
     for (int f = 0; f < folds.count(); f++) {
-      double[] seen = Arrays.stream(folds.training(f)).mapToDouble(i -> classes[i]).toArray();
-      for (double each : all) {
-        if (Arrays.stream(seen).noneMatch(label -> label == each)) {
+      int[] training = folds.training(f);
+      for (double each : classes) {
+        if (Arrays.stream(training).noneMatch(i -> labels[i] == each)) {
           throw new InputException(
               "fold %d holds out all samples of class %s: there is none left to train on"
                   .formatted(f + 1, data.isClassification() ? name(data, each) : each));
         }
       }
     }
+  }
+
+  /** A number for each class. */
+  private static double[] labels(Dataset data) {
+    return data.y().transposed().copy().row(0);
   }
 
   private static String name(Dataset data, double label) {

@@ -46,7 +46,7 @@ public final class WoodburySystem {
   /** Of all iterations: those that keep elastic rows, at the end. */
   private static final double LATE = 1.0 / 3;
 
-  /** Of √μ. */
+  /** Of √μ: what may be missing of τ₁. */
   private static final double ENOUGH = 1e-3;
 
   /** Rows of one task. */
@@ -236,14 +236,14 @@ public final class WoodburySystem {
     parts.forEach(part -> part.addTimes(tau, target));
   }
 
-  /** Makes τ = Fᵀ𝒜*(v) hold, as long as that halves what is missing and it is much. */
+  /** Makes τ₁ = F₁ᵀ𝒜*(v) hold [M40], as long as that halves what is missing and it is much. */
   private void refine(double[] v, double[] tau, BlockMatrix adjoint) {
     double[] lack = lack(v, tau, adjoint);
     double size = maxAbs(lack);
     double before = Double.POSITIVE_INFINITY;
     while (size > enough && size < before / 2) {
       before = size;
-      double[] dv = new double[v.length]; // its g is 0
+      double[] dv = new double[v.length]; // the rows hold
       double[] dTau = reduced(dv, lack);
       add(1, dv, dTau, v, tau);
       lack = lack(v, tau, adjoint);
@@ -286,9 +286,7 @@ public final class WoodburySystem {
     return reduced(g, scaled(elastic.transposeTimes(workers, weighted)));
   }
 
-  /**
-   * The same from Lz = F₁ᵀΦᵀD⁻¹g on, to which another right-hand side of τ₁ may have been added.
-   */
+  /** The same with F₁ᵀΦᵀD⁻¹g in {@code z}, and what F₁ᵀ𝒜*(v) = τ₁ is to be refined by. */
   private double[] reduced(double[] g, double[] z) {
     Triangular.solve(workers, k, z);
     double[] dy = new double[kept.length];
