@@ -60,15 +60,15 @@ record Infeasibility(double primal, double dual) {
     return ratio(problem.objectiveNorm + residuals.dual().frobeniusNorm(), value);
   }
 
-  /** 𝒜(X) = b − rₚ − r is small against −⟨C, X⟩, or costs little for an X of any size. */
+  /** 𝒜(X) is small against −⟨C, X⟩, or costs little for an X of any size. */
   private static double dual(ScaledProblem problem, Iterate z, Residuals residuals) {
     double value = -problem.objective.dot(z.x);
     double excess = 0;
-    double[] inner = inner(problem, z, residuals);
-    for (int i = 0; i < inner.length; i++) {
-      double cost = problem.rowTerms.recession(i, -inner[i]);
+    for (int i = 0; i < problem.rows(); i++) {
+      double inner = problem.rhs[i] - residuals.slack()[i];
+      double cost = problem.rowTerms.recession(i, -inner);
       if (Double.isInfinite(cost)) {
-        excess = Math.max(excess, Math.abs(inner[i]));
+        excess = Math.max(excess, Math.abs(inner));
       } else {
         value -= cost;
       }
@@ -78,15 +78,6 @@ record Infeasibility(double primal, double dual) {
 
   private static double ratio(double excess, double value) {
     return value > 0 ? Math.min(1, excess / value) : 1;
-  }
-
-  /** 𝒜(X̂). */
-  private static double[] inner(ScaledProblem problem, Iterate z, Residuals residuals) {
-    double[] inner = z.rows.residuals(z.y);
-    for (int i = 0; i < inner.length; i++) {
-      inner[i] = problem.rhs[i] - residuals.primal()[i] - inner[i];
-    }
-    return inner;
   }
 
   /** y in the user's units, 0 in elastic rows, with bᵀy = 1. */

@@ -88,7 +88,6 @@ final class Iteration {
       Optional<WarmStart> start,
       double size,
       Observer observer) {
-    this.problem = problem;
     this.settings = settings;
     this.observer = observer;
     this.stop = observer.stop();
@@ -108,11 +107,12 @@ final class Iteration {
             () -> warm.or(() -> start.flatMap(any -> StartingPoint.interior(problem, cones))));
     this.warm = warm.isPresent();
     this.usual = better.isEmpty();
-    this.z = better.orElseGet(() -> StartingPoint.usual(problem, cones, size));
+    this.problem = usual ? problem.byConjugates() : problem;
+    this.z = better.orElseGet(() -> StartingPoint.usual(this.problem, cones, size));
     this.best = new BestPoint(z);
-    this.claim = new RayClaim(problem);
-    this.answers = new LateAnswers(problem, observer.magnification());
-    this.onRows = new RowProjection(problem, answers);
+    this.claim = new RayClaim(this.problem);
+    this.answers = new LateAnswers(this.problem, observer.magnification());
+    this.onRows = new RowProjection(this.problem, answers);
   }
 
   /** Iterates to the end, whatever it is. */
@@ -149,7 +149,7 @@ final class Iteration {
       if (end.isPresent()) {
         return end.get();
       }
-      if (!newton.factor(z.rows.compliance(z.y))) {
+      if (!newton.factor(z.rows.compliance(z.y, residuals.slack()))) {
         break;
       }
       double least = leastCentre(residuals);
@@ -308,7 +308,7 @@ final class Iteration {
   private StepLength curbed(StepLength length, Step step, Residuals residuals) {
     double gap = residuals.mu() * problem.degree;
     double most = length.shortest();
-    double curbed = z.rows.curbed(z.y, step, residuals.primal(), gap, most);
+    double curbed = z.rows.curbed(z.y, residuals, step, gap, most);
     return curbed < most ? new StepLength(curbed, curbed) : length;
   }
 

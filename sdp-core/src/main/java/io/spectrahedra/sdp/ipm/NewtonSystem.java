@@ -46,8 +46,10 @@ final class NewtonSystem {
 
   private double[] dualPart;
 
-  /** D at the current point. */
+  /** D at the current point, and what a lack of a row counts as there. */
   private double[] compliance = new double[0];
+
+  private double[] weights = new double[0];
 
   NewtonSystem(ScaledProblem problem, List<Cone> cones, double tolerance, PhaseClock clock) {
     this.clock = clock;
@@ -87,6 +89,7 @@ final class NewtonSystem {
    */
   boolean factor(double[] d) {
     compliance = d;
+    weights = problem.rowTerms.weights(d);
     bothTried = false;
     if (factorRows()) {
       return true;
@@ -170,7 +173,7 @@ final class NewtonSystem {
   }
 
   private Refinement refinement() {
-    return new Refinement(problem, rows, free, tolerance);
+    return new Refinement(problem, rows, free, weights, tolerance);
   }
 
   /**

@@ -40,15 +40,23 @@ final class Refinement {
   private final ScaledProblem problem;
   private final RowSystem factors;
   private final FreeVariables free;
+  private final double[] weights;
   private final double tolerance;
 
   /**
    * @param factors of M + D, as good as rounding has left them
+   * @param weights what a lack of each row counts as
    */
-  Refinement(ScaledProblem problem, RowSystem factors, FreeVariables free, double tolerance) {
+  Refinement(
+      ScaledProblem problem,
+      RowSystem factors,
+      FreeVariables free,
+      double[] weights,
+      double tolerance) {
     this.problem = problem;
     this.factors = factors;
     this.free = free;
+    this.weights = weights;
     this.tolerance = tolerance;
   }
 
@@ -67,7 +75,7 @@ final class Refinement {
     boolean changed = false;
     for (int pass = 0; pass < MAX_CORRECTIONS && size > enough; pass++) {
       Step before = step.copy();
-      if (free.maxAbs(step.ds()) < problem.infeasibility(lack)) {
+      if (free.maxAbs(step.ds()) < infeasibility(lack)) {
         correct(step, lack, d, enough);
       } else {
         correctFree(step, lack);
@@ -96,7 +104,7 @@ final class Refinement {
       return ROUNDING * tolerance;
     }
     double last = ENOUGH * tolerance;
-    double residual = problem.infeasibility(residuals.primal());
+    double residual = infeasibility(residuals.primal());
     double share = NEGLIGIBLE * free.smaller(residual, residuals.dual());
     if (!problem.rowTerms.affine) { // the residual may be what curvature has left in elastic rows
       return Math.min(share, last);
@@ -110,7 +118,11 @@ final class Refinement {
     for (int i = 0; i < rhs.length; i++) {
       target[i] = rhs[i] - target[i] - d[i] * step.dy()[i];
     }
-    return Math.max(problem.infeasibility(target), free.maxAbs(step.ds()));
+    return Math.max(infeasibility(target), free.maxAbs(step.ds()));
+  }
+
+  private double infeasibility(double[] lack) {
+    return problem.infeasibility(lack, weights);
   }
 
   /** The same system once more for what is missing, that of dS in free blocks included. */
@@ -181,7 +193,7 @@ final class Refinement {
     List<Direction> directions = new ArrayList<>();
     double[] shares = new double[MAX_STEPS];
     double[] r = lack.clone();
-    double size = problem.infeasibility(r);
+    double size = infeasibility(r);
     double least = size;
     int taken = 0;
     for (int k = 0; k < MAX_STEPS && size > enough; k++) {
@@ -189,7 +201,7 @@ final class Refinement {
       if (!(dot(next.v, next.image) > UNSEEN * dot(next.v, r))) {
         break;
       }
-      if (k == 0 && problem.infeasibility(difference(r, next.image)) <= enough) {
+      if (k == 0 && infeasibility(difference(r, next.image)) <= enough) {
         next.addTo(1, step);
         return;
       }
@@ -205,7 +217,7 @@ final class Refinement {
       directions.add(next);
       shares[k] = dot(r, next.solved);
       add(-shares[k], next.image, r);
-      size = problem.infeasibility(r);
+      size = infeasibility(r);
       if (size < least) { // what is missing may grow on the way
         least = size;
         taken = k + 1;

@@ -9,7 +9,9 @@ import io.spectrahedra.sdp.solver.DimacsErrors;
  * How far an iterate is from optimal [M3]: the right-hand sides of the Newton system in the scaled
  * problem, and the errors as the user sees them.
  *
- * @param primal rₚ = b̂ − 𝒜(X̂) − r̂, with the r̂ that the multipliers stand for: D̂ŷ or [M33]
+ * @param slack b̂ − 𝒜(X̂)
+ * @param primal rₚ = b̂ − 𝒜(X̂) − r̂, with the r̂ that the multipliers stand for: D̂ŷ, [M33] or
+ *     [M61]
  * @param dual R_d = Ĉ − 𝒜*(ŷ) − Ŝ
  * @param mu ⟨X̂, Ŝ⟩/ν, nonlinear rows included; 0 for ν = 0
  * @param primalObjective in the user's units, elastic rows at r = b − 𝒜(X)
@@ -17,11 +19,12 @@ import io.spectrahedra.sdp.solver.DimacsErrors;
  * @param primalInfeasibility ‖b − 𝒜(X) − Dy‖ as DIMACS error 1: of hard rows what that counts, of
  *     elastic rows without an interval how far r is from what belongs to y; of those with one
  *     nothing, for their r is b − 𝒜(X) in the objective
- * @param dualInfeasibility DIMACS error 3
+ * @param dualInfeasibility DIMACS error 3, at most, of the y of smooth rows moved into its interval
  * @param gap relative gap of the objectives
  * @param complementarity relative complementarity, elastic rows included
  */
 record Residuals(
+    double[] slack,
     double[] primal,
     BlockMatrix dual,
     double mu,
@@ -36,24 +39,24 @@ record Residuals(
     SdpProblem source = problem.source;
     Equilibration scaling = problem.scaling;
     int m = problem.rows();
-    double[] rp = new double[m];
-    problem.operator.apply(problem.workers, z.x, rp);
-    double[] rows = z.rows.residuals(z.y);
+    double[] slack = problem.slack(z.x);
+    double[] rp = z.rows.residuals(z.y, slack);
     double unit = problem.objectiveUnit();
     double xs = z.x.dot(z.s);
     double primalObjective = unit * problem.objective.dot(z.x);
     double dualObjective = 0;
     double equations = 0;
     double complementarity = unit * xs;
+    double outside = 0;
     for (int i = 0; i < m; i++) {
       SdpProblem.Row row = source.rows().get(i);
-      double slack = problem.rhs[i] - rp[i];
-      rp[i] = slack - rows[i];
       double y = problem.rowTerms.multiplier(i, z.y[i]);
       double conjugate = row.penalty().conjugate(y);
       dualObjective += row.rhs() * y - conjugate;
-      double r = scaling.residual(i, slack);
-      if (row.penalty().degree() == 0) {
+      double r = scaling.residual(i, slack[i]);
+      if (problem.rowTerms.isSmooth(i)) {
+        outside += Math.abs(scaling.scaledMultiplier(i, y) - z.y[i]);
+      } else if (row.penalty().degree() == 0) {
         equations = Math.hypot(equations, scaling.residual(i, rp[i]));
       }
       if (!row.penalty().isHard()) {
@@ -73,13 +76,14 @@ record Residuals(
     double complementarityError =
         DimacsErrors.relative(complementarity, primalObjective, dualObjective, gapFloor);
     return new Residuals(
+        slack,
         rp,
         rd,
         problem.degree > 0 ? (xs + z.rows.gap(z.y)) / problem.degree : 0,
         primalObjective,
         dualObjective,
         equations / (1 + problem.rhsSize),
-        problem.dualInfeasibility(rd),
+        problem.dualInfeasibility(rd) + problem.dualInfeasibility(outside),
         Math.abs(gap),
         Math.abs(complementarityError));
   }

@@ -10,6 +10,8 @@ import io.spectrahedra.sdp.cone.Cone;
  *
  * <p>Eliminating dz leaves a diagonal term D = f*″(y) + z_l/(y − l) + z_u/(u − y) of the Schur
  * complement. Mutable: the multipliers are part of the iterate.
+ *
+ * <p>A smooth row has y = f′(b − 𝒜(X)) instead, and no multipliers [M61].
  */
 final class RowTerms {
   /** Of the gap: what the curvature of f* may leave in the rows after a step. */
@@ -128,9 +130,16 @@ final class RowTerms {
     return true;
   }
 
-  /** D of every row: 0 for a hard one. A new array. */
-  double[] compliance(double[] y) {
+  /**
+   * D of every row: 0 for a hard one. A new array.
+   *
+   * @param slack b − 𝒜(X)
+   */
+  double[] compliance(double[] y, double[] slack) {
     double[] d = rows.compliance.clone();
+    for (int i : rows.smooth) {
+      d[i] = rows.smoothCompliance(i, slack[i]);
+    }
     for (int j = 0; j < lower.length; j++) {
       d[rows.nonlinear[j]] =
           rows.curvature(j, y[rows.nonlinear[j]])
@@ -141,17 +150,24 @@ final class RowTerms {
   }
 
   /**
-   * f*′(y) + z_u − z_l of every row: the residual r that the multipliers stand for. A new array.
+   * rₚ of every row: b − 𝒜(X) − r, with the residual r = f*′(y) + z_u − z_l that the multipliers
+   * stand for; D(f′(b − 𝒜(X)) − y) in a smooth row. A new array.
+   *
+   * @param slack b − 𝒜(X)
    */
-  double[] residuals(double[] y) {
-    double[] r = new double[y.length];
-    for (int i = 0; i < r.length; i++) {
-      r[i] = rows.compliance[i] * y[i];
+  double[] residuals(double[] y, double[] slack) {
+    double[] rp = new double[y.length];
+    for (int i = 0; i < rp.length; i++) {
+      rp[i] = slack[i] - rows.compliance[i] * y[i];
     }
     for (int j = 0; j < lower.length; j++) {
-      r[rows.nonlinear[j]] = rows.slope(j, y[rows.nonlinear[j]]) + upper[j] - lower[j];
+      int i = rows.nonlinear[j];
+      rp[i] = slack[i] - (rows.slope(j, y[i]) + upper[j] - lower[j]);
     }
-    return r;
+    for (int i : rows.smooth) {
+      rp[i] = rows.smoothCompliance(i, slack[i]) * (rows.gradient(i, slack[i]) - y[i]);
+    }
+    return rp;
   }
 
   /** Σ z_l(y − l) + z_u(u − y): what the nonlinear rows add to ⟨X, S⟩. */
@@ -243,12 +259,12 @@ final class RowTerms {
    * @param gap ⟨X, S⟩, nonlinear rows included
    * @return {@code alpha}, or what is left of it
    */
-  double curbed(double[] y, Step step, double[] rp, double gap, double alpha) {
-    double before = merit(y, step, rp, 0);
+  double curbed(double[] y, Residuals residuals, Step step, double gap, double alpha) {
+    double before = merit(y, residuals, step, 0);
     double curbed = alpha;
     for (int h = 0; h < MAX_HALVINGS; h++) {
       double allowed = Math.max(CURVATURE_SHARE * gap, (1 - LEAST_DECREASE * curbed) * before);
-      if (merit(y, step, rp, curbed) <= allowed) {
+      if (merit(y, residuals, step, curbed) <= allowed) {
         break;
       }
       curbed /= 2;
@@ -262,10 +278,17 @@ final class RowTerms {
    * <pre>  (1 − α)rₚ − (f*′(y + α·dy) − f*′(y) − α·f*″(y)dy),</pre>
    *
    * <p>and D is that before the step, so that the sum decreases for small α; it has the unit of ⟨X,
-   * S⟩.
+   * S⟩. Of a smooth row it is (f′(r) − y)², times the least D there is [M61].
    */
-  double merit(double[] y, Step step, double[] rp, double alpha) {
+  double merit(double[] y, Residuals residuals, Step step, double alpha) {
+    double[] slack = residuals.slack();
+    double[] rp = residuals.primal();
     double merit = 0;
+    for (int i : rows.smooth) {
+      double dr = rows.smoothCompliance(i, slack[i]) * step.dy()[i] - rp[i]; // −𝒜(dX)
+      double left = rows.gradient(i, slack[i] + alpha * dr) - y[i] - alpha * step.dy()[i];
+      merit += rows.leastCompliance(i) * left * left;
+    }
     for (int j = 0; j < lower.length; j++) {
       if (!rows.isQuadratic(j)) {
         int i = rows.nonlinear[j];

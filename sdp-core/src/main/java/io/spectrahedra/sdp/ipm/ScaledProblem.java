@@ -28,7 +28,7 @@ final class ScaledProblem {
   /** b̂. */
   final double[] rhs;
 
-  /** The penalties of the rows. */
+  /** The penalties of the rows, of smooth ones by their slopes or by their conjugates. */
   final ScaledRows rowTerms;
 
   /** Ĉ. */
@@ -58,7 +58,7 @@ final class ScaledProblem {
     this.operator = Operator.of(source, scaling.rowScale());
     int m = source.rows().size();
     this.rhs = new double[m];
-    this.rowTerms = new ScaledRows(source, scaling);
+    this.rowTerms = new ScaledRows(source, scaling, true);
     double largest = 0;
     for (int i = 0; i < m; i++) {
       SdpProblem.Row row = source.rows().get(i);
@@ -73,8 +73,32 @@ final class ScaledProblem {
     this.objectiveNorm = objective.frobeniusNorm();
     this.elastic = source.hasElasticRows();
     this.aThreadEach = aThreadEach(source.blocks());
-    this.degree = source.degree();
     this.blockDegree = source.blocks().stream().mapToInt(Block::degree).sum();
+    this.degree = blockDegree + rowTerms.degree;
+  }
+
+  private ScaledProblem(ScaledProblem other, ScaledRows rowTerms) {
+    this.source = other.source;
+    this.workers = other.workers;
+    this.scaling = other.scaling;
+    this.operator = other.operator;
+    this.rhs = other.rhs;
+    this.rowTerms = rowTerms;
+    this.rhsSize = other.rhsSize;
+    this.objective = other.objective;
+    this.objectiveSize = other.objectiveSize;
+    this.objectiveNorm = other.objectiveNorm;
+    this.elastic = other.elastic;
+    this.aThreadEach = other.aThreadEach;
+    this.blockDegree = other.blockDegree;
+    this.degree = blockDegree + rowTerms.degree;
+  }
+
+  /** The same with the conjugates of smooth rows, for a start far from all answers [M61]. */
+  ScaledProblem byConjugates() {
+    return rowTerms.smooth.length == 0
+        ? this
+        : new ScaledProblem(this, new ScaledRows(source, scaling, false));
   }
 
   /** A cone for each block, without a current pair. */
@@ -107,18 +131,37 @@ final class ScaledProblem {
     return rhs.length;
   }
 
-  /** The size of what row equations lack, in the user's units, as DIMACS error 1 measures it. */
-  double infeasibility(double[] lack) {
+  /** b̂ − 𝒜(X̂). A new array. */
+  double[] slack(BlockMatrix x) {
+    double[] slack = new double[rhs.length];
+    operator.apply(workers, x, slack);
+    for (int i = 0; i < slack.length; i++) {
+      slack[i] = rhs[i] - slack[i];
+    }
+    return slack;
+  }
+
+  /**
+   * The size of what row equations lack, in the user's units, as DIMACS error 1 measures it.
+   *
+   * @param weights what the lack of each row counts as
+   */
+  double infeasibility(double[] lack, double[] weights) {
     double size = 0;
     for (int i = 0; i < lack.length; i++) {
-      size = Math.hypot(size, scaling.residual(i, lack[i]));
+      size = Math.hypot(size, scaling.residual(i, weights[i] * lack[i]));
     }
     return size / (1 + rhsSize);
   }
 
   /** The size of R_d in the user's units, as DIMACS error 3 measures it. */
   double dualInfeasibility(BlockMatrix rd) {
-    return scaling.dualScale() * rd.frobeniusNorm() / (1 + objectiveSize);
+    return dualInfeasibility(rd.frobeniusNorm());
+  }
+
+  /** The same of its size in the scaled problem. */
+  double dualInfeasibility(double size) {
+    return scaling.dualScale() * size / (1 + objectiveSize);
   }
 
   /** Whether R_d is what rounding has left of 0. */

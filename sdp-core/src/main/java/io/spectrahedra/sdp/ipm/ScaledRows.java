@@ -3,6 +3,8 @@ package io.spectrahedra.sdp.ipm;
 import io.spectrahedra.sdp.problem.Equilibration;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.problem.SmoothPenalty;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,17 +14,25 @@ import java.util.stream.IntStream;
  *
  * <p>A row is <em>linear</em> if it is hard or quadratic: r = Dy with a constant D [M2]. The others
  * are counted by j, and row {@code nonlinear[j]} is the j-th of them: their f*′ is something else,
- * or their multiplier lies in an interval [M32].
+ * or their multiplier lies in an interval [M32]. <em>Smooth</em> rows may be counted apart: their
+ * equation is then ŷ = f̂′(r̂) [M61].
  */
 final class ScaledRows {
+  /** Of the greatest f″: what f″ counts as at least, for 1/f″ has to be finite. */
+  private static final double LEAST_CURVATURE = 1e-12;
+
   private final List<SdpProblem.Row> rows;
   private final Equilibration scaling;
+  private final boolean bySlopes;
 
   /** D̂ of the linear rows: 0 for a hard one, and in place of the others. */
   final double[] compliance;
 
-  /** The numbers of the rows that are not linear, ascending. */
+  /** The numbers of the rows that are neither linear nor smooth, ascending. */
   final int[] nonlinear;
+
+  /** The numbers of the smooth rows, ascending; none where they are counted among the others. */
+  final int[] smooth;
 
   /** The ends of their intervals; infinite where there is none. */
   final double[] lower;
@@ -35,10 +45,19 @@ final class ScaledRows {
   /** True if the slope of every f* is an affine function of y between the ends. */
   final boolean affine;
 
-  ScaledRows(SdpProblem source, Equilibration scaling) {
+  /** What the rows that are not linear add to ν. */
+  final int degree;
+
+  /**
+   * @param bySlopes whether smooth rows are counted apart
+   */
+  ScaledRows(SdpProblem source, Equilibration scaling, boolean bySlopes) {
     this.rows = source.rows();
     this.scaling = scaling;
-    this.nonlinear = IntStream.range(0, rows.size()).filter(i -> !isLinear(i)).toArray();
+    this.bySlopes = bySlopes;
+    IntStream all = IntStream.range(0, rows.size());
+    this.nonlinear = all.filter(i -> !isLinear(i) && !isSmooth(i)).toArray();
+    this.smooth = IntStream.range(0, rows.size()).filter(this::isSmooth).toArray();
     this.compliance = new double[rows.size()];
     boolean anyCurvature = false;
     for (int i = 0; i < compliance.length; i++) {
@@ -48,6 +67,7 @@ final class ScaledRows {
     }
     this.curved = anyCurvature;
     this.affine = rows.stream().allMatch(row -> row.penalty().hasQuadraticConjugate());
+    this.degree = Arrays.stream(nonlinear).map(i -> penalty(i).degree()).sum();
     this.lower = new double[nonlinear.length];
     this.upper = new double[nonlinear.length];
     for (int j = 0; j < nonlinear.length; j++) {
@@ -58,9 +78,19 @@ final class ScaledRows {
 
   private boolean isLinear(int i) {
     RowPenalty penalty = penalty(i);
-    return penalty.degree() == 0
+    return !isSmooth(i)
+        && penalty.degree() == 0
         && penalty.hasQuadraticConjugate()
         && penalty.conjugateSlope(0) == 0;
+  }
+
+  /** Whether the equation of row i is ŷ = f̂′(r̂) [M61]. */
+  boolean isSmooth(int i) {
+    return bySlopes && penalty(i) instanceof SmoothPenalty;
+  }
+
+  private SmoothPenalty smoothPenalty(int i) {
+    return (SmoothPenalty) penalty(i);
   }
 
   private RowPenalty penalty(int i) {
@@ -90,6 +120,38 @@ final class ScaledRows {
     int i = nonlinear[j];
     double at = between(i, scaling.multiplier(i, y));
     return scaling.compliance(i, penalty(i).conjugateCurvature(at));
+  }
+
+  /** f̂′ of row i, a smooth one, at r̂. */
+  double gradient(int i, double r) {
+    double slope = smoothPenalty(i).slope(scaling.residual(i, r));
+    return scaling.scaledMultiplier(i, slope);
+  }
+
+  /** 1/f̂″ of row i, a smooth one, at r̂: what D is there. */
+  double smoothCompliance(int i, double r) {
+    SmoothPenalty penalty = smoothPenalty(i);
+    double least = LEAST_CURVATURE * penalty.greatestCurvature();
+    double curvature = Math.max(least, penalty.curvature(scaling.residual(i, r)));
+    return scaling.compliance(i, 1 / curvature);
+  }
+
+  /** The least that 1/f̂″ of row i, a smooth one, can be. */
+  double leastCompliance(int i) {
+    return scaling.compliance(i, 1 / smoothPenalty(i).greatestCurvature());
+  }
+
+  /**
+   * What a lack of each row counts as [M61]: in a smooth row, whose equation has been multiplied by
+   * D, as if that had been by the least D there is.
+   */
+  double[] weights(double[] d) {
+    double[] weights = new double[d.length];
+    Arrays.fill(weights, 1);
+    for (int i : smooth) {
+      weights[i] = leastCompliance(i) / d[i];
+    }
+    return weights;
   }
 
   /** True if the slope of the j-th nonlinear row is an affine function of ŷ. */

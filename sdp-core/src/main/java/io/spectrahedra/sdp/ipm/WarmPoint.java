@@ -93,11 +93,7 @@ final class WarmPoint {
     }
     centralX.scale(primalUnit);
     centralS.scale(dualUnit);
-    double[] r = new double[y.length];
-    problem.operator.apply(problem.workers, x, r);
-    for (int i = 0; i < r.length; i++) {
-      r[i] = problem.rhs[i] - r[i];
-    }
+    double[] r = problem.slack(x);
     double[] centralY = y.clone();
     double unit = primalUnit * dualUnit;
     RowTerms rows =
@@ -108,10 +104,17 @@ final class WarmPoint {
   /** How much is missing in the rows and in the dual, relative to the sizes of X and S. */
   private double lack(Iterate z) {
     Residuals residuals = Residuals.of(problem, z, 1);
-    double primal = 0;
-    for (double entry : residuals.primal()) {
-      primal = Math.hypot(primal, entry);
+    double[] primal = residuals.primal();
+    double[] d = z.rows.compliance(z.y, residuals.slack());
+    double primalLack = 0;
+    double dualLack = residuals.dual().frobeniusNorm();
+    for (int i = 0; i < primal.length; i++) {
+      if (problem.rowTerms.isSmooth(i)) {
+        dualLack = Math.hypot(dualLack, primal[i] / d[i]);
+      } else {
+        primalLack = Math.hypot(primalLack, primal[i]);
+      }
     }
-    return Math.max(primal / primalUnit, residuals.dual().frobeniusNorm() / dualUnit);
+    return Math.max(primalLack / primalUnit, dualLack / dualUnit);
   }
 }

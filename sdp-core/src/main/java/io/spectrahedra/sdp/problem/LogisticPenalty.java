@@ -4,7 +4,7 @@ package io.spectrahedra.sdp.problem;
  * f(r) = w ln(1 + exp(−label·r)), f*(y) = w(s ln s + (1 − s) ln(1 − s)) with s = −label·y/w in [0,
  * 1].
  */
-public record LogisticPenalty(double weight, double label) implements RowPenalty {
+public record LogisticPenalty(double weight, double label) implements SmoothPenalty {
   public LogisticPenalty {
     PenaltyParameter.requireWeight("a logistic row", weight);
     PenaltyParameter.requireLabel("a logistic row", label);
@@ -36,6 +36,24 @@ public record LogisticPenalty(double weight, double label) implements RowPenalty
   public double conjugateCurvature(double y) {
     double s = innerShare(y);
     return 1 / (weight * s * (1 - s));
+  }
+
+  @Override
+  public double slope(double r) {
+    double t = label * r;
+    double e = Math.exp(-Math.abs(t));
+    return -label * weight * (t >= 0 ? e / (1 + e) : 1 / (1 + e));
+  }
+
+  @Override
+  public double curvature(double r) {
+    double e = Math.exp(-Math.abs(r));
+    return weight * e / ((1 + e) * (1 + e));
+  }
+
+  @Override
+  public double greatestCurvature() {
+    return weight / 4;
   }
 
   private double share(double y) {

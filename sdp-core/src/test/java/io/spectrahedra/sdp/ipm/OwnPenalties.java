@@ -1,6 +1,7 @@
 package io.spectrahedra.sdp.ipm;
 
 import io.spectrahedra.sdp.problem.RowPenalty;
+import io.spectrahedra.sdp.problem.SmoothPenalty;
 
 /** Losses of a user's own: nothing in the solver knows them. */
 final class OwnPenalties {
@@ -77,6 +78,68 @@ final class OwnPenalties {
     @Override
     public double upper() {
       return weight;
+    }
+  }
+
+  /**
+   * f(r) = w t²(√(1 + (r/t)²) − 1), f*(y) = w t²(1 − √(1 − s²)) with s = y/(wt) (Charbonnier et al.
+   * 1994).
+   */
+  record PseudoHuber(double weight, double threshold) implements SmoothPenalty {
+    @Override
+    public double value(double r) {
+      double u = Math.abs(r / threshold);
+      return weight * threshold * threshold * (u / (1 + Math.hypot(1, u)) * u);
+    }
+
+    @Override
+    public double slope(double r) {
+      double u = r / threshold;
+      return weight * threshold * (u / Math.hypot(1, u));
+    }
+
+    @Override
+    public double curvature(double r) {
+      double size = Math.hypot(1, r / threshold);
+      return weight / size / size / size;
+    }
+
+    @Override
+    public double greatestCurvature() {
+      return weight;
+    }
+
+    @Override
+    public double conjugate(double y) {
+      double s = Math.abs(y / (weight * threshold));
+      double root = Math.sqrt((1 - s) * (1 + s));
+      return s > 1 ? Double.POSITIVE_INFINITY : weight * threshold * threshold * s * s / (1 + root);
+    }
+
+    @Override
+    public double conjugateSlope(double y) {
+      double s = inner(y);
+      return threshold * s / Math.sqrt((1 - s) * (1 + s));
+    }
+
+    @Override
+    public double conjugateCurvature(double y) {
+      double s = inner(y);
+      return Math.pow((1 - s) * (1 + s), -1.5) / weight;
+    }
+
+    private double inner(double y) {
+      return Math.max(Math.nextUp(-1.0), Math.min(Math.nextDown(1.0), y / (weight * threshold)));
+    }
+
+    @Override
+    public double lower() {
+      return -weight * threshold;
+    }
+
+    @Override
+    public double upper() {
+      return weight * threshold;
     }
   }
 

@@ -8,6 +8,7 @@ import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RandomMatrices;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import io.spectrahedra.sdp.problem.SmoothPenalty;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ class RowPenaltyContractTest {
         RowPenalty.exponential(2, 0.3),
         new OwnPenalties.Expectile(2, 0.8),
         new OwnPenalties.LogCosh(0.7),
+        new OwnPenalties.PseudoHuber(0.7, 2),
         new OwnPenalties.Poisson(0.5, 3),
         new OwnPenalties.Poisson(2, 0));
   }
@@ -164,10 +166,39 @@ class RowPenaltyContractTest {
     assertThat(penalty.isHard()).isFalse();
   }
 
-  /** f̂*(ŷ) = f*(y)/(τω), whatever the scales of the rows, of b and of C. */
+  static Stream<SmoothPenalty> smooth() {
+    return elastic().filter(SmoothPenalty.class::isInstance).map(SmoothPenalty.class::cast);
+  }
+
+  /**
+   * f′ and f″ are derivatives of f and f′, f″ is the reciprocal of f*″, and no more than its sup.
+   */
   @ParameterizedTest
-  @MethodSource("all")
-  void theScaledRowIsTheRow(RowPenalty penalty) {
+  @MethodSource("smooth")
+  void slopeAndCurvatureOfASmoothOneBelongToItsConjugate(SmoothPenalty penalty) {
+    RandomMatrices random = new RandomMatrices(5);
+    double greatest = 0;
+    for (int k = 0; k < POINTS; k++) {
+      double r = 5 * random.next();
+      double h = 1e-5;
+      double y = penalty.slope(r);
+      double size = 1 + penalty.value(r);
+      assertThat((penalty.value(r + h) - penalty.value(r - h)) / (2 * h))
+          .isCloseTo(y, within(1e-9 * size));
+      assertThat((penalty.slope(r + h) - penalty.slope(r - h)) / (2 * h))
+          .isCloseTo(penalty.curvature(r), within(1e-9 * size));
+      assertThat(penalty.conjugateSlope(y)).isCloseTo(r, within(1e-10));
+      assertThat(penalty.curvature(r) * penalty.conjugateCurvature(y)).isCloseTo(1, within(1e-10));
+      greatest = Math.max(greatest, penalty.curvature(r));
+    }
+    assertThat(greatest).isBetween(0.9 * penalty.greatestCurvature(), penalty.greatestCurvature());
+    for (double r : new double[] {-1e300, -1e3, 1e3, 1e300}) {
+      assertThat(penalty.slope(r)).isBetween(penalty.lower(), penalty.upper());
+      assertThat(penalty.curvature(r)).isBetween(0.0, 1e-2 * greatest);
+    }
+  }
+
+  private static ScaledProblem scaled(RowPenalty penalty) {
     SdpProblem problem =
         SdpProblem.builder()
             .nonNegative("x", 2)
@@ -179,7 +210,38 @@ class RowPenaltyContractTest {
             .term("x", ConstraintMatrix.vector(0, 200))
             .near(-6, penalty)
             .build();
-    ScaledProblem scaled = new ScaledProblem(problem, Workers.SERIAL);
+    return new ScaledProblem(problem, Workers.SERIAL);
+  }
+
+  /** f̂′(r̂) = ŷ and f̂″(r̂) = 1/D̂, whatever the scales are. */
+  @ParameterizedTest
+  @MethodSource("smooth")
+  void theScaledSlopeIsThatOfTheRow(SmoothPenalty penalty) {
+    ScaledProblem scaled = scaled(penalty);
+    ScaledRows rows = scaled.rowTerms;
+    assertThat(rows.smooth).containsExactly(1);
+    assertThat(rows.nonlinear).isEmpty();
+    assertThat(rows.curved).isTrue();
+    assertThat(scaled.degree).isEqualTo(scaled.blockDegree);
+    double size = Math.max(Math.abs(penalty.lower()), penalty.upper());
+    double least = scaled.scaling.compliance(1, 1 / penalty.greatestCurvature());
+    RandomMatrices random = new RandomMatrices(6);
+    for (int k = 0; k < POINTS; k++) {
+      double y = inside(penalty, random);
+      double slack = scaled.scaling.rhs(1, penalty.conjugateSlope(y));
+      double d = scaled.scaling.compliance(1, penalty.conjugateCurvature(y));
+      assertThat(scaled.scaling.multiplier(1, rows.gradient(1, slack)))
+          .isCloseTo(y, within(1e-13 * size));
+      assertThat(rows.smoothCompliance(1, slack) / d).isCloseTo(1, within(1e-9));
+      assertThat(rows.weights(new double[] {0, d})).containsExactly(1, least / d);
+    }
+  }
+
+  /** f̂*(ŷ) = f*(y)/(τω), whatever the scales of the rows, of b and of C. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void theScaledRowIsTheRow(RowPenalty penalty) {
+    ScaledProblem scaled = scaled(penalty).byConjugates();
     ScaledRows rows = scaled.rowTerms;
     assertThat(scaled.isHard(0)).isTrue();
     assertThat(scaled.isHard(1)).isEqualTo(penalty.isHard());

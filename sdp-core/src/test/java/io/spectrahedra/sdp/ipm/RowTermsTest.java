@@ -9,6 +9,7 @@ import io.spectrahedra.sdp.problem.ConstraintMatrix;
 import io.spectrahedra.sdp.problem.RandomMatrices;
 import io.spectrahedra.sdp.problem.RowPenalty;
 import io.spectrahedra.sdp.problem.SdpProblem;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,11 +24,16 @@ class RowTermsTest {
           RowPenalty.huber(0.7, 1.3),
           RowPenalty.squaredHinge(0.6, -1),
           RowPenalty.hinge(2, 1),
+          new OwnPenalties.LogCosh(4),
           RowPenalty.logistic(4, 1));
+
+  private static final int CURVED = 6;
+  private static final int SMOOTH = 7;
 
   private final ScaledRows rows = new ScaledProblem(problem(), Workers.SERIAL).rowTerms;
   private final int m = PENALTIES.size();
   private final double[] y = new double[m];
+  private final double[] slack = new RandomMatrices(9).dense(1, m).row(0);
   private final RowTerms terms = RowTerms.start(rows, 0.1, 0.3, y);
 
   private static SdpProblem problem() {
@@ -57,20 +63,24 @@ class RowTermsTest {
     assertThat(y[1]).isZero();
     assertThat(y[4]).isCloseTo(0.1, within(1e-15));
     assertThat(y[5]).isCloseTo(-0.1, within(1e-15));
-    // two ends each of absolute, Huber, hinge and logistic, one of the squared hinge
+    assertThat(y[SMOOTH]).isZero();
+    // two ends each of absolute, Huber, hinge and ln cosh, one of the squared hinge
     assertThat(terms.gap(y)).isCloseTo(9 * 0.3, within(1e-14));
-    assertThat(terms.residuals(y)[0]).isZero();
+    assertThat(terms.residuals(y, slack)[0]).isEqualTo(slack[0]);
   }
 
-  /** To first order a step changes r by D dy + k_u − k_l, and takes every product to its target. */
+  /**
+   * To first order a step that leaves b − 𝒜(X) as it is changes rₚ by −D dy − k_u + k_l, and takes
+   * every product to its target.
+   */
   @Test
   void theDirectionSolvesTheLinearisedRows() {
     double centre = 0.2;
     RowStep target = terms.target(centre, y);
     Step step = step(target, 1);
-    double[] before = terms.residuals(y);
+    double[] before = terms.residuals(y, slack);
     double[] expected = terms.rightHandSides(new double[m], target);
-    double[] d = terms.compliance(y);
+    double[] d = terms.compliance(y, slack);
     assertThat(d[0]).isZero();
     double small = 1e-6;
     RowTerms moved = terms.copy();
@@ -79,9 +89,9 @@ class RowTermsTest {
     for (int i = 0; i < m; i++) {
       movedY[i] += small * step.dy()[i];
     }
-    double[] after = moved.residuals(movedY);
+    double[] after = moved.residuals(movedY, slack);
     for (int i = 0; i < m; i++) {
-      double change = (after[i] - before[i]) / small;
+      double change = (before[i] - after[i]) / small;
       assertThat(change).isCloseTo(d[i] * step.dy()[i] - expected[i], within(1e-4));
     }
     double change = (moved.gap(movedY) - terms.gap(y)) / small;
@@ -135,52 +145,87 @@ class RowTermsTest {
     return moved.isInside(movedY);
   }
 
-  /** The logistic row is the only one whose residual a step does not shrink by 1 − α. */
+  private Residuals residuals(double[] rp) {
+    return new Residuals(slack, rp, BlockMatrix.of(List.of()), 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /**
+   * There are two rows whose residual a step does not shrink by 1 − α. Where 𝒜(dX) + D dy = rₚ +
+   * k_l − k_u, it adds α(D dy − rₚ − k_l + k_u) to b − 𝒜(X).
+   */
   @Test
-  void theMeritIsThatOfTheNonlinearRowAfterTheStep() {
+  void theMeritIsThatOfTheCurvedRowsAfterTheStep() {
     RowStep target = terms.target(0.2, y);
     Step step = step(target, 3);
-    double[] rp = new RandomMatrices(5).dense(1, m).row(0);
-    assertThat(terms.merit(y, step, rp, 0))
-        .isCloseTo(rp[6] * rp[6] / terms.compliance(y)[6], within(1e-14));
-    double alpha = 0.7;
-    RowTerms moved = terms.copy();
-    moved.add(alpha, step.rows());
-    double[] movedY = y.clone();
-    for (int i = 0; i < m; i++) {
-      movedY[i] += alpha * step.dy()[i];
+    double[] d = terms.compliance(y, slack);
+    double[] rp = terms.residuals(y, slack);
+    double[] rhs = terms.rightHandSides(rp, target);
+    for (double alpha : new double[] {0, 0.7, 1}) {
+      RowTerms moved = terms.copy();
+      moved.add(alpha, step.rows());
+      double[] movedY = y.clone();
+      double[] movedSlack = slack.clone();
+      for (int i = 0; i < m; i++) {
+        movedY[i] += alpha * step.dy()[i];
+        movedSlack[i] += alpha * (d[i] * step.dy()[i] - rhs[i]);
+      }
+      double[] left = moved.residuals(movedY, movedSlack);
+      double gradient = left[SMOOTH] / moved.compliance(movedY, movedSlack)[SMOOTH];
+      double expected =
+          left[CURVED] * left[CURVED] / d[CURVED]
+              + rows.leastCompliance(SMOOTH) * gradient * gradient;
+      assertThat(terms.merit(y, residuals(rp), step, alpha))
+          .isCloseTo(expected, within(1e-12 * (1 + expected)));
     }
-    // where 𝒜(dX) + D dy = rₚ + k_l − k_u, the step takes 𝒜(dX) off b − 𝒜(X)
-    double inner = terms.rightHandSides(rp, target)[6] - terms.compliance(y)[6] * step.dy()[6];
-    double left = rp[6] + terms.residuals(y)[6] - alpha * inner - moved.residuals(movedY)[6];
-    assertThat(terms.merit(y, step, rp, alpha))
-        .isCloseTo(left * left / terms.compliance(y)[6], within(1e-12));
+  }
+
+  /** At r = 8 the slope of ln(1 + exp(−r)) says nothing of the one at −2. */
+  @Test
+  void aStepIsCurbedWhereTheSlopeOfASmoothRowChanges() {
+    slack[SMOOTH] = 8; // the scales of this problem are 1
+    y[SMOOTH] = rows.gradient(SMOOTH, slack[SMOOTH]) - 1e-3;
+    double d = terms.compliance(y, slack)[SMOOTH];
+    double[] rp = new double[m];
+    rp[SMOOTH] = terms.residuals(y, slack)[SMOOTH];
+    double[] dy = new double[m];
+    dy[SMOOTH] = (rp[SMOOTH] - 1.25 * slack[SMOOTH]) / d;
+    BlockMatrix none = BlockMatrix.of(List.of());
+    Step step = new Step(none, dy, none).withRows(RowStep.zeros(rows.nonlinear.length));
+    double before = terms.merit(y, residuals(rp), step, 0);
+    assertThat(terms.merit(y, residuals(rp), step, 1)).isGreaterThan(100 * before);
+    double alpha = terms.curbed(y, residuals(rp), step, 1e-9, 1);
+    assertThat(alpha).isLessThan(1).isGreaterThan(1e-3);
+    assertThat(terms.merit(y, residuals(rp), step, alpha)).isLessThan(before);
   }
 
   @Test
-  void aStepIsCurbedWhereTheCurvatureOfALogisticRowUndoesIt() {
+  void aStepIsCurbedWhereTheCurvatureOfAConjugateUndoesIt() {
     double[] dy = new double[m];
-    dy[6] = -3; // from s = 0.025 to 0.775
+    dy[CURVED] = -3.9; // from y = 0 next to the end
     BlockMatrix none = BlockMatrix.of(List.of());
     RowStep target = terms.target(0.2, y);
     Step step = new Step(none, dy, none).withRows(terms.direction(target, y, dy));
     double[] rp = new double[m];
-    rp[6] = 0.01;
-    double before = terms.merit(y, step, rp, 0);
-    assertThat(terms.merit(y, step, rp, 1)).isGreaterThan(100 * before);
-    double alpha = terms.curbed(y, step, rp, 1e-9, 1);
+    rp[CURVED] = 1e-4;
+    y[SMOOTH] = rows.gradient(SMOOTH, slack[SMOOTH]);
+    double before = terms.merit(y, residuals(rp), step, 0);
+    assertThat(terms.merit(y, residuals(rp), step, 1)).isGreaterThan(100 * before);
+    double alpha = terms.curbed(y, residuals(rp), step, 1e-9, 1);
     assertThat(alpha).isLessThan(0.1).isGreaterThan(1e-8);
-    assertThat(terms.merit(y, step, rp, alpha)).isLessThan(before);
-    assertThat(terms.merit(y, step, rp, 2 * alpha)).isGreaterThan((1 - 0.2 * alpha) * before);
+    assertThat(terms.merit(y, residuals(rp), step, alpha)).isLessThan(before);
+    assertThat(terms.merit(y, residuals(rp), step, 2 * alpha))
+        .isGreaterThan((1 - 0.2 * alpha) * before);
     // harmless against a large gap, or where the slope hardly bends
-    assertThat(terms.curbed(y, step, rp, 1e9, 1)).isEqualTo(1);
-    dy[6] = -1e-4;
-    assertThat(terms.curbed(y, step, rp, 1e-9, 1)).isEqualTo(1);
+    assertThat(terms.curbed(y, residuals(rp), step, 1e9, 1)).isEqualTo(1);
+    dy[CURVED] = -1e-4;
+    assertThat(terms.curbed(y, residuals(rp), step, 1e-9, 1)).isEqualTo(1);
     // f* of all other rows is quadratic
-    java.util.Arrays.fill(rp, 1);
-    rp[6] = 0;
-    java.util.Arrays.fill(dy, 3);
-    dy[6] = 0;
-    assertThat(terms.curbed(y, step, rp, 1e-9, 1)).isEqualTo(1);
+    Arrays.fill(rp, 1);
+    rp[CURVED] = 0;
+    rp[SMOOTH] = 0;
+    Arrays.fill(dy, 3);
+    dy[CURVED] = 0;
+    dy[SMOOTH] = 0;
+    assertThat(terms.curbed(y, residuals(rp), step, 1e-9, 1)).isEqualTo(1);
   }
 }
