@@ -7,13 +7,13 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.LowRankMatrix;
 import io.spectrahedra.sdp.problem.SdpProblem.Row;
 import io.spectrahedra.sdp.problem.SdpProblem.Term;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -26,9 +26,6 @@ import java.util.stream.IntStream;
 final class FactorGradient {
   /** So many vectors a row are worth products of all of them with each other. */
   private static final int MAX_VECTORS = 2;
-
-  /** Rows of one task. */
-  private static final int SLICE = 128;
 
   private final List<Row> rows;
   private final int[] blocks;
@@ -45,7 +42,17 @@ final class FactorGradient {
    *
    * @param place of each vector of the matrix in V
    */
-  private record Images(DenseMatrix vectors, int[] place, DenseMatrix[] ofBlocks) {}
+  private record Images(DenseMatrix vectors, int[] place, DenseMatrix[] ofBlocks) {
+    Images at(Workers workers, DenseMatrix... factors) {
+      Images moved = new Images(vectors, place, new DenseMatrix[factors.length]);
+      for (int b = 0; b < factors.length; b++) {
+        if (ofBlocks[b] != null) {
+          moved.ofBlocks[b] = Gemm.product(workers, vectors, factors[b].transposed());
+        }
+      }
+      return moved;
+    }
+  }
 
   /**
    * @param blocks places of the blocks in the program
@@ -63,6 +70,19 @@ final class FactorGradient {
       inVectors[i] =
           terms.stream().allMatch(t -> place(t.block()) < 0 || t.matrix() instanceof LowRankMatrix);
     }
+  }
+
+  private FactorGradient(Workers workers, FactorGradient of, DenseMatrix... factors) {
+    this.rows = of.rows;
+    this.blocks = of.blocks;
+    this.factors = Arrays.stream(factors).map(DenseMatrix::copy).toArray(DenseMatrix[]::new);
+    this.inVectors = of.inVectors;
+    of.images.forEach((matrix, each) -> images.put(matrix, each.at(workers, this.factors)));
+  }
+
+  /** Of the same rows at other P; copied. */
+  FactorGradient at(Workers workers, DenseMatrix... others) {
+    return new FactorGradient(workers, this, others);
   }
 
   /** Which vectors of each matrix the rows have. */
@@ -248,122 +268,84 @@ final class FactorGradient {
     int[] others = IntStream.range(0, m).filter(i -> !inVectors[i]).toArray();
     DenseMatrix gradients = DenseMatrix.zeros(others.length, length());
     workers.forEach(others.length, k -> write(rows.get(others[k]), gradients, k));
-    workers.forSlices(
-        others.length == 0 ? 0 : m,
-        SLICE,
-        (from, to) -> {
-          DenseMatrix own = DenseMatrix.zeros(1, gradients.cols);
-          for (int i = from; i < to; i++) {
-            write(rows.get(i), own, 0);
-            for (int k = 0; k < others.length && (inVectors[i] || others[k] <= i); k++) {
-              int start = gradients.index(k, 0);
-              double dot = Kernels.best().dot(own.cols, own.data(), 0, gradients.data(), start);
-              gram.set(Math.max(i, others[k]), Math.min(i, others[k]), dot);
-            }
+    workers.forEach(
+        others.length,
+        k -> {
+          for (int l = 0; l <= k; l++) {
+            int start = gradients.index(l, 0);
+            int own = gradients.index(k, 0);
+            double[] data = gradients.data();
+            double dot = Kernels.best().dot(gradients.cols, data, own, data, start);
+            gram.set(others[k], others[l], dot);
           }
+          addProducts(others[k], gradients.view(k, 0, 1, gradients.cols), gram);
         });
     return gram;
   }
 
-  /** Which vectors a row has in a block, and twice their weights. */
-  private record Weights(int[] vectors, double[] weights) {
-    static Weights of(Row row, int block, DenseMatrix matrix, int[] place) {
-      IntStream.Builder vectors = IntStream.builder();
-      DoubleStream.Builder weights = DoubleStream.builder();
-      for (Term term : row.terms()) {
-        if (term.block() == block
-            && term.matrix() instanceof LowRankMatrix lowRank
-            && lowRank.vectors() == matrix) {
+  /** The inner products of one gradient with those of all rows in vectors: (Pu)ᵀGu of each u. */
+  private void addProducts(int row, DenseMatrix gradient, DenseMatrix gram) {
+    Map<DenseMatrix, double[][]> forms = new LinkedHashMap<>();
+    images.forEach((matrix, of) -> forms.put(matrix, forms(of, gradient)));
+    for (int i = 0; i < inVectors.length; i++) {
+      double product = 0;
+      for (Term term : inVectors[i] ? rows.get(i).terms() : List.<Term>of()) {
+        int b = place(term.block());
+        if (b >= 0 && term.matrix() instanceof LowRankMatrix lowRank) {
+          double[] ofVectors = Objects.requireNonNull(forms.get(lowRank.vectors()))[b];
+          int[] place = imagesOf(lowRank).place;
           for (int k = 0; k < lowRank.rank(); k++) {
-            vectors.add(place[lowRank.index(k)]);
-            weights.add(2 * term.scale() * lowRank.weight(k));
+            product += 2 * term.scale() * lowRank.weight(k) * ofVectors[place[lowRank.index(k)]];
           }
         }
       }
-      return new Weights(vectors.build().toArray(), weights.build().toArray());
+      if (inVectors[i]) {
+        gram.set(Math.max(i, row), Math.min(i, row), product);
+      }
     }
+  }
 
-    static boolean areSame(Weights[] one, Weights[] other, double sign) {
-      boolean same = one.length == other.length;
-      for (int i = 0; i < one.length && same; i++) {
-        same = Arrays.equals(one[i].vectors, other[i].vectors);
-        for (int k = 0; k < one[i].weights.length && same; k++) {
-          same = one[i].weights[k] == sign * other[i].weights[k];
+  /** (Pu)ᵀGu of every vector, in every block where there are some. */
+  private double[][] forms(Images of, DenseMatrix gradient) {
+    double[][] forms = new double[blocks.length][of.vectors.rows];
+    for (int b = 0; b < blocks.length; b++) {
+      DenseMatrix image = of.ofBlocks[b];
+      if (image != null) {
+        int from = gradient.index(0, start(b));
+        int end = from + factors[b].rows * factors[b].cols;
+        double[] part = Arrays.copyOfRange(gradient.data(), from, end);
+        DenseMatrix g = DenseMatrix.wrap(part, factors[b].rows, factors[b].cols);
+        DenseMatrix gu = Gemm.product(Workers.SERIAL, of.vectors, g.transposed());
+        for (int k = 0; k < gu.rows; k++) {
+          int at = image.index(k, 0);
+          forms[b][k] = Kernels.best().dot(gu.cols, gu.data(), gu.index(k, 0), image.data(), at);
         }
       }
-      return same;
     }
-
-    /** Σ w times the rows of h. */
-    double[] rows(DenseMatrix h) {
-      double[] sum = new double[h.cols];
-      for (int k = 0; k < vectors.length; k++) {
-        Kernels.best().add(h.cols, weights[k], h.data(), h.index(vectors[k], 0), sum, 0);
-      }
-      return sum;
-    }
-
-    double dot(double[] x) {
-      double sum = 0;
-      for (int k = 0; k < vectors.length; k++) {
-        sum += weights[k] * x[vectors[k]];
-      }
-      return sum;
-    }
+    return forms;
   }
 
   /** What the vectors of one matrix contribute: blocks of the same weights up to sign at once. */
   private void addGram(Workers workers, DenseMatrix matrix, Images of, DenseMatrix gram) {
-    int count = of.vectors.rows;
-    DenseMatrix products = DenseMatrix.zeros(count, count);
-    Gemm.multiplyLower(workers, 1, of.vectors, of.vectors.transposed(), 0, products);
-    DenseMatrix h = DenseMatrix.zeros(count, count);
-    Weights[] open = {};
+    VectorWeights[] open = {};
+    List<DenseMatrix> images = new ArrayList<>();
     for (int b = 0; b < blocks.length; b++) {
       DenseMatrix image = of.ofBlocks[b];
       if (image != null) {
         int block = blocks[b];
-        Weights[] own =
+        VectorWeights[] own =
             rows.stream()
-                .map(row -> Weights.of(row, block, matrix, of.place))
-                .toArray(Weights[]::new);
-        boolean joins = Weights.areSame(open, own, 1) || Weights.areSame(open, own, -1);
-        if (!joins) {
-          fold(workers, open, h, products, gram);
+                .map(row -> VectorWeights.of(row, block, matrix, of.place))
+                .toArray(VectorWeights[]::new);
+        if (!VectorWeights.areSame(open, own, 1) && !VectorWeights.areSame(open, own, -1)) {
+          VectorWeights.addGram(workers, open, of.vectors, images, gram);
+          images.clear();
         }
         open = own;
-        Gemm.multiplyLower(workers, 1, image, image.transposed(), joins ? 1 : 0, h);
+        images.add(image);
       }
     }
-    fold(workers, open, h, products, gram);
-  }
-
-  /** Gram ← itself + W(H ∘ products)Wᵀ, in its lower triangle; H is overwritten. */
-  private static void fold(
-      Workers workers, Weights[] weights, DenseMatrix h, DenseMatrix products, DenseMatrix gram) {
-    if (weights.length == 0) {
-      return;
-    }
-    for (int i = 0; i < h.rows; i++) {
-      multiply(i + 1, products.data(), h.data(), h.index(i, 0));
-    }
-    h.mirrorLower();
-    workers.forEach(
-        weights.length,
-        i -> {
-          double[] ofRow = weights[i].rows(h);
-          double[] target = gram.data();
-          int to = gram.index(i, 0);
-          for (int j = 0; j <= i; j++) {
-            target[to + j] += weights[j].dot(ofRow);
-          }
-        });
-  }
-
-  private static void multiply(int count, double[] factors, double[] entries, int from) {
-    for (int e = from; e < from + count; e++) {
-      entries[e] *= factors[e];
-    }
+    VectorWeights.addGram(workers, open, of.vectors, images, gram);
   }
 
   private int start(int block) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Solutions that end at kinks of their penalties, back there after small eigenvalues have been cut
@@ -33,6 +34,9 @@ public final class KinkCorrection {
 
   private static final int MAX_STEPS = 12;
 
+  /** Rows of one task. */
+  private static final int SLICE = 256;
+
   private final int[] places;
 
   /** The rows at a kink, then the hard ones. */
@@ -48,24 +52,31 @@ public final class KinkCorrection {
   }
 
   /**
-   * Finds the rows at a kink.
+   * Finds the rows at a kink; a pass over all rows.
    *
    * @param blocks names of the matrix blocks that will be cut; the others stay as they are
    * @return empty if there are none
    */
   public static Optional<KinkCorrection> of(
-      SdpProblem program, List<String> blocks, Solution solution) {
+      Workers workers, SdpProblem program, List<String> blocks, Solution solution) {
     List<Row> rows = program.rows();
     double[] kinks = new double[rows.size()];
     double[] now = new double[kinks.length];
+    List<DenseMatrix> x = program.blockNames().stream().map(solution::primal).toList();
+    workers.forSlices(
+        kinks.length,
+        SLICE,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            kinks[i] = kink(rows.get(i), solution.y()[i]);
+            for (Term term : Double.isNaN(kinks[i]) ? List.<Term>of() : rows.get(i).terms()) {
+              now[i] += term.scale() * term.matrix().dot(x.get(term.block()));
+            }
+          }
+        });
     double scale = 0;
     for (int i = 0; i < kinks.length; i++) {
-      kinks[i] = kink(rows.get(i), solution.y()[i]);
       if (!Double.isNaN(kinks[i])) {
-        for (Term term : rows.get(i).terms()) {
-          String block = program.blockNames().get(term.block());
-          now[i] += term.scale() * term.matrix().dot(solution.primal(block));
-        }
         scale = Math.max(scale, Math.max(Math.abs(kinks[i]), Math.abs(now[i])));
       }
     }
@@ -130,9 +141,9 @@ public final class KinkCorrection {
     System.arraycopy(current, values.length, wanted, values.length, wanted.length - values.length);
     double[] missing = difference(wanted, current);
     DenseMatrix gram = gradient.gram(workers);
-    double regular = ROUNDING * gram.maxAbs(); // for rows that follow from others
+    double largest = IntStream.range(0, gram.rows).mapToDouble(i -> gram.at(i, i)).max().orElse(0);
     for (int i = 0; i < gram.rows; i++) {
-      gram.add(i, i, regular);
+      gram.add(i, i, ROUNDING * largest); // for rows that follow from others
     }
     if (Cholesky.factor(workers, gram) < gram.rows) {
       return Optional.empty();
@@ -142,7 +153,7 @@ public final class KinkCorrection {
       before = norm(missing);
       Cholesky.solve(gram, missing);
       gradient.move(workers, missing, p);
-      missing = difference(wanted, new FactorGradient(workers, held, places, p).values(workers));
+      missing = difference(wanted, gradient.at(workers, p).values(workers));
     }
     RankFactorisation[] corrected = new RankFactorisation[p.length];
     Arrays.setAll(corrected, b -> new RankFactorisation(p[b], factors.get(b).dropped()));

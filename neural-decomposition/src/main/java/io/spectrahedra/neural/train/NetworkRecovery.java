@@ -131,7 +131,8 @@ record NetworkRecovery(Network network, double dropped) {
   /** Of the cuts that cost too much the first that does not once it is back at the kinks [M27]. */
   private static Optional<List<Cut>> corrected(
       Workers workers, Lift lift, Solution solution, List<List<Cut>> cuts, double allowed) {
-    Optional<KinkCorrection> kinks = KinkCorrection.of(lift.program(), lift.blocks(), solution);
+    Optional<KinkCorrection> kinks =
+        KinkCorrection.of(workers, lift.program(), lift.blocks(), solution);
     long tried = 0;
     for (List<Cut> each : kinks.isPresent() ? cuts : List.<List<Cut>>of()) {
       List<RankFactorisation> factors = factors(each);

@@ -78,7 +78,8 @@ class KinkCorrectionTest {
     SdpProblem program = lift.program();
     Solution solution = Sdp.solve(program, Settings.defaults().withTolerance(1e-9));
     List<RankFactorisation> cut = cut(lift, solution, 1e-4);
-    KinkCorrection kinks = KinkCorrection.of(program, lift.blocks(), solution).orElseThrow();
+    KinkCorrection kinks =
+        KinkCorrection.of(Workers.SERIAL, program, lift.blocks(), solution).orElseThrow();
     List<RankFactorisation> corrected = kinks.apply(Workers.SERIAL, cut).orElseThrow();
     for (int b = 0; b < 2; b++) {
       assertThat(corrected.get(b).rows().rows).isEqualTo(cut.get(b).rows().rows).isLessThan(13);
@@ -126,7 +127,9 @@ class KinkCorrectionTest {
           RAW.withLoss(Losses.parse(loss)).problem(data(signs ? "hinge" : loss, 20, 3));
       Lift lift = Lift.of(Workers.SERIAL, training).get(0);
       Solution solution = Sdp.solve(lift.program());
-      assertThat(KinkCorrection.of(lift.program(), lift.blocks(), solution)).as(loss).isEmpty();
+      assertThat(KinkCorrection.of(Workers.SERIAL, lift.program(), lift.blocks(), solution))
+          .as(loss)
+          .isEmpty();
     }
   }
 
@@ -136,7 +139,8 @@ class KinkCorrectionTest {
     Lift lift = Lift.of(Workers.SERIAL, options.problem(data("absolute", 100, 20))).get(0);
     Solution solution = Sdp.solve(lift.program());
     List<RankFactorisation> cut = cut(lift, solution, 1e-5);
-    KinkCorrection kinks = KinkCorrection.of(lift.program(), lift.blocks(), solution).orElseThrow();
+    KinkCorrection kinks =
+        KinkCorrection.of(Workers.SERIAL, lift.program(), lift.blocks(), solution).orElseThrow();
     DenseMatrix one = kinks.apply(Workers.SERIAL, cut).orElseThrow().get(0).rows();
     for (int threads : new int[] {2, 3}) {
       try (Workers workers = new Workers(threads, () -> false)) {
