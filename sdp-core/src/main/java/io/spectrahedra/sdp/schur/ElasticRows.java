@@ -226,8 +226,24 @@ final class ElasticRows {
     }
   }
 
+  /** Row h of {@code target} ← ψᵢ of elastic row i = {@code which[h]}. */
+  void write(Workers workers, int[] which, List<ElasticPart> parts, DenseMatrix target) {
+    if (vectors.isPresent()) {
+      vectors.get().write(workers, which, parts.get(0).factor().t(), target);
+      return;
+    }
+    workers.forSlices(
+        which.length,
+        PART,
+        (from, to) -> {
+          for (int h = from; h < to; h++) {
+            write(which[h], 1, parts, target.view(h, 0, 1, target.cols));
+          }
+        });
+  }
+
   /** Target ← alpha · ψᵢ of an elastic row. */
-  void write(int i, double alpha, List<ElasticPart> parts, DenseMatrix target) {
+  private void write(int i, double alpha, List<ElasticPart> parts, DenseMatrix target) {
     target.fill(0);
     for (ElasticPart part : parts) {
       for (RowGroup group : part.family().groups) {

@@ -102,6 +102,45 @@ final class ElasticVectors {
     }
   }
 
+  /** Row h of {@code target} ← ψᵢ of elastic row i = {@code which[h]}. */
+  void write(Workers workers, int[] which, DenseMatrix t, DenseMatrix target) {
+    double[][] sigma = sigma(t);
+    workers.forSlices(
+        which.length,
+        SLICE,
+        (from, to) -> {
+          DenseMatrix u = DenseMatrix.zeros(to - from, t.rows);
+          for (int h = from; h < to; h++) {
+            int term = rows.firstTermOf(which[h]);
+            u.view(h - from, 0, 1, t.rows).setTo(rows.vectors().view(term, 0, 1, t.rows));
+          }
+          DenseMatrix images = Gemm.product(Workers.SERIAL, u, t);
+          for (int h = from; h < to; h++) {
+            int term = rows.firstTermOf(which[h]);
+            double a = rows.scale(term) * rows.ownWeight(term);
+            int at = target.index(h, 0);
+            setToPacked(a, images.data(), images.index(h - from, 0), t.rows, target.data(), at);
+            for (int s = 0; s < sigma.length; s++) {
+              double b = rows.scale(term) * rows.sharedWeight(s, term);
+              Kernels.best().add(sigma[s].length, b, sigma[s], 0, target.data(), at);
+            }
+          }
+        });
+  }
+
+  /** target[to..] ← a · svec(uuᵀ). */
+  private static void setToPacked(double a, double[] u, int from, int n, double[] target, int to) {
+    int e = to;
+    for (int i = 0; i < n; i++) {
+      double below = Math.sqrt(2) * a * u[from + i];
+      for (int j = 0; j < i; j++) {
+        target[e + j] = below * u[from + j];
+      }
+      target[e + i] = a * u[from + i] * u[from + i];
+      e += i + 1;
+    }
+  }
+
   /** svec(ẽₛẽₛᵀ) of every shared vector. */
   private double[][] sigma(DenseMatrix t) {
     double[][] sigma = new double[rows.shared()][DenseSymmetric.svecLength(t.rows)];

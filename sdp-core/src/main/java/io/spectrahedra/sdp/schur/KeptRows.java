@@ -79,14 +79,16 @@ final class KeptRows {
     for (int h = 0; h < hard.length; h++) {
       addHardRow(h, rows);
     }
+    int[] others = Arrays.copyOfRange(kept, hard.length, kept.length);
+    DenseMatrix seen = rows.view(hard.length, 0, others.length, elastic.seen());
+    elastic.write(workers, others, parts, seen);
     workers.forSlices(
-        kept.length - hard.length,
+        others.length,
         SLICE,
         (from, to) -> {
-          for (int h = hard.length + from; h < hard.length + to; h++) {
-            elastic.write(kept[h], 1, parts, rows.view(h, 0, 1, dimensions));
+          for (int h = from; h < to; h++) {
             for (ElasticPart part : parts) {
-              multiply(part.factor().seen(), rows.data(), rows.index(h, part.column()));
+              multiply(part.factor().seen(), seen.data(), seen.index(h, part.column()));
             }
           }
         });
