@@ -230,10 +230,18 @@ final class PackedProduct {
     for (int i = 0; i < rows; i++) {
       int to = cOffset + i * c.rowStride();
       int start = i * stride;
-      int end = start + Math.min(width, columns + i);
-      for (int j = start; j < end; j++) {
-        data[to] = overwrite ? from[j] : data[to] + from[j];
-        to += c.colStride();
+      int count = Math.min(width, columns + i);
+      if (c.colStride() != 1) {
+        for (int j = start; j < start + count; j++) {
+          data[to] = overwrite ? from[j] : data[to] + from[j];
+          to += c.colStride();
+        }
+      } else if (!overwrite) {
+        for (int j = 0; j < count; j++) {
+          data[to + j] += from[start + j];
+        }
+      } else if (count > 0) {
+        System.arraycopy(from, start, data, to, count);
       }
     }
   }

@@ -44,6 +44,9 @@ record ProductTiles(int[] rowStart, int width, int across) {
 
   /** Equal ones. */
   static ProductTiles even(DenseMatrix c, boolean lower, int threads) {
+    if (threads == 1 && c.rows <= HEIGHT && c.cols <= Kernels.PACKED_COLUMNS) {
+      return new ProductTiles(new int[] {0, c.rows}, Math.max(1, c.cols), 1);
+    }
     double entries = (double) c.rows * c.cols / (lower ? 2 : 1);
     double share = threads == 1 ? ALL : entries / (TILES_PER_THREAD * threads);
     int width = size(c.cols, tiles(c.cols, Math.sqrt(share), Kernels.PACKED_COLUMNS));
