@@ -9,8 +9,8 @@ import java.util.Arrays;
 /** What a step length asks for: the smallest eigenvalue of L⁻¹dX L⁻ᵀ, or a lower estimate. */
 final class SmallestEigenvalue {
   /**
-   * Up to this order L⁻¹dX L⁻ᵀ is formed and has all its eigenvalues computed; above it Lanczos
-   * needs its products with a few vectors alone, which cost less than to form it.
+   * Up to this order L⁻¹dX L⁻ᵀ is formed and made tridiagonal; above it Lanczos needs its products
+   * with a few vectors alone, which cost less than to form it.
    */
   static final int FORMED_ORDER = 64;
 
@@ -22,7 +22,7 @@ final class SmallestEigenvalue {
   /** Of a small symmetric matrix; −∞ where its numbers have overflown. */
   static double of(DenseMatrix a) {
     a.symmetrise();
-    return Double.isFinite(a.maxAbs()) ? SymmetricEigen.valuesOf(a)[0] : Double.NEGATIVE_INFINITY;
+    return Double.isFinite(a.maxAbs()) ? SymmetricEigen.smallestOf(a) : Double.NEGATIVE_INFINITY;
   }
 
   /** Of a symmetric matrix of order n given by its products; −∞ where these have overflown. */

@@ -60,6 +60,18 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
   }
 
   /**
+   * The smallest eigenvalue alone, or what is less by rounding; 4n³/3 flops. Arguments and errors
+   * as {@link #of}.
+   */
+  public static double smallestOf(DenseMatrix a) {
+    int exponent = extremeExponent("SymmetricEigen.smallestOf", Workers.SERIAL, a);
+    DenseMatrix triangle = EigenRoom.triangle(a.rows);
+    Tridiagonalisation t = Tridiagonalisation.of(Workers.SERIAL, scaled(a, -exponent), triangle);
+    double smallest = TridiagonalBisection.smallest(t.diagonal(), t.offDiagonal());
+    return Math.scalb(smallest, exponent);
+  }
+
+  /**
    * Of the largest entry, or 0 where there is nothing to scale.
    *
    * @throws IllegalArgumentException if a is not square or has an entry that is not finite

@@ -94,6 +94,9 @@ class ArgumentsTest {
             () -> SymmetricEigen.valuesOf(of(3, 2)),
             "SymmetricEigen.valuesOf needs a square matrix, got 3 x 2"),
         mistake(
+            () -> SymmetricEigen.smallestOf(of(3, 2)),
+            "SymmetricEigen.smallestOf needs a square matrix, got 3 x 2"),
+        mistake(
             () -> TallQr.triangularFactor(SERIAL, -1, 3, (from, to) -> {}),
             "triangularFactor: n and p must not be negative, were -1 and 3"),
         mistake(

@@ -69,6 +69,9 @@ final class EigenContract implements Contract {
     for (int k = 0; k < n; k++) {
       assertThat(alone[k]).isCloseTo(values[k], within(size));
     }
+    if (n > 0) {
+      assertThat(SymmetricEigen.smallestOf(source)).isCloseTo(values[0], within(size));
+    }
   }
 
   private static void lanczos(int n) {

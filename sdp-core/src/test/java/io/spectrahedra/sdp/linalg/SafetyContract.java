@@ -151,6 +151,8 @@ final class SafetyContract implements Contract {
       assertThatThrownBy(() -> SymmetricEigen.of(a)).hasMessage("SymmetricEigen.of" + message);
       assertThatThrownBy(() -> SymmetricEigen.valuesOf(a))
           .hasMessage("SymmetricEigen.valuesOf" + message);
+      assertThatThrownBy(() -> SymmetricEigen.smallestOf(a))
+          .hasMessage("SymmetricEigen.smallestOf" + message);
     }
   }
 
