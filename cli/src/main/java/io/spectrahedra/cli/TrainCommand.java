@@ -187,8 +187,12 @@ final class TrainCommand implements Callable<Integer> {
         trained.model().network().says(),
         options.beta());
     if (trained.isProvenOptimal() && trained.model().network().neurons() == 0) {
+      boolean classes = dataset.isClassification();
       Console.line(
-          out, "", "no neuron is worth that much: take a smaller beta, unless all targets are 0");
+          out,
+          "",
+          "no neuron is worth that much: take a smaller beta"
+              + (classes ? "" : ", unless all targets are 0"));
     }
     Console.certificate(
         out,

@@ -43,6 +43,7 @@ final class FactorGradient {
    * @param place of each vector of the matrix in V
    */
   private record Images(DenseMatrix vectors, int[] place, DenseMatrix[] ofBlocks) {
+    /** Of the same vectors at other P: a product a block. */
     Images at(Workers workers, DenseMatrix... factors) {
       Images moved = new Images(vectors, place, new DenseMatrix[factors.length]);
       for (int b = 0; b < factors.length; b++) {
@@ -144,7 +145,9 @@ final class FactorGradient {
   long storage() {
     long m = rows.size();
     long vectors = images.values().stream().mapToLong(each -> each.vectors.rows).max().orElse(0);
-    return inGrams() ? Math.max(m * m, vectors * vectors) : m * Math.max(m, length());
+    long others = inGrams() ? inVectors.length - countInVectors() : m;
+    long squares = Math.max(m * m, inGrams() ? vectors * vectors : 0);
+    return Math.max(squares, others * length());
   }
 
   /** Row i of {@code target}, of as many columns as P have entries, ← the gradients. */
@@ -240,14 +243,19 @@ final class FactorGradient {
     return Gemm.product(Workers.SERIAL, factors[b], a);
   }
 
-  /** Whether the inner products come from those of vectors. */
-  private boolean inGrams() {
+  private int countInVectors() {
     int count = 0;
     for (boolean each : inVectors) {
       count += each ? 1 : 0;
     }
+    return count;
+  }
+
+  /** Whether the inner products come from those of vectors. */
+  private boolean inGrams() {
     long vectors = images.values().stream().mapToLong(each -> each.vectors.rows).sum();
-    return 2 * count >= inVectors.length && vectors <= (long) MAX_VECTORS * inVectors.length;
+    return 2 * countInVectors() >= inVectors.length
+        && vectors <= (long) MAX_VECTORS * inVectors.length;
   }
 
   /**
@@ -288,8 +296,11 @@ final class FactorGradient {
     Map<DenseMatrix, double[][]> forms = new LinkedHashMap<>();
     images.forEach((matrix, of) -> forms.put(matrix, forms(of, gradient)));
     for (int i = 0; i < inVectors.length; i++) {
+      if (!inVectors[i]) {
+        continue;
+      }
       double product = 0;
-      for (Term term : inVectors[i] ? rows.get(i).terms() : List.<Term>of()) {
+      for (Term term : rows.get(i).terms()) {
         int b = place(term.block());
         if (b >= 0 && term.matrix() instanceof LowRankMatrix lowRank) {
           double[] ofVectors = Objects.requireNonNull(forms.get(lowRank.vectors()))[b];
@@ -299,9 +310,7 @@ final class FactorGradient {
           }
         }
       }
-      if (inVectors[i]) {
-        gram.set(Math.max(i, row), Math.min(i, row), product);
-      }
+      gram.set(Math.max(i, row), Math.min(i, row), product);
     }
   }
 

@@ -17,6 +17,12 @@ record VectorWeights(int[] vectors, double[] weights) {
   /** Rows of one task. */
   private static final int SLICE = 128;
 
+  /**
+   * Of one row.
+   *
+   * @param matrix whose vectors are meant
+   * @param place of each of its vectors in V
+   */
   static VectorWeights of(Row row, int block, DenseMatrix matrix, int[] place) {
     int count = 0;
     for (Term term : row.terms()) {
@@ -42,6 +48,7 @@ record VectorWeights(int[] vectors, double[] weights) {
         && lowRank.vectors() == matrix;
   }
 
+  /** Whether all rows have the same, times {@code sign}: ±1 is left of no product of two. */
   static boolean areSame(VectorWeights[] one, VectorWeights[] other, double sign) {
     boolean same = one.length == other.length;
     for (int i = 0; i < one.length && same; i++) {
@@ -66,7 +73,13 @@ record VectorWeights(int[] vectors, double[] weights) {
     return sum;
   }
 
-  /** Gram ← itself + W(VVᵀ ∘ Σ (VPᵀ)(VPᵀ)ᵀ)Wᵀ, in its lower triangle. */
+  /**
+   * Gram ← itself + W(VVᵀ ∘ Σ (VPᵀ)(VPᵀ)ᵀ)Wᵀ, in its lower triangle; k²(d + r) flops and k² entries
+   * for k vectors of length d and images of length r in all.
+   *
+   * @param vectors V, k × d
+   * @param images VPᵀ of the blocks, of k rows each
+   */
   static void addGram(
       Workers workers,
       VectorWeights[] weights,
@@ -77,7 +90,9 @@ record VectorWeights(int[] vectors, double[] weights) {
       return;
     }
     DenseMatrix h = DenseMatrix.zeros(vectors.rows, vectors.rows);
-    workers.forSlices(h.rows, SLICE, (from, to) -> products(vectors, images, from, to, h));
+    int rows = h.rows; // the last and longest first
+    workers.forSlices(
+        rows, SLICE, (from, to) -> products(vectors, images, rows - to, rows - from, h));
     workers.forEach(
         weights.length,
         i -> {

@@ -40,7 +40,10 @@ public interface Loss {
   /** l*(ν) = sup over ŷ of νᵀŷ − l(ŷ, y): +∞ outside its domain, which has t·ν for 0 ≤ t ≤ 1. */
   double conjugate(double[] nu, double[] target);
 
-  /** The row of one output with this target in the semidefinite program. */
+  /**
+   * The row of one output with this target in the semidefinite program; a {@link
+   * io.spectrahedra.sdp.problem.SmoothPenalty} where it can be one.
+   */
   RowPenalty penalty(double target);
 
   /**

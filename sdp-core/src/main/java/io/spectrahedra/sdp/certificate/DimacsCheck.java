@@ -175,7 +175,7 @@ public record DimacsCheck(double primalObjective, double dualObjective, DimacsEr
       return 0;
     }
     if (a.rows <= EIGENVALUE_ORDER) {
-      return refined(workers, a, SymmetricEigen.valuesOf(a)[0]);
+      return refined(workers, a, SymmetricEigen.smallestOf(a));
     }
     // where Lanczos has not seen the smallest eigenvalue yet, its bound is not one
     double bound =

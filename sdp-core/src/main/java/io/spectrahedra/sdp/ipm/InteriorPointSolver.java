@@ -211,11 +211,23 @@ public final class InteriorPointSolver implements SdpSolver {
       Iteration iteration =
           new Iteration(scaled, settings, reduced(start, compression, rows), size, observer);
       Termination termination = iteration.run();
-      if (!iteration.isUsual() && termination == Termination.NUMERICAL_LIMIT) {
-        Iteration again = Iteration.usual(scaled, settings, size, observer);
-        Termination end = again.run();
-        if (end == Termination.OPTIMAL || !(iteration.worst() < again.worst())) {
-          iteration = again;
+      int count = iteration.count();
+      Iteration last = iteration;
+      while (termination == Termination.NUMERICAL_LIMIT && !last.isUsual()) {
+        int left = settings.maxIterations() - count;
+        if (left == 0) {
+          break;
+        }
+        observer
+            .listener()
+            .onRemark(
+                "an error of %.1e is left after %d iterations: once more, from another start"
+                    .formatted(iteration.worst(), count));
+        last = last.next(scaled, settings.withMaxIterations(left), size, observer);
+        Termination end = last.run();
+        count += last.count();
+        if (end == Termination.OPTIMAL || !(iteration.worst() < last.worst())) {
+          iteration = last;
           termination = end;
         }
       }
@@ -233,7 +245,7 @@ public final class InteriorPointSolver implements SdpSolver {
       return new End(
           termination,
           whole(answer, compression, termination),
-          iteration.count(),
+          count,
           rows.dropped(),
           iteration.isWarm());
     } catch (Workers.StoppedException beforeTheFirstIteration) {

@@ -82,6 +82,18 @@ final class Iteration {
     return new Iteration(problem, settings, Optional.empty(), size, observer);
   }
 
+  /**
+   * What may lead farther than this one, which is not the usual: the conjugates, where this has
+   * gone by slopes [M61], or the usual start.
+   *
+   * @param source of which this is one
+   */
+  Iteration next(ScaledProblem source, Settings settings, double size, Observer observer) {
+    return problem.rowTerms.smooth.length > 0
+        ? new Iteration(source.byConjugates(), settings, WarmStart.NONE, size, observer)
+        : usual(source, settings, size, observer);
+  }
+
   private Iteration(
       ScaledProblem problem,
       Settings settings,
@@ -149,7 +161,7 @@ final class Iteration {
       if (end.isPresent()) {
         return end.get();
       }
-      if (!newton.factor(z.rows.compliance(z.y, residuals.slack()))) {
+      if (!newton.factor(residuals.compliance())) {
         break;
       }
       double least = leastCentre(residuals);

@@ -46,10 +46,8 @@ final class NewtonSystem {
 
   private double[] dualPart;
 
-  /** D at the current point, and what a lack of a row counts as there. */
+  /** D at the current point. */
   private double[] compliance = new double[0];
-
-  private double[] weights = new double[0];
 
   NewtonSystem(ScaledProblem problem, List<Cone> cones, double tolerance, PhaseClock clock) {
     this.clock = clock;
@@ -89,7 +87,6 @@ final class NewtonSystem {
    */
   boolean factor(double[] d) {
     compliance = d;
-    weights = problem.rowTerms.weights(d);
     bothTried = false;
     if (factorRows()) {
       return true;
@@ -168,12 +165,11 @@ final class NewtonSystem {
    */
   boolean refine(Step step, double[] rhs, Residuals residuals) {
     return !areAllRefined()
-        && clock.time(
-            Phase.DIRECTION, () -> refinement().refine(step, rhs, compliance, residuals).changed());
+        && clock.time(Phase.DIRECTION, () -> refinement().refine(step, rhs, residuals).changed());
   }
 
   private Refinement refinement() {
-    return new Refinement(problem, rows, free, weights, tolerance);
+    return new Refinement(problem, rows, free, compliance, tolerance);
   }
 
   /**
@@ -200,7 +196,7 @@ final class NewtonSystem {
 
   private Refined refined(BlockMatrix k, double[] rhs, Residuals residuals) {
     Step step = unrefined(k, rhs, residuals);
-    double missing = refinement().refine(step, rhs, compliance, residuals).missing();
+    double missing = refinement().refine(step, rhs, residuals).missing();
     free.clear(step.ds());
     return new Refined(step, missing);
   }

@@ -40,23 +40,21 @@ final class Refinement {
   private final ScaledProblem problem;
   private final RowSystem factors;
   private final FreeVariables free;
+  private final double[] d;
   private final double[] weights;
   private final double tolerance;
 
   /**
    * @param factors of M + D, as good as rounding has left them
-   * @param weights what a lack of each row counts as
+   * @param d D
    */
   Refinement(
-      ScaledProblem problem,
-      RowSystem factors,
-      FreeVariables free,
-      double[] weights,
-      double tolerance) {
+      ScaledProblem problem, RowSystem factors, FreeVariables free, double[] d, double tolerance) {
     this.problem = problem;
     this.factors = factors;
     this.free = free;
-    this.weights = weights;
+    this.d = d;
+    this.weights = problem.rowTerms.weights(d);
     this.tolerance = tolerance;
   }
 
@@ -66,21 +64,20 @@ final class Refinement {
    * is is missing too.
    *
    * @param rhs rₚ with what the targets of the rows add to it
-   * @param d D
    */
-  Outcome refine(Step step, double[] rhs, double[] d, Residuals residuals) {
+  Outcome refine(Step step, double[] rhs, Residuals residuals) {
     double[] lack = new double[rhs.length];
-    double size = missing(step, rhs, d, lack);
+    double size = missing(step, rhs, lack);
     double enough = enough(residuals);
     boolean changed = false;
     for (int pass = 0; pass < MAX_CORRECTIONS && size > enough; pass++) {
       Step before = step.copy();
       if (free.maxAbs(step.ds()) < infeasibility(lack)) {
-        correct(step, lack, d, enough);
+        correct(step, lack, enough);
       } else {
         correctFree(step, lack);
       }
-      double after = missing(step, rhs, d, lack);
+      double after = missing(step, rhs, lack);
       boolean isLast = !(after < size / 2);
       if (after < size) {
         size = after;
@@ -113,7 +110,7 @@ final class Refinement {
   }
 
   /** target ← rhs − 𝒜(dX) − D dy; returns its size as an infeasibility, free blocks included. */
-  private double missing(Step step, double[] rhs, double[] d, double[] target) {
+  private double missing(Step step, double[] rhs, double[] target) {
     problem.operator.apply(problem.workers, step.dx(), target);
     for (int i = 0; i < rhs.length; i++) {
       target[i] = rhs[i] - target[i] - d[i] * step.dy()[i];
@@ -189,7 +186,7 @@ final class Refinement {
    * these M + D is all that the system has, and rᵀP⁻¹r a norm (projected conjugate gradients;
    * Gould, Hribar and Nocedal 2001).
    */
-  private void correct(Step step, double[] lack, double[] d, double enough) {
+  private void correct(Step step, double[] lack, double enough) {
     List<Direction> directions = new ArrayList<>();
     double[] shares = new double[MAX_STEPS];
     double[] r = lack.clone();
@@ -197,7 +194,7 @@ final class Refinement {
     double least = size;
     int taken = 0;
     for (int k = 0; k < MAX_STEPS && size > enough; k++) {
-      Direction next = direction(r, d);
+      Direction next = direction(r);
       if (!(dot(next.v, next.image) > UNSEEN * dot(next.v, r))) {
         break;
       }
@@ -229,7 +226,7 @@ final class Refinement {
   }
 
   /** Of v = P⁻¹r. */
-  private Direction direction(double[] r, double[] d) {
+  private Direction direction(double[] r) {
     double[] v = r.clone();
     BlockMatrix product = BlockMatrix.zeros(problem.source.blocks());
     BlockMatrix slack = BlockMatrix.zeros(problem.source.blocks());

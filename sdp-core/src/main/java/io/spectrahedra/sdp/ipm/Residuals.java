@@ -10,6 +10,7 @@ import io.spectrahedra.sdp.solver.DimacsErrors;
  * problem, and the errors as the user sees them.
  *
  * @param slack b̂ − 𝒜(X̂)
+ * @param compliance D̂
  * @param primal rₚ = b̂ − 𝒜(X̂) − r̂, with the r̂ that the multipliers stand for: D̂ŷ, [M33] or
  *     [M61]
  * @param dual R_d = Ĉ − 𝒜*(ŷ) − Ŝ
@@ -25,6 +26,7 @@ import io.spectrahedra.sdp.solver.DimacsErrors;
  */
 record Residuals(
     double[] slack,
+    double[] compliance,
     double[] primal,
     BlockMatrix dual,
     double mu,
@@ -40,23 +42,21 @@ record Residuals(
     Equilibration scaling = problem.scaling;
     int m = problem.rows();
     double[] slack = problem.slack(z.x);
-    double[] rp = z.rows.residuals(z.y, slack);
+    double[] d = z.rows.compliance(z.y, slack);
+    double[] rp = z.rows.residuals(z.y, slack, d);
     double unit = problem.objectiveUnit();
     double xs = z.x.dot(z.s);
     double primalObjective = unit * problem.objective.dot(z.x);
     double dualObjective = 0;
     double equations = 0;
     double complementarity = unit * xs;
-    double outside = 0;
     for (int i = 0; i < m; i++) {
       SdpProblem.Row row = source.rows().get(i);
       double y = problem.rowTerms.multiplier(i, z.y[i]);
       double conjugate = row.penalty().conjugate(y);
       dualObjective += row.rhs() * y - conjugate;
       double r = scaling.residual(i, slack[i]);
-      if (problem.rowTerms.isSmooth(i)) {
-        outside += Math.abs(scaling.scaledMultiplier(i, y) - z.y[i]);
-      } else if (row.penalty().degree() == 0) {
+      if (row.penalty().degree() == 0 && !problem.rowTerms.isSmooth(i)) {
         equations = Math.hypot(equations, scaling.residual(i, rp[i]));
       }
       if (!row.penalty().isHard()) {
@@ -77,13 +77,14 @@ record Residuals(
         DimacsErrors.relative(complementarity, primalObjective, dualObjective, gapFloor);
     return new Residuals(
         slack,
+        d,
         rp,
         rd,
         problem.degree > 0 ? (xs + z.rows.gap(z.y)) / problem.degree : 0,
         primalObjective,
         dualObjective,
         equations / (1 + problem.rhsSize),
-        problem.dualInfeasibility(rd) + problem.dualInfeasibility(outside),
+        problem.dualInfeasibility(rd) + problem.dualInfeasibility(problem.rowTerms.outside(z.y)),
         Math.abs(gap),
         Math.abs(complementarityError));
   }

@@ -137,8 +137,8 @@ final class RowTerms {
    */
   double[] compliance(double[] y, double[] slack) {
     double[] d = rows.compliance.clone();
-    for (int i : rows.smooth) {
-      d[i] = rows.smoothCompliance(i, slack[i]);
+    for (int j = 0; j < rows.smooth.length; j++) {
+      d[rows.smooth[j]] = rows.smoothCompliance(j, slack[rows.smooth[j]]);
     }
     for (int j = 0; j < lower.length; j++) {
       d[rows.nonlinear[j]] =
@@ -154,8 +154,9 @@ final class RowTerms {
    * stand for; D(f′(b − 𝒜(X)) − y) in a smooth row. A new array.
    *
    * @param slack b − 𝒜(X)
+   * @param d D there
    */
-  double[] residuals(double[] y, double[] slack) {
+  double[] residuals(double[] y, double[] slack, double[] d) {
     double[] rp = new double[y.length];
     for (int i = 0; i < rp.length; i++) {
       rp[i] = slack[i] - rows.compliance[i] * y[i];
@@ -164,8 +165,9 @@ final class RowTerms {
       int i = rows.nonlinear[j];
       rp[i] = slack[i] - (rows.slope(j, y[i]) + upper[j] - lower[j]);
     }
-    for (int i : rows.smooth) {
-      rp[i] = rows.smoothCompliance(i, slack[i]) * (rows.gradient(i, slack[i]) - y[i]);
+    for (int j = 0; j < rows.smooth.length; j++) {
+      int i = rows.smooth[j];
+      rp[i] = d[i] * (rows.gradient(j, slack[i]) - y[i]);
     }
     return rp;
   }
@@ -283,11 +285,15 @@ final class RowTerms {
   double merit(double[] y, Residuals residuals, Step step, double alpha) {
     double[] slack = residuals.slack();
     double[] rp = residuals.primal();
+    double[] d = residuals.compliance();
     double merit = 0;
-    for (int i : rows.smooth) {
-      double dr = rows.smoothCompliance(i, slack[i]) * step.dy()[i] - rp[i]; // −𝒜(dX)
-      double left = rows.gradient(i, slack[i] + alpha * dr) - y[i] - alpha * step.dy()[i];
-      merit += rows.leastCompliance(i) * left * left;
+    for (int j = 0; j < rows.smooth.length; j++) {
+      int i = rows.smooth[j];
+      double dr = d[i] * step.dy()[i] - rp[i]; // −𝒜(dX), or nearly: where D is large f′ is flat
+      double now = rp[i] / d[i];
+      double left =
+          alpha == 0 ? now : rows.gradient(j, slack[i] + alpha * dr) - y[i] - alpha * step.dy()[i];
+      merit += rows.leastCompliance(j) * left * left;
     }
     for (int j = 0; j < lower.length; j++) {
       if (!rows.isQuadratic(j)) {
@@ -296,9 +302,7 @@ final class RowTerms {
         double beyondLinear =
             rows.slope(j, y[i] + move) - rows.slope(j, y[i]) - rows.curvature(j, y[i]) * move;
         double left = (1 - alpha) * rp[i] - beyondLinear;
-        double d =
-            rows.curvature(j, y[i]) + lower[j] / aboveLower(j, y) + upper[j] / belowUpper(j, y);
-        merit += left * left / d;
+        merit += left * left / d[i];
       }
     }
     return merit;

@@ -21,6 +21,9 @@ final class ScaledRows {
   /** Of the greatest f″: what f″ counts as at least, for 1/f″ has to be finite. */
   private static final double LEAST_CURVATURE = 1e-12;
 
+  /** Of the greatest f″: what it has to be where the iteration begins. */
+  private static final double BENT = 0.1;
+
   private final List<SdpProblem.Row> rows;
   private final Equilibration scaling;
   private final boolean bySlopes;
@@ -33,6 +36,14 @@ final class ScaledRows {
 
   /** The numbers of the smooth rows, ascending; none where they are counted among the others. */
   final int[] smooth;
+
+  /** What they cost, and the least that D can be there. */
+  private final SmoothPenalty[] smoothPenalties;
+
+  private final double[] leastCompliance;
+
+  /** ‖Â‖ of each, at most. */
+  private final double[] norms;
 
   /** The ends of their intervals; infinite where there is none. */
   final double[] lower;
@@ -55,9 +66,22 @@ final class ScaledRows {
     this.rows = source.rows();
     this.scaling = scaling;
     this.bySlopes = bySlopes;
-    IntStream all = IntStream.range(0, rows.size());
-    this.nonlinear = all.filter(i -> !isLinear(i) && !isSmooth(i)).toArray();
+    this.nonlinear =
+        IntStream.range(0, rows.size()).filter(i -> !isLinear(i) && !isSmooth(i)).toArray();
     this.smooth = IntStream.range(0, rows.size()).filter(this::isSmooth).toArray();
+    this.smoothPenalties =
+        Arrays.stream(smooth)
+            .mapToObj(i -> (SmoothPenalty) penalty(i))
+            .toArray(SmoothPenalty[]::new);
+    this.norms =
+        Arrays.stream(smooth)
+            .mapToDouble(i -> scaling.rowScale(i) * Equilibration.norm(rows.get(i)))
+            .toArray();
+    this.leastCompliance = new double[smooth.length];
+    for (int j = 0; j < smooth.length; j++) {
+      double greatest = smoothPenalties[j].greatestCurvature();
+      leastCompliance[j] = scaling.compliance(smooth[j], 1 / greatest);
+    }
     this.compliance = new double[rows.size()];
     boolean anyCurvature = false;
     for (int i = 0; i < compliance.length; i++) {
@@ -84,13 +108,15 @@ final class ScaledRows {
         && penalty.conjugateSlope(0) == 0;
   }
 
-  /** Whether the equation of row i is ŷ = f̂′(r̂) [M61]. */
+  /**
+   * Whether the equation of row i is ŷ = f̂′(r̂): where y could not begin at 0 otherwise, and f″
+   * says something there [M61].
+   */
   boolean isSmooth(int i) {
-    return bySlopes && penalty(i) instanceof SmoothPenalty;
-  }
-
-  private SmoothPenalty smoothPenalty(int i) {
-    return (SmoothPenalty) penalty(i);
+    return bySlopes
+        && penalty(i) instanceof SmoothPenalty penalty
+        && (penalty.lower() == 0 || penalty.upper() == 0)
+        && penalty.curvature(rows.get(i).rhs()) >= BENT * penalty.greatestCurvature();
   }
 
   private RowPenalty penalty(int i) {
@@ -122,23 +148,33 @@ final class ScaledRows {
     return scaling.compliance(i, penalty(i).conjugateCurvature(at));
   }
 
-  /** f̂′ of row i, a smooth one, at r̂. */
-  double gradient(int i, double r) {
-    double slope = smoothPenalty(i).slope(scaling.residual(i, r));
-    return scaling.scaledMultiplier(i, slope);
+  /** f̂′ of the j-th smooth row at r̂. */
+  double gradient(int j, double r) {
+    int i = smooth[j];
+    return scaling.scaledMultiplier(i, smoothPenalties[j].slope(scaling.residual(i, r)));
   }
 
-  /** 1/f̂″ of row i, a smooth one, at r̂: what D is there. */
-  double smoothCompliance(int i, double r) {
-    SmoothPenalty penalty = smoothPenalty(i);
-    double least = LEAST_CURVATURE * penalty.greatestCurvature();
-    double curvature = Math.max(least, penalty.curvature(scaling.residual(i, r)));
+  /** 1/f̂″ of the j-th smooth row at r̂: what D is there. */
+  double smoothCompliance(int j, double r) {
+    int i = smooth[j];
+    double least = LEAST_CURVATURE * smoothPenalties[j].greatestCurvature();
+    double curvature = Math.max(least, smoothPenalties[j].curvature(scaling.residual(i, r)));
     return scaling.compliance(i, 1 / curvature);
   }
 
-  /** The least that 1/f̂″ of row i, a smooth one, can be. */
-  double leastCompliance(int i) {
-    return scaling.compliance(i, 1 / smoothPenalty(i).greatestCurvature());
+  /** The least that 1/f̂″ of the j-th smooth row can be. */
+  double leastCompliance(int j) {
+    return leastCompliance[j];
+  }
+
+  /** ‖𝒜*(ŷ − ŷ′)‖, at most, for the ŷ′ in the intervals of the smooth rows nearest to ŷ. */
+  double outside(double[] y) {
+    double outside = 0;
+    for (int j = 0; j < smooth.length; j++) {
+      int i = smooth[j];
+      outside += norms[j] * Math.abs(scaling.scaledMultiplier(i, multiplier(i, y[i])) - y[i]);
+    }
+    return outside;
   }
 
   /**
@@ -148,8 +184,8 @@ final class ScaledRows {
   double[] weights(double[] d) {
     double[] weights = new double[d.length];
     Arrays.fill(weights, 1);
-    for (int i : smooth) {
-      weights[i] = leastCompliance(i) / d[i];
+    for (int j = 0; j < smooth.length; j++) {
+      weights[smooth[j]] = leastCompliance[j] / d[smooth[j]];
     }
     return weights;
   }

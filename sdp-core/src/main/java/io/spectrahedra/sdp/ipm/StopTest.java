@@ -14,6 +14,9 @@ final class StopTest {
   /** Give up after this many iterations in which the error has not halved. */
   private static final int PATIENCE = 15;
 
+  /** By slopes, where the conjugates may lead farther. */
+  private static final int PATIENCE_BY_SLOPES = 10;
+
   private final ScaledProblem problem;
   private final Settings settings;
   private final StopRequest request;
@@ -36,8 +39,9 @@ final class StopTest {
     if (k >= settings.maxIterations()) {
       return Optional.of(Termination.ITERATION_LIMIT);
     }
+    int patience = problem.rowTerms.smooth.length > 0 ? PATIENCE_BY_SLOPES : PATIENCE;
     boolean stuck = k > 0 && longestStep < SHORTEST_STEP;
-    if (!residuals.isFinite() || stuck || k - best.milestone() > PATIENCE) {
+    if (!residuals.isFinite() || stuck || k - best.milestone() > patience) {
       return Optional.of(Termination.NUMERICAL_LIMIT);
     }
     return Optional.empty();

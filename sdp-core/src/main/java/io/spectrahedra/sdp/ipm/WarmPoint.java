@@ -105,7 +105,7 @@ final class WarmPoint {
   private double lack(Iterate z) {
     Residuals residuals = Residuals.of(problem, z, 1);
     double[] primal = residuals.primal();
-    double[] d = z.rows.compliance(z.y, residuals.slack());
+    double[] d = residuals.compliance();
     double primalLack = 0;
     double dualLack = residuals.dual().frobeniusNorm();
     for (int i = 0; i < primal.length; i++) {

@@ -51,8 +51,7 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
   /** The eigenvalues alone, ascending; 4n³/3 flops. Arguments and errors as {@link #of}. */
   public static double[] valuesOf(DenseMatrix a) {
     int exponent = extremeExponent("SymmetricEigen.valuesOf", Workers.SERIAL, a);
-    DenseMatrix triangle = EigenRoom.triangle(a.rows);
-    Tridiagonalisation t = Tridiagonalisation.of(Workers.SERIAL, scaled(a, -exponent), triangle);
+    Tridiagonalisation t = tridiagonal(a, exponent);
     double[] values = t.diagonal();
     TridiagonalEigen.values(values, t.offDiagonal());
     scale(values, exponent);
@@ -65,10 +64,14 @@ public record SymmetricEigen(double[] values, DenseMatrix vectors) {
    */
   public static double smallestOf(DenseMatrix a) {
     int exponent = extremeExponent("SymmetricEigen.smallestOf", Workers.SERIAL, a);
-    DenseMatrix triangle = EigenRoom.triangle(a.rows);
-    Tridiagonalisation t = Tridiagonalisation.of(Workers.SERIAL, scaled(a, -exponent), triangle);
+    Tridiagonalisation t = tridiagonal(a, exponent);
     double smallest = TridiagonalBisection.smallest(t.diagonal(), t.offDiagonal());
     return Math.scalb(smallest, exponent);
+  }
+
+  private static Tridiagonalisation tridiagonal(DenseMatrix a, int exponent) {
+    DenseMatrix triangle = EigenRoom.triangle(a.rows);
+    return Tridiagonalisation.of(Workers.SERIAL, scaled(a, -exponent), triangle);
   }
 
   /**

@@ -6,7 +6,7 @@ package io.spectrahedra.sdp.linalg;
  * x.
  */
 final class TridiagonalBisection {
-  /** What stands in for a pivot of 0, of the size of an entry. */
+  /** What stands in for a pivot of 0: so little that e²/pivot counts as infinite. */
   private static final double LEAST_PIVOT = Double.MIN_NORMAL;
 
   private TridiagonalBisection() {}

@@ -83,6 +83,11 @@ public final class Equilibration {
     return rowScale.clone();
   }
 
+  /** φᵢ. */
+  public double rowScale(int i) {
+    return rowScale[i];
+  }
+
   /** τ. */
   public double primalScale() {
     return primalScale;

@@ -62,6 +62,15 @@ public final class RowBuilder {
               + penalty.upper()
               + "]");
     }
+    if (penalty instanceof SmoothPenalty smooth) {
+      double greatest = smooth.greatestCurvature();
+      if (!(greatest > 0) || Double.isInfinite(greatest)) {
+        throw new IllegalArgumentException(
+            label()
+                + ": the greatest curvature of a smooth penalty must be positive and finite, was "
+                + greatest);
+      }
+    }
     if (penalty.isHard() && !builder.zeroRows && isZero()) {
       throw new IllegalArgumentException(
           label() + ": all coefficients are zero, so that it says 0 = " + rhs);

@@ -25,11 +25,13 @@ package io.spectrahedra.sdp.problem;
  *       tend to ±∞ at an end; the curvature may jump where the slope has a kink, but not by more
  *       than a factor of ten: an f that needs that is the sum of two rows, each with an interval;
  *   <li>{@link #hasQuadraticConjugate} is true only if the slope is affine: otherwise steps are
- *       checked against the curvature of f*, and halved [M34]. An f that is smooth everywhere, as
- *       the logistic one, takes fewer of them as a {@link SmoothPenalty};
+ *       checked against the curvature of f*, and halved [M34];
  *   <li>results depend on the arguments alone: several threads may ask at once. An object may serve
  *       any number of rows.
  * </ul>
+ *
+ * <p>One that is smooth everywhere and whose interval ends at 0, as the logistic one, takes fewer
+ * iterations as a {@link SmoothPenalty}.
  *
  * <p>The other methods follow from these and stay as they are.
  */

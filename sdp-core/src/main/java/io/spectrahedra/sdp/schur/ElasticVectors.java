@@ -8,6 +8,7 @@ import io.spectrahedra.sdp.linalg.Workers;
 import io.spectrahedra.sdp.problem.DenseSymmetric;
 import io.spectrahedra.sdp.problem.LowRankRows;
 import io.spectrahedra.sdp.problem.RowGroup;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -109,14 +110,14 @@ final class ElasticVectors {
         which.length,
         SLICE,
         (from, to) -> {
+          int[] terms = Arrays.stream(which, from, to).map(rows::firstTermOf).toArray();
           DenseMatrix u = DenseMatrix.zeros(to - from, t.rows);
-          for (int h = from; h < to; h++) {
-            int term = rows.firstTermOf(which[h]);
-            u.view(h - from, 0, 1, t.rows).setTo(rows.vectors().view(term, 0, 1, t.rows));
+          for (int r = 0; r < terms.length; r++) {
+            u.view(r, 0, 1, t.rows).setTo(rows.vectors().view(terms[r], 0, 1, t.rows));
           }
           DenseMatrix images = Gemm.product(Workers.SERIAL, u, t);
           for (int h = from; h < to; h++) {
-            int term = rows.firstTermOf(which[h]);
+            int term = terms[h - from];
             double a = rows.scale(term) * rows.ownWeight(term);
             int at = target.index(h, 0);
             setToPacked(a, images.data(), images.index(h - from, 0), t.rows, target.data(), at);
@@ -130,9 +131,10 @@ final class ElasticVectors {
 
   /** target[to..] ← a · svec(uuᵀ). */
   private static void setToPacked(double a, double[] u, int from, int n, double[] target, int to) {
+    double root = Math.sqrt(2) * a;
     int e = to;
     for (int i = 0; i < n; i++) {
-      double below = Math.sqrt(2) * a * u[from + i];
+      double below = root * u[from + i];
       for (int j = 0; j < i; j++) {
         target[e + j] = below * u[from + j];
       }
@@ -147,7 +149,7 @@ final class ElasticVectors {
     for (int s = 0; s < sigma.length; s++) {
       DenseMatrix e = rows.vectors().view(rows.own() + s, 0, 1, t.rows);
       DenseMatrix image = Gemm.product(Workers.SERIAL, e, t);
-      DenseSymmetric.svec(Gemm.product(Workers.SERIAL, image.transposed(), image), sigma[s], 0);
+      setToPacked(1, image.data(), image.index(0, 0), t.rows, sigma[s], 0);
     }
     return sigma;
   }

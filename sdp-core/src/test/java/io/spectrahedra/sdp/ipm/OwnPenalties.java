@@ -82,6 +82,67 @@ final class OwnPenalties {
   }
 
   /**
+   * f(r) = w s ln(1 + exp((1 − label·r)/s)), a hinge with a round corner, f*(y) = w(s(σ ln σ + (1 −
+   * σ) ln(1 − σ)) − σ) with σ = −label·y/w.
+   */
+  record RoundHinge(double weight, double label, double width) implements SmoothPenalty {
+    private RowPenalty logistic() {
+      return RowPenalty.logistic(1, 1);
+    }
+
+    /** What the logistic loss has in place of r. */
+    private double at(double r) {
+      return (label * r - 1) / width;
+    }
+
+    @Override
+    public double value(double r) {
+      return weight * width * logistic().value(at(r));
+    }
+
+    @Override
+    public double slope(double r) {
+      return weight * label * ((SmoothPenalty) logistic()).slope(at(r));
+    }
+
+    @Override
+    public double curvature(double r) {
+      return weight / width * ((SmoothPenalty) logistic()).curvature(at(r));
+    }
+
+    @Override
+    public double greatestCurvature() {
+      return weight / width / 4;
+    }
+
+    @Override
+    public double conjugate(double y) {
+      double share = label * y / weight;
+      return weight * (width * logistic().conjugate(share) + share);
+    }
+
+    @Override
+    public double conjugateSlope(double y) {
+      return label * (width * logistic().conjugateSlope(label * y / weight) + 1);
+    }
+
+    @Override
+    public double conjugateCurvature(double y) {
+      return width / weight * logistic().conjugateCurvature(label * y / weight);
+    }
+
+    @Override
+    public double lower() {
+      return label > 0 ? -weight : 0;
+    }
+
+    @Override
+    public double upper() {
+      return label > 0 ? 0 : weight;
+    }
+  }
+
+  /**
    * f(r) = w t²(√(1 + (r/t)²) − 1), f*(y) = w t²(1 − √(1 − s²)) with s = y/(wt) (Charbonnier et al.
    * 1994).
    */

@@ -11,6 +11,7 @@ import io.spectrahedra.sdp.problem.SdpProblem;
 import io.spectrahedra.sdp.problem.SmoothPenalty;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,6 +37,7 @@ class RowPenaltyContractTest {
         new OwnPenalties.Expectile(2, 0.8),
         new OwnPenalties.LogCosh(0.7),
         new OwnPenalties.PseudoHuber(0.7, 2),
+        new OwnPenalties.RoundHinge(0.7, -1, 1),
         new OwnPenalties.Poisson(0.5, 3),
         new OwnPenalties.Poisson(2, 0));
   }
@@ -198,7 +200,7 @@ class RowPenaltyContractTest {
     }
   }
 
-  private static ScaledProblem scaled(RowPenalty penalty) {
+  private static ScaledProblem scaled(double rhs, RowPenalty penalty) {
     SdpProblem problem =
         SdpProblem.builder()
             .nonNegative("x", 2)
@@ -208,7 +210,7 @@ class RowPenaltyContractTest {
             .equalTo(1000)
             .row("row")
             .term("x", ConstraintMatrix.vector(0, 200))
-            .near(-6, penalty)
+            .near(rhs, penalty)
             .build();
     return new ScaledProblem(problem, Workers.SERIAL);
   }
@@ -217,11 +219,15 @@ class RowPenaltyContractTest {
   @ParameterizedTest
   @MethodSource("smooth")
   void theScaledSlopeIsThatOfTheRow(SmoothPenalty penalty) {
-    ScaledProblem scaled = scaled(penalty);
+    ScaledProblem scaled = scaled(0, penalty);
     ScaledRows rows = scaled.rowTerms;
+    assertThat(rows.curved).isTrue();
+    if (penalty.lower() < 0 && penalty.upper() > 0) { // y begins at 0 by the conjugate too
+      assertThat(rows.smooth).isEmpty();
+      return;
+    }
     assertThat(rows.smooth).containsExactly(1);
     assertThat(rows.nonlinear).isEmpty();
-    assertThat(rows.curved).isTrue();
     assertThat(scaled.degree).isEqualTo(scaled.blockDegree);
     double size = Math.max(Math.abs(penalty.lower()), penalty.upper());
     double least = scaled.scaling.compliance(1, 1 / penalty.greatestCurvature());
@@ -230,18 +236,31 @@ class RowPenaltyContractTest {
       double y = inside(penalty, random);
       double slack = scaled.scaling.rhs(1, penalty.conjugateSlope(y));
       double d = scaled.scaling.compliance(1, penalty.conjugateCurvature(y));
-      assertThat(scaled.scaling.multiplier(1, rows.gradient(1, slack)))
+      assertThat(scaled.scaling.multiplier(1, rows.gradient(0, slack)))
           .isCloseTo(y, within(1e-13 * size));
-      assertThat(rows.smoothCompliance(1, slack) / d).isCloseTo(1, within(1e-9));
+      assertThat(rows.smoothCompliance(0, slack) / d).isCloseTo(1, within(1e-9));
       assertThat(rows.weights(new double[] {0, d})).containsExactly(1, least / d);
     }
+    // in R_d its row counts by how far y is outside: 200 of its φ
+    double unit = 200 * scaled.scaling.rowScale(1);
+    double end = scaled.scaling.scaledMultiplier(1, penalty.upper());
+    assertThat(rows.outside(new double[] {7, end})).isCloseTo(0, within(1e-15 * unit));
+    assertThat(rows.outside(new double[] {7, end + 0.25})).isCloseTo(unit / 4, within(1e-9 * unit));
+  }
+
+  /** Where f″ is next to nothing, slopes say nothing. */
+  @Test
+  void farOutRowsGoByTheirConjugates() {
+    assertThat(scaled(2, RowPenalty.logistic(1, 1)).rowTerms.smooth).containsExactly(1);
+    assertThat(scaled(-6, RowPenalty.logistic(1, 1)).rowTerms.smooth).isEmpty();
+    assertThat(scaled(0, new OwnPenalties.RoundHinge(1, 1, 0.1)).rowTerms.smooth).isEmpty();
   }
 
   /** f̂*(ŷ) = f*(y)/(τω), whatever the scales of the rows, of b and of C. */
   @ParameterizedTest
   @MethodSource("all")
   void theScaledRowIsTheRow(RowPenalty penalty) {
-    ScaledProblem scaled = scaled(penalty).byConjugates();
+    ScaledProblem scaled = scaled(-6, penalty).byConjugates();
     ScaledRows rows = scaled.rowTerms;
     assertThat(scaled.isHard(0)).isTrue();
     assertThat(scaled.isHard(1)).isEqualTo(penalty.isHard());

@@ -115,7 +115,13 @@ class SmoothRowsTest {
     assertThat(iterations[0]).isLessThan(iterations[1]);
   }
 
-  /** A loss of one's own. */
+  /** Losses of one's own. */
+  @ParameterizedTest(name = "beta {0}, samples of size {1}, width {2}")
+  @CsvSource({"1, 1, 1", "1e-3, 1, 1", "0.1, 10, 2", "1, 1, 0.1"})
+  void roundHinges(double beta, double size, double width) {
+    iterations(beta, size, 0, label -> new OwnPenalties.RoundHinge(1.5, -label, width));
+  }
+
   @ParameterizedTest(name = "beta {0}, samples of size {1}, threshold {2}")
   @CsvSource({"1, 1, 1", "1e-3, 1, 1", "0.1, 10, 1", "1, 1, 0.01", "1, 1, 1e3"})
   void pseudoHuberRows(double beta, double size, double threshold) {
