@@ -84,7 +84,7 @@ record Residuals(
         primalObjective,
         dualObjective,
         equations / (1 + problem.rhsSize),
-        problem.dualInfeasibility(rd) + problem.dualInfeasibility(problem.rowTerms.outside(z.y)),
+        problem.dualInfeasibility(rd) + problem.outsideInfeasibility(z.y),
         Math.abs(gap),
         Math.abs(complementarityError));
   }

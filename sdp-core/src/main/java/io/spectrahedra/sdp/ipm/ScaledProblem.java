@@ -156,12 +156,16 @@ final class ScaledProblem {
 
   /** The size of R_d in the user's units, as DIMACS error 3 measures it. */
   double dualInfeasibility(BlockMatrix rd) {
-    return dualInfeasibility(rd.frobeniusNorm());
+    return scaling.dualScale() * rd.frobeniusNorm() / (1 + objectiveSize);
   }
 
-  /** The same of its size in the scaled problem. */
-  double dualInfeasibility(double size) {
-    return scaling.dualScale() * size / (1 + objectiveSize);
+  /**
+   * That of y outside of the intervals of smooth rows, against ‖C‖ alone: a bound takes it off C,
+   * however small that is.
+   */
+  double outsideInfeasibility(double[] y) {
+    double size = objectiveSize > 0 ? objectiveSize : 1;
+    return scaling.dualScale() * rowTerms.outside(y) / size;
   }
 
   /** Whether R_d is what rounding has left of 0. */

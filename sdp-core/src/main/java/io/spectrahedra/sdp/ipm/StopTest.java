@@ -14,8 +14,10 @@ final class StopTest {
   /** Give up after this many iterations in which the error has not halved. */
   private static final int PATIENCE = 15;
 
-  /** By slopes, where the conjugates may lead farther. */
+  /** By slopes, below an error where Newton's method converges fast, or does not [M61]. */
   private static final int PATIENCE_BY_SLOPES = 10;
+
+  private static final double NEAR = 1e-3;
 
   private final ScaledProblem problem;
   private final Settings settings;
@@ -39,7 +41,8 @@ final class StopTest {
     if (k >= settings.maxIterations()) {
       return Optional.of(Termination.ITERATION_LIMIT);
     }
-    int patience = problem.rowTerms.smooth.length > 0 ? PATIENCE_BY_SLOPES : PATIENCE;
+    boolean bySlopes = problem.rowTerms.smooth.length > 0 && best.worst() < NEAR;
+    int patience = bySlopes ? PATIENCE_BY_SLOPES : PATIENCE;
     boolean stuck = k > 0 && longestStep < SHORTEST_STEP;
     if (!residuals.isFinite() || stuck || k - best.milestone() > patience) {
       return Optional.of(Termination.NUMERICAL_LIMIT);
