@@ -30,7 +30,8 @@ final class OutputTraining {
    */
   private static final double[] SOLVER_SHARES = {0.1, 1e-3, 1e-5};
 
-  static final int MAX_ITERATIONS = 200;
+  /** Of one solve, from all its starts. */
+  static final int MAX_ITERATIONS = 400;
 
   /** For polishing, though the time be over: more than a network of usual size needs. */
   private static final long GRACE_NANOS = 1_000_000_000;

@@ -20,6 +20,7 @@ final class BestPoint {
   private final Iterate point;
   private double worst = Double.POSITIVE_INFINITY;
   private double distance = IN_SIGHT;
+  private double slopeLack = Double.POSITIVE_INFINITY;
   private double milestone = Double.POSITIVE_INFINITY;
   private int milestoneIteration;
 
@@ -40,6 +41,10 @@ final class BestPoint {
       distance = rays.distance();
       milestoneIteration = k;
     }
+    if (residuals.slopeLack() < PROGRESS * slopeLack) { // Newton's method, before the rest follows
+      slopeLack = residuals.slopeLack();
+      milestoneIteration = k;
+    }
   }
 
   /** Whether points near the optimum have ceased to come nearer to it. */
@@ -56,7 +61,7 @@ final class BestPoint {
     return worst;
   }
 
-  /** The last iteration that halved the distance to an optimum or to a ray. */
+  /** The last iteration that halved the distance to an optimum, to a ray or of y from slopes. */
   int milestone() {
     return milestoneIteration;
   }

@@ -23,6 +23,7 @@ import io.spectrahedra.sdp.solver.DimacsErrors;
  * @param dualInfeasibility DIMACS error 3, at most, of the y of smooth rows moved into its interval
  * @param gap relative gap of the objectives
  * @param complementarity relative complementarity, elastic rows included
+ * @param slopeLack ‖f̂′(b̂ − 𝒜(X̂)) − ŷ‖ over the smooth rows [M61]
  */
 record Residuals(
     double[] slack,
@@ -35,7 +36,8 @@ record Residuals(
     double primalInfeasibility,
     double dualInfeasibility,
     double gap,
-    double complementarity) {
+    double complementarity,
+    double slopeLack) {
 
   static Residuals of(ScaledProblem problem, Iterate z, double gapFloor) {
     SdpProblem source = problem.source;
@@ -86,7 +88,16 @@ record Residuals(
         equations / (1 + problem.rhsSize),
         problem.dualInfeasibility(rd) + problem.outsideInfeasibility(z.y),
         Math.abs(gap),
-        Math.abs(complementarityError));
+        Math.abs(complementarityError),
+        slopeLack(problem.rowTerms, rp, d));
+  }
+
+  private static double slopeLack(ScaledRows rows, double[] rp, double[] d) {
+    double squares = 0;
+    for (int i : rows.smooth) {
+      squares += Math.pow(rp[i] / d[i], 2);
+    }
+    return Math.sqrt(squares);
   }
 
   /** What the gap is relative to, in the user's units. */

@@ -105,16 +105,11 @@ final class WarmPoint {
   private double lack(Iterate z) {
     Residuals residuals = Residuals.of(problem, z, 1);
     double[] primal = residuals.primal();
-    double[] d = residuals.compliance();
     double primalLack = 0;
-    double dualLack = residuals.dual().frobeniusNorm();
     for (int i = 0; i < primal.length; i++) {
-      if (problem.rowTerms.isSmooth(i)) {
-        dualLack = Math.hypot(dualLack, primal[i] / d[i]);
-      } else {
-        primalLack = Math.hypot(primalLack, primal[i]);
-      }
+      primalLack = problem.rowTerms.isSmooth(i) ? primalLack : Math.hypot(primalLack, primal[i]);
     }
+    double dualLack = Math.hypot(residuals.dual().frobeniusNorm(), residuals.slopeLack());
     return Math.max(primalLack / primalUnit, dualLack / dualUnit);
   }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param gapFloor the gap is measured relative to gapFloor + |primal| + |dual| objective, in [0,
  *     1]; 1 is the DIMACS convention (default), 0 asks for a relative gap however small the
  *     objective
- * @param maxIterations interior-point iterations, at least 0 (default 100)
+ * @param maxIterations interior-point iterations, from all starts, at least 0 (default 100)
  * @param timeLimit wall-clock time of one solve, set-up included; zero means none (default)
  * @param threads how many threads work at once, 1 to 1024; results do not depend on it (default:
  *     the number of processors)

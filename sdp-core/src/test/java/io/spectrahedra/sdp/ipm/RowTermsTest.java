@@ -151,7 +151,7 @@ class RowTermsTest {
 
   private Residuals residuals(double[] rp) {
     double[] d = terms.compliance(y, slack);
-    return new Residuals(slack, d, rp, BlockMatrix.of(List.of()), 0, 0, 0, 0, 0, 0, 0);
+    return new Residuals(slack, d, rp, BlockMatrix.of(List.of()), 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /**
